@@ -1,0 +1,151 @@
+"""Who is asking: roles held from and to, what a role may act as, and who is senior to whom (RD-11, RD-20).
+
+The roles and their ranks are data (data/roles.toml); a rank is a number, and a higher one is more senior.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from sharedlives_tui.resources import read_text
+
+
+class BadRoles(ValueError):
+    """The file of roles cannot be used; the text says where and why."""
+
+
+@dataclass(frozen=True)
+class RoleSpan:
+    """A role that somebody holds from a first day to a last one, both included; `last` None while it lasts."""
+
+    role: str
+    first: date
+    last: date | None = None
+
+    def held_on(self, day: date) -> bool:
+        """Return whether the role was held on that day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+def held_on(spans: Iterable[RoleSpan], day: date) -> frozenset[str]:
+    """Return the roles held on that day."""
+    return frozenset(span.role for span in spans if span.held_on(day))
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: the person of the office's list, by number and name, with the roles of the day.
+
+    `known` is False for a name that is not in the list: such a viewer may type for others, but sees no restricted
+    and no guarded case and no private entry.
+    """
+
+    person_id: int | None
+    name: str
+    roles: frozenset[str] = frozenset()
+    known: bool = True
+
+
+def viewer(
+    name: str, person_id: int | None, spans: Iterable[RoleSpan], day: date, roles: Roles | None = None
+) -> Viewer:
+    """Return the viewer of that name on that day; known only with a role of the office held on it."""
+    held = held_on(spans, day) if person_id is not None else frozenset()
+    table = roles if roles is not None else Roles.load()
+    return Viewer(person_id, name, held, any(table.is_office(role) for role in held))
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: whether it belongs to the office, how senior it is, and which other roles it may act as."""
+
+    id: str
+    office: bool
+    rank: int = 0
+    acts_for: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The table of all roles, in the order of the file."""
+
+    by_id: Mapping[str, Role] = field(default_factory=dict)
+
+    @staticmethod
+    @cache
+    def load() -> Roles:
+        """Return the office's roles, read once. Raises BadRoles and MissingData."""
+        return Roles.parse(read_text("roles.toml"))
+
+    @classmethod
+    def parse(cls, text: str) -> Roles:
+        """Return the roles of a file's text. Raises BadRoles, with the role and the reason."""
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise BadRoles(f"roles.toml cannot be read: {error}") from error
+        if set(data) != {"role"} or not isinstance(data["role"], list):
+            raise BadRoles("roles.toml: write each role as its own [[role]], and nothing else.")
+        found: dict[str, Role] = {}
+        for number, table in enumerate(data["role"], start=1):
+            role = _role(table, number)
+            if role.id in found:
+                raise BadRoles(f"roles.toml: '{role.id}' stands there twice.")
+            found[role.id] = role
+        for role in found.values():
+            for other in sorted(role.acts_for - set(found)):
+                raise BadRoles(f"roles.toml: '{role.id}' acts for '{other}', which is no role.")
+        return cls(MappingProxyType(found))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every role, those of the office first."""
+        return tuple(self.by_id)
+
+    def is_office(self, role: str) -> bool:
+        """Return whether the role belongs to the office; False for a role that is not known."""
+        known = self.by_id.get(role)
+        return known is not None and known.office
+
+    def rank(self, role: str) -> int:
+        """Return how senior the role is; 0 for people outside and for a role that is not known."""
+        known = self.by_id.get(role)
+        return 0 if known is None else known.rank
+
+    def may_act_as(self, held: Collection[str], wanted: Iterable[str]) -> bool:
+        """Return whether somebody with the held roles may do what asks for one of the wanted; True if none is."""
+        asked = set(wanted)
+        return not asked or any(asked & self._reach(role) for role in held)
+
+    def highest_rank(self, held: Iterable[str]) -> int:
+        """Return the rank of the most senior of the held roles; 0 for none."""
+        return max((self.rank(role) for role in held), default=0)
+
+    def _reach(self, role: str) -> frozenset[str]:
+        known = self.by_id.get(role)
+        return frozenset({role}) if known is None else known.acts_for | {role}
+
+
+def _role(table: object, number: int) -> Role:
+    place = f"roles.toml, role {number}"
+    if not isinstance(table, dict):
+        raise BadRoles(f"{place}: write it as a table.")
+    unknown = sorted(set(table) - {"id", "office", "rank", "acts_for"})
+    if unknown:
+        raise BadRoles(f"{place}: '{unknown[0]}' is not a word of this file.")
+    role, office, rank = table.get("id"), table.get("office"), table.get("rank", 0)
+    acts_for = table.get("acts_for", [])
+    if not isinstance(role, str) or not role.strip():
+        raise BadRoles(f"{place}: give it an id.")
+    if not isinstance(office, bool):
+        raise BadRoles(f"{place}: say office = true or office = false.")
+    if not isinstance(rank, int) or isinstance(rank, bool) or rank < 0:
+        raise BadRoles(f"{place}: rank is a whole number, 0 or more.")
+    if not isinstance(acts_for, list) or not all(isinstance(each, str) for each in acts_for):
+        raise BadRoles(f"{place}: acts_for is a list of roles.")
+    return Role(role, office, rank, frozenset(acts_for))

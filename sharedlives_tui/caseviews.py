@@ -1,0 +1,225 @@
+"""What a viewer sees of a case: frozen rows for the screens and for the text twin, already filtered for the viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sharedlives_tui.facts import Value
+from sharedlives_tui.requests import Warned
+
+
+@dataclass(frozen=True)
+class PartyView:
+    """Somebody with a part in the case."""
+
+    person: str
+    name: str
+    part: str
+    role: str
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One entry as it is shown."""
+
+    id: int
+    step: str
+    name: str
+    instance: str
+    done_on: date
+    recorded_at: datetime
+    done_by: str
+    recorded_by: str
+    struck: bool
+    outside: str
+    """Why it stands outside the procedure; empty if it does not."""
+    incomplete: tuple[str, ...]
+    values: Mapping[str, Value]
+    labels: Mapping[str, str]
+    confidential: tuple[str, ...] = ()
+    letter: str = ""
+    late_entry: bool = False
+    """It was recorded on a later day than it was done (DY-07)."""
+
+
+@dataclass(frozen=True)
+class LimitView:
+    """One instance of a step with its limit."""
+
+    instance: str
+    step: str
+    name: str
+    stage: str
+    side: str
+    force: str
+    opened_on: date
+    due: date | None
+    act_by: date | None
+    until: date | None
+    state: str
+    days_late: int
+    ended: date | None
+    how: str
+    late: bool
+    rules: tuple[str, ...]
+    after_closing: bool = False
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A field to ask for."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    choices: tuple[str, ...]
+    confidential: bool
+    help: str
+    default: str
+    many: bool
+    roles: tuple[str, ...] = ()
+    adds_people: bool = False
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One thing that a letter must (or may) hold, and whether it is there."""
+
+    id: str
+    name: str
+    present: bool
+    required: bool
+    missing: str = ""
+    """What to do so that it is there; empty if it is."""
+
+
+@dataclass(frozen=True)
+class StepView:
+    """An open step, or an action that is possible now."""
+
+    step: str
+    instance: str
+    name: str
+    kind: str
+    """`step` or `action`."""
+    rules: tuple[str, ...]
+    stage: str
+    who: tuple[str, ...]
+    side: str
+    force: str
+    due: date | None
+    act_by: date | None
+    state: str
+    days_late: int
+    gates: tuple[str, ...]
+    """What must be so first, in words; empty if it can be recorded now."""
+    fields: tuple[FieldView, ...]
+    notice: str
+    """The rule ID of its written notice (NT-04); empty if it has none."""
+    must: tuple[Tick, ...] = ()
+    methods: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    """Names of those to whom the notice goes."""
+    spoken: bool = False
+    prefilled: Mapping[str, Value] = field(default_factory=dict)
+    """What the case already knows for its fields."""
+    help: str = ""
+    after_closing: bool = False
+
+
+@dataclass(frozen=True)
+class StageView:
+    """One stage of the track: its place and whether it is done, current or ahead."""
+
+    id: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """Another case that belongs with this one."""
+
+    ref: str
+    words: str
+
+
+@dataclass(frozen=True)
+class AttachmentView:
+    """A paper kept with the case."""
+
+    id: int
+    name: str
+    size: int
+    entry: int | None
+    confidential: bool
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as this viewer may see it."""
+
+    ref: str
+    kind: str
+    kind_name: str
+    type: str
+    title: str
+    stage: str
+    stage_name: str
+    status: str
+    owner: str
+    owner_name: str
+    procedure: str
+    procedure_note: str
+    """The version that governs it, and a word if it is past its review date (CC-31)."""
+    opened_on: date | None
+    closed_on: date | None
+    dispose_after: date | None
+    """When the record comes up for disposal (CC-10); None while open."""
+    version: int
+    parties: tuple[PartyView, ...]
+    entries: tuple[EntryView, ...]
+    limits: tuple[LimitView, ...]
+    warnings: tuple[Warned, ...]
+    links: tuple[LinkView, ...]
+    attachments: tuple[AttachmentView, ...]
+    stages: tuple[StageView, ...]
+    lines: tuple[tuple[str, str], ...] = ()
+    narrow: bool = False
+    """The viewer is a subject of the case and sees the notice to them alone (RD-40)."""
+
+
+@dataclass(frozen=True)
+class WhyView:
+    """A limit that explains itself (DY-06): sentences, then each rule with its own words and source."""
+
+    title: str
+    sentences: tuple[str, ...]
+    passed_over: tuple[tuple[date, str], ...]
+    rules: tuple[tuple[str, str, str, str], ...]
+    """ID, title, words, source with section (or: the scheme's own practice)."""
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """A letter as it stands: its ticks, its text, to whom and how it can go."""
+
+    act: str
+    instance: str
+    notice: str
+    title: str
+    ticks: tuple[Tick, ...]
+    text: str
+    to: tuple[str, ...]
+    methods: tuple[str, ...]
+    spoken: bool
+    format_needed: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """True if everything required is there."""
+        return all(each.present for each in self.ticks if each.required)

@@ -1,0 +1,65 @@
+"""The only place that asks the machine for the time; every day is a day of Europe/London (DY-05)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+def now() -> datetime:
+    """Return this instant, in UTC and aware of it."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return today's date in London."""
+    return local_day(now())
+
+
+def local_day(instant: datetime) -> date:
+    """Return the London date of an instant. Raises ValueError where the instant does not know its zone."""
+    if instant.utcoffset() is None:
+        raise ValueError("This time does not say which zone it belongs to. Give it with its zone.")
+    try:
+        return instant.astimezone(ZoneInfo("Europe/London")).date()
+    except ZoneInfoNotFoundError:  # Windows and the smallest Linux images carry no table of zones
+        in_utc = instant.astimezone(UTC)
+        return (in_utc + timedelta(hours=1 if is_summer_time(in_utc) else 0)).date()
+
+
+def is_summer_time(instant: datetime) -> bool:
+    """Return whether summer time runs: from 1996, last Sundays of March and October, at 01:00 UTC."""
+    begins, ends = (_last_sunday(instant.year, month) for month in (3, 10))
+    return begins <= instant < ends
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    last_day = datetime(year, month, 31, 1, tzinfo=UTC)
+    return last_day - timedelta(days=(last_day.weekday() + 1) % 7)
+
+
+@dataclass(frozen=True, init=False)
+class Clock:
+    """The clock that is handed around: the machine's, or one that stands on a fixed day (practice, tests)."""
+
+    fixed_day: date | None
+
+    def __init__(self, today: date | None = None) -> None:
+        object.__setattr__(self, "fixed_day", today)
+
+    def today(self) -> date:
+        """Return the fixed day, or else today in London."""
+        return self.fixed_day or today()
+
+    def now(self) -> datetime:
+        """Return the UTC stamp for what is recorded now; on a fixed day, that day at the present time of day.
+
+        `local_day(clock.now())` is always `clock.today()`.
+        """
+        instant = now()
+        if self.fixed_day is None:
+            return instant
+        moved = instant + (self.fixed_day - local_day(instant))
+        # Between winter and summer time an hour around midnight would land on the neighbouring day.
+        return moved + timedelta(hours=1) * (self.fixed_day - local_day(moved)).days

@@ -1,0 +1,135 @@
+"""What a procedure that reads well can still get wrong: names of steps, stages, fields, rules that do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sharedlives_tui.procedures import (
+    ANY_STAGE,
+    OPENING,
+    Act,
+    Condition,
+    Limit,
+    Procedure,
+    Vocabulary,
+)
+
+
+def cross_check(procedure: Procedure, name: str, known: Vocabulary | None = None) -> list[str]:
+    """One line for each reference that leads nowhere; empty if all is well. Rules, roles and letters need `known`."""
+    stages = {stage.id for stage in procedure.stages}
+    lines = [f"{name}: {words}" for words in _twice(procedure)]
+    for act in procedure.acts:
+        place = f"{name}, {act.kind} {act.id}"
+        lines += [f"{place}: {words}" for words in _act(procedure, act, stages)]
+        if known is not None:
+            lines += [f"{place}: {words}" for words in _outside(act, known)]
+    return lines
+
+
+def _twice(procedure: Procedure) -> Iterator[str]:
+    seen: set[str] = set()
+    for act in procedure.acts:
+        if act.id in seen:
+            yield f"'{act.id}' is declared twice; every step and action has an id of its own"
+        if "@" in act.id or "." in act.id or " " in act.id:
+            yield f"'{act.id}': an id has no spaces, no '@' and no '.'"
+        seen.add(act.id)
+    if procedure.opening.opens:
+        yield f"the first step '{procedure.opening.id}' opens the case, so it has no 'opens'"
+
+
+def _act(procedure: Procedure, act: Act, stages: set[str]) -> Iterator[str]:
+    ids = procedure.by_id
+    if act.stage != ANY_STAGE and act.stage not in stages:
+        yield f"stage '{act.stage}' is not declared; the stages are: {', '.join(sorted(stages))}"
+    if act.kind == "step" and act is not procedure.opening and not act.opens:
+        yield "nothing opens this step; add 'opens'"
+    for opener in act.opens:
+        for by in opener.by:
+            if by not in ids:
+                yield f"opens: there is no step or action '{by}'"
+        if opener.stage is not None and opener.stage not in stages:
+            yield f"opens: there is no stage '{opener.stage}'"
+        yield from _limit(procedure, opener.limit)
+    for met in act.met_by:
+        if met.by not in ids:
+            yield f"met_by: there is no step or action '{met.by}'"
+    for enter in act.enters:
+        if enter.to not in stages:
+            yield f"enters: there is no stage '{enter.to}'"
+    for end in act.ends_steps:
+        for step in end.steps:
+            if step not in ids:
+                yield f"ends_steps: there is no step '{step}'"
+    for each in act.independence:
+        if each.person != "by" and each.person not in act.field_by_id:
+            yield f"independence: '{each.person}' is neither 'by' nor a field of this step"
+    if act.notice is not None:
+        for content in (*act.notice.must, *act.notice.may):
+            for need in content.needs:
+                if not need.startswith("contact:") and need not in procedure.fields:
+                    yield f"content '{content.id}' needs the field '{need}', which no step asks for"
+    yield from _limit(procedure, act.limit)
+    for condition in conditions(act):
+        yield from _condition(procedure, condition, stages)
+
+
+def _limit(procedure: Procedure, limit: Limit | None) -> Iterator[str]:
+    for name in () if limit is None else limit.after:
+        base = procedure.fields.get(name)
+        if name == OPENING or name in procedure.by_id:
+            continue
+        if base is None:
+            yield f"limit: '{name}' is neither 'opening', a date field nor a step"
+        elif base.kind != "date":
+            yield f"limit: the field '{name}' is not a date"
+
+
+def conditions(act: Act) -> Iterator[Condition]:
+    """Every condition that stands anywhere in the act, members of `any` included."""
+    found: list[Condition] = [act.available, *act.not_possible]
+    found += [each.when for each in (*act.opens, *act.met_by, *act.needs, *act.enters, *act.becomes)]
+    found += [each.when for each in (*act.ends, *act.ends_steps, *act.span_changes, *act.fields)]
+    if act.notice is not None:
+        found += [each.when for each in (*act.notice.must, *act.notice.may)]
+    while found:
+        each = found.pop()
+        found += each.any_of
+        yield each
+
+
+def _condition(procedure: Procedure, condition: Condition, stages: set[str]) -> Iterator[str]:
+    asked = [name for name, _ in condition.fields] + [*condition.filled, *condition.empty]
+    for name in asked:
+        if name not in procedure.fields:
+            yield f"'{name}' in a condition is neither a word of the format nor a field that some step asks for"
+    for name, values in condition.fields:
+        declared = procedure.fields.get(name)
+        if declared is not None and declared.choices:
+            for value in values:
+                if value not in declared.choices:
+                    yield f"'{value}' is no choice of the field '{name}'"
+    steps = (*condition.done, *condition.not_done, *condition.begun, *condition.over, *condition.not_open)
+    for step in (*steps, *((condition.covers,) if condition.covers else ())):
+        if step not in procedure.by_id:
+            yield f"there is no step '{step}' (named in a condition)"
+    for stage in condition.stages:
+        if stage not in stages:
+            yield f"there is no stage '{stage}' (named in a condition)"
+
+
+def _outside(act: Act, known: Vocabulary) -> Iterator[str]:
+    yield from _missing("rule", act.rules, known.rules)
+    yield from _missing("rule", (each.rule for each in (*act.needs, *act.independence)), known.rules)
+    roles = [*act.who, *act.decides]
+    yield from _missing("role", (role for role in roles if not role.startswith("party:")), known.roles)
+    if act.notice is not None:
+        yield from _missing("rule", [act.notice.id], known.rules)
+        yield from _missing("letter", [act.notice.letter], known.letters)
+
+
+def _missing(what: str, names: Iterable[str], known: frozenset[str]) -> Iterator[str]:
+    for name in names:
+        if name not in known:
+            yield f"there is no {what} '{name}'"

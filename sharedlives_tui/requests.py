@@ -1,0 +1,127 @@
+"""What can be asked of casework, and what comes back: frozen requests and results, and refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sharedlives_tui.facts import Value
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something was refused: the field (or empty), the rule ID (or empty), and words that say what to do."""
+
+    field: str
+    rule: str
+    words: str
+
+
+class Refused(Exception):
+    """A request that cannot be done. Nothing was written; `problems` says why, one reason each."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("\n".join(each.words for each in problems))
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """Log what came in, as a new case of a kind (complaint, ...)."""
+
+    kind: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    on: date | None = None
+    """The day on which it was received; today if left out."""
+    by: str = ""
+    """Who received it: a person's id (P-12) or exact name; the viewer if left out."""
+    request_id: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Record that a step or action was done. `act` is `step`, `step@party`, `step.2` or an action's id."""
+
+    ref: str
+    act: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    on: date | None = None
+    by: str = ""
+    letter: str | None = None
+    """The text of a letter that was written elsewhere; `has` then says which required contents it holds."""
+    has: tuple[str, ...] = ()
+    sent_incomplete: bool = False
+    """The letter left with gaps: it is recorded as such and does not meet its step."""
+    version: int | None = None
+    """The version of the case that the person looked at; a newer one is a Conflict."""
+    request_id: str = ""
+
+
+@dataclass(frozen=True)
+class Correct:
+    """Strike an entry, and put another in its place where a new day or values are given."""
+
+    ref: str
+    entry: int
+    reason: str
+    on: date | None = None
+    values: Mapping[str, Value] | None = None
+    preview: bool = False
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Attach:
+    """Keep an incoming letter, e-mail or other paper with a case, or with one entry of it."""
+
+    ref: str
+    name: str
+    content: bytes
+    entry: int | None = None
+    confidential: bool = False
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A limit that a change moves. `before` or `after` is None where there is no date."""
+
+    ref: str
+    instance: str
+    before: date | None
+    after: date | None
+    held_by: str = ""
+    """What keeps the date from moving further, in words; empty if nothing does."""
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something that the office should look at: it refuses nothing."""
+
+    rule: str
+    instance: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What recording did: the entry, the new version, the instances that opened and ended, what to look at."""
+
+    ref: str
+    entry: int
+    version: int
+    opened: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What a correction does or, in a preview, would do."""
+
+    ref: str
+    entry: int | None
+    version: int
+    moved: tuple[Moved, ...] = ()
+    outside: tuple[int, ...] = ()
+    """Entries that now stand outside the procedure because of it."""

@@ -1,0 +1,144 @@
+"""What can go wrong with the office's file, each in words: what happened, what was kept, what to do."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """The file of the office could not be read or written; nothing half-done is left. Its text is for people."""
+
+
+class Missing(StoreError):
+    """There is no office at that place."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            f"There is no office at {path}. Nothing was made there. Check the path, or start an office with "
+            "'sharedlives init'."
+        )
+
+
+class Exists(StoreError):
+    """A new file was asked for at a place where something lies already."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(f"There is a file at {path} already. It was left as it is. Choose another name.")
+
+
+class Newer(StoreError):
+    """The file was written by a newer program; it is neither read nor written."""
+
+    def __init__(self, path: Path | str, found: int, known: int) -> None:
+        super().__init__(
+            f"The office at {path} was last used by a newer version of this program (form {found}; this copy knows "
+            f"{known}). This copy is older than the database. Nothing was changed. Update the program, then open it."
+        )
+
+
+class Damaged(StoreError):
+    """The file is not an office, or what it holds contradicts itself."""
+
+    def __init__(self, path: Path | str, what: str) -> None:
+        super().__init__(
+            f"{path} cannot be used: {what}. Nothing was changed. Do not repair it; keep it aside and restore "
+            "the latest backup."
+        )
+
+
+class Busy(StoreError):
+    """Another program held the file for longer than we wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"Not saved: another program has been using the case file for {seconds:g} seconds. Your text is kept "
+            "here. Try again in a moment."
+        )
+
+
+class ReadOnly(StoreError):
+    """The file, or the folder that it lies in, may not be written."""
+
+    def __init__(self, path: Path | str, why: str = "this account may not write to the file") -> None:
+        super().__init__(
+            f"Not saved: {path} is open for reading only, because {why}. Ask whoever looks after the computer to let "
+            "this account write to the file and its folder."
+        )
+
+
+class DiskFull(StoreError):
+    """No room is left on the disk."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            f"Not saved: the disk with {path} is full. What was saved before is safe and can be read. Free some "
+            "space, then save again."
+        )
+
+
+class Conflict(StoreError):
+    """Somebody else saved the case after the form was opened (`yours` and `theirs` are versions)."""
+
+    def __init__(self, ref: str, yours: int, theirs: int) -> None:
+        self.ref, self.yours, self.theirs = ref, yours, theirs
+        super().__init__(
+            f"Not saved: {ref} was changed by somebody else while you were writing (you began from version {yours}, "
+            f"it is now {theirs}). Your text is kept here. Look at the case as it is now, then save again."
+        )
+
+
+class Repeated(StoreError):
+    """The same request was saved before, as journal row `seq`; it was not saved twice."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+        super().__init__(f"This was saved already, as number {seq} of the journal. It was not saved again.")
+
+
+class PracticeOnly(StoreError):
+    """The act is only for a practice office."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is only possible in a practice office. This is a real one; nothing was changed.")
+
+
+class TooLarge(StoreError):
+    """A text or an attachment is larger than the office keeps."""
+
+    def __init__(self, what: str, size: int, most: int, unit: str) -> None:
+        super().__init__(f"Not saved: {what} has {size:,} {unit}; at most {most:,} are kept. Make it smaller first.")
+
+
+def in_words(error: sqlite3.Error, path: Path | str, waited: float = 0) -> StoreError | None:
+    """Return the plain error for an error of SQLite; None where it is a mistake of ours that should be seen."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Busy(waited)
+    if code == sqlite3.SQLITE_FULL:
+        return DiskFull(path)
+    if code == sqlite3.SQLITE_READONLY:
+        return ReadOnly(path)
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return Missing(path) if not Path(path).exists() else ReadOnly(path, "its folder may not be written")
+    if code == sqlite3.SQLITE_NOTADB:
+        return Damaged(path, "it is not an office's file, or its first page was overwritten")
+    if code == sqlite3.SQLITE_CORRUPT:
+        return Damaged(path, "parts of the file contradict each other")
+    if code == sqlite3.SQLITE_IOERR:
+        return Damaged(path, "the disk gave an error while it was read or written")
+    return None
+
+
+def from_system(error: OSError, path: Path | str) -> StoreError:
+    """Return the plain error for an error of the operating system at this path."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ReadOnly(path)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return Missing(path)
+    if error.errno == errno.EEXIST:
+        return Exists(path)
+    return StoreError(f"{path} could not be used: {error.strerror}. What was saved before was not touched.")

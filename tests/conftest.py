@@ -1,0 +1,73 @@
+"""What every test stands on: an empty home of its own, a plain terminal, and tests picked by rule."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+RULE_ID = re.compile(r"(DY|CC|DA|DI|SH|AR|FD|RD|NT|E)-[0-9]{2}")
+
+# What a developer's own shell may hold and a test must not feel.
+OUTSIDE = ("SHAREDLIVES_", "TEXTUAL", "LC_", "XDG_")
+OUTSIDE_NAMES = {
+    *("NO_COLOR", "FORCE_COLOR", "COLORTERM", "CLICOLOR", "COLUMNS", "LINES", "TMUX", "STY"),
+    *("LANGUAGE", "TZ", "EDITOR", "VISUAL", "PAGER", "BROWSER", "PYTHONPATH", "PYTHONHOME"),
+    *("SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY"),
+}
+
+# Machines differ, so a slow example is no failure; a wrong one prints how to repeat it.
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give the test an empty home and the same terminal everywhere; return the home."""
+    for name in [*os.environ]:
+        if name.startswith(OUTSIDE) or name in OUTSIDE_NAMES:
+            monkeypatch.delenv(name)
+    with tempfile.TemporaryDirectory(prefix="sharedlives-home-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        monkeypatch.setenv("HOME", folder)
+        monkeypatch.setenv("USERPROFILE", folder)
+        for name, place in {
+            "XDG_CONFIG_HOME": ".config",
+            "XDG_DATA_HOME": ".local/share",
+            "XDG_STATE_HOME": ".local/state",
+            "XDG_CACHE_HOME": ".cache",
+        }.items():
+            monkeypatch.setenv(name, str(home / place))
+        monkeypatch.setenv("TERM", "xterm-256color")
+        monkeypatch.setenv("LANG", "C.UTF-8")
+        monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+        constants = sys.modules.get("textual.constants")  # read once, when the toolkit is first imported
+        if constants is not None:
+            monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
+        yield home
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --rule CC-04: run only the tests that are marked with that rule; may be given more than once."""
+    parser.addoption(
+        "--rule", action="append", default=[], metavar="ID", help="run only the tests marked with rule ID"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse rule marks that are not written like CC-04, and keep only the tests asked for with --rule."""
+    proves = {item: [name for mark in item.iter_markers("rule") for name in mark.args] for item in items}
+    for item, names in proves.items():
+        wrong = [name for name in names if not (isinstance(name, str) and RULE_ID.fullmatch(name))]
+        if wrong:
+            raise pytest.UsageError(f"{item.nodeid}: write a rule mark like CC-04, not {wrong[0]!r}")
+    wanted = {name.upper() for name in config.getoption("--rule")}
+    if wanted:
+        config.hook.pytest_deselected(items=[item for item in items if not wanted & {*proves[item]}])
+        items[:] = [item for item in items if wanted & {*proves[item]}]
