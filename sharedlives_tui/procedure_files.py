@@ -130,7 +130,85 @@ def _toml(text: str, name: str, mistakes: list[str]) -> dict[str, Any]:
         return {}
 
 
-class _Reader:
+class _Parts:
+    """Turns the small tables inside a step or an action into the objects of `procedures`."""
+
+    def _enter(self, table: _Table) -> model.Enter:
+        result = model.Enter(table.text("to", needed=True), self._when(table, "when"))
+        table.finish()
+        return result
+
+    def _become(self, table: _Table) -> model.Become:
+        result = model.Become(table.text("type", needed=True), self._when(table, "when"))
+        table.finish()
+        return result
+
+    def _end(self, table: _Table) -> model.End:
+        result = model.End(table.text("how", needed=True), self._when(table, "when"))
+        table.finish()
+        return result
+
+    def _end_steps(self, table: _Table) -> model.EndSteps:
+        result = model.EndSteps(table.texts("steps"), table.text("how", needed=True), self._when(table, "when"))
+        table.finish()
+        return result
+
+    def _span(self, table: _Table) -> model.SpanChange:
+        begins, ends = table.text("begins"), table.text("ends")
+        if bool(begins) == bool(ends):
+            table.wrong("say either 'begins' or 'ends' with the name of the span")
+        name = begins or ends
+        result = model.SpanChange(name.rstrip("@"), bool(begins), name.endswith("@"), self._when(table, "when"))
+        table.finish()
+        return result
+
+    def _independence(self, table: _Table) -> model.Independence:
+        result = model.Independence(
+            person=table.text("person", needed=True),
+            barred=table.texts("barred"),
+            senior=table.flag("senior"),
+            rule=table.text("rule", needed=True),
+            allow=table.text("allow") or None,
+        )
+        table.finish()
+        return result
+
+    def _when(self, table: _Table, key: str) -> model.Condition:
+        found = table.table(key)
+        return model.ALWAYS if found is None else self._condition(found)
+
+    def _condition(self, table: _Table) -> model.Condition:
+        fields = []
+        for key in table.data:
+            if key not in _WORDS:
+                fields.append((key, table.texts(key)))
+        older = table.table("older")
+        result = model.Condition(
+            fields=tuple(fields),
+            filled=table.texts("filled"),
+            empty=table.texts("empty"),
+            done=table.texts("done"),
+            not_done=table.texts("not_done"),
+            begun=table.texts("begun"),
+            not_open=table.texts("not_open"),
+            spans=table.texts("while"),
+            no_spans=table.texts("unless"),
+            stages=table.texts("stage"),
+            status=table.texts("status"),
+            parts=table.texts("part"),
+            no_parts=table.texts("no_part"),
+            over=table.texts("over"),
+            covers=table.text("covers") or None,
+            case_types=table.texts("case_type"),
+            older=None if older is None else (older.text("field", needed=True), older.number("months") or 0),
+            any_of=tuple(self._condition(each) for each in table.tables("any")),
+        )
+        if older is not None:
+            older.finish()
+        return result
+
+
+class _Reader(_Parts):
     """Turns the tables of one file into the objects of `procedures`."""
 
     def __init__(self, data: dict[str, Any], common: dict[str, Any], name: str, mistakes: list[str]) -> None:
@@ -269,6 +347,7 @@ class _Reader:
             outlives_stage=table.flag("outlives_stage"),
             after_closing=table.flag("after_closing"),
             waivable=table.flag("waivable"),
+            hides=table.flag("hides"),
             word=table.flag("word"),
             counts=table.text("counts", "substance" if step else "none", of=("substance", "part", "none")),
             available=model.ALWAYS if step else self._when(table, "available"),
@@ -369,77 +448,3 @@ class _Reader:
             else:
                 near = get_close_matches(name, self.contents, 1)
                 table.wrong(f"content '{name}' is declared nowhere" + (f"; did you mean '{near[0]}'?" if near else ""))
-
-    def _enter(self, table: _Table) -> model.Enter:
-        result = model.Enter(table.text("to", needed=True), self._when(table, "when"))
-        table.finish()
-        return result
-
-    def _become(self, table: _Table) -> model.Become:
-        result = model.Become(table.text("type", needed=True), self._when(table, "when"))
-        table.finish()
-        return result
-
-    def _end(self, table: _Table) -> model.End:
-        result = model.End(table.text("how", needed=True), self._when(table, "when"))
-        table.finish()
-        return result
-
-    def _end_steps(self, table: _Table) -> model.EndSteps:
-        result = model.EndSteps(table.texts("steps"), table.text("how", needed=True), self._when(table, "when"))
-        table.finish()
-        return result
-
-    def _span(self, table: _Table) -> model.SpanChange:
-        begins, ends = table.text("begins"), table.text("ends")
-        if bool(begins) == bool(ends):
-            table.wrong("say either 'begins' or 'ends' with the name of the span")
-        name = begins or ends
-        result = model.SpanChange(name.rstrip("@"), bool(begins), name.endswith("@"), self._when(table, "when"))
-        table.finish()
-        return result
-
-    def _independence(self, table: _Table) -> model.Independence:
-        result = model.Independence(
-            person=table.text("person", needed=True),
-            barred=table.texts("barred"),
-            senior=table.flag("senior"),
-            rule=table.text("rule", needed=True),
-            allow=table.text("allow") or None,
-        )
-        table.finish()
-        return result
-
-    def _when(self, table: _Table, key: str) -> model.Condition:
-        found = table.table(key)
-        return model.ALWAYS if found is None else self._condition(found)
-
-    def _condition(self, table: _Table) -> model.Condition:
-        fields = []
-        for key in table.data:
-            if key not in _WORDS:
-                fields.append((key, table.texts(key)))
-        older = table.table("older")
-        result = model.Condition(
-            fields=tuple(fields),
-            filled=table.texts("filled"),
-            empty=table.texts("empty"),
-            done=table.texts("done"),
-            not_done=table.texts("not_done"),
-            begun=table.texts("begun"),
-            not_open=table.texts("not_open"),
-            spans=table.texts("while"),
-            no_spans=table.texts("unless"),
-            stages=table.texts("stage"),
-            status=table.texts("status"),
-            parts=table.texts("part"),
-            no_parts=table.texts("no_part"),
-            over=table.texts("over"),
-            covers=table.text("covers") or None,
-            case_types=table.texts("case_type"),
-            older=None if older is None else (older.text("field", needed=True), older.number("months") or 0),
-            any_of=tuple(self._condition(each) for each in table.tables("any")),
-        )
-        if older is not None:
-            older.finish()
-        return result

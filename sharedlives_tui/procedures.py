@@ -290,6 +290,8 @@ class Act:
     outlives_stage: bool = False
     after_closing: bool = False
     waivable: bool = False
+    hides: bool = False
+    """The case is closed to the party of this step: they see the step's notice alone (CC-19, RD-40)."""
     word: bool = False
     """Tells the person waiting how it goes (CC-29)."""
     counts: str = "substance"

@@ -131,22 +131,25 @@ class Progress:
         """True while a span holds the instance's limit (RD-10)."""
         return instance.open and any(self.span_open(name, instance.key) for name in instance.act.holds)
 
-    def chain(self, entry: Entry) -> Iterator[Entry]:
-        """The entry, then the one that opened its instance, and so on back to the opening."""
+    def chain(self, entry: Entry, instance: Instance | None = None) -> Iterator[Entry]:
+        """The entry, then the one that opened its instance, and so on back to the opening.
+
+        For an entry that is only considered, `instance` says to which it would belong.
+        """
         seen: set[int] = set()
         current: Entry | None = entry
         while current is not None and current.number not in seen:
             seen.add(current.number)
             yield current
-            instance = self.instance_of.get(current.number)
+            instance = self.instance_of.get(current.number, instance if current is entry else None)
             parent = self.entry.get(instance.opened_by) if instance is not None else self.opening
             current = parent if parent is not None and parent.number not in seen else None
 
-    def lookup(self, entry: Entry, name: str) -> tuple[str, ...]:
+    def lookup(self, entry: Entry, name: str, instance: Instance | None = None) -> tuple[str, ...]:
         """The values of a field, from the nearest entry of the chain that has it; of the type, as it is now."""
         if name == self.procedure.type_field and not entry.texts(name) and self.type:
             return (self.type,)
-        return next((each.texts(name) for each in self.chain(entry) if each.texts(name)), ())
+        return next((each.texts(name) for each in self.chain(entry, instance) if each.texts(name)), ())
 
     def side(self, instance: Instance) -> str:
         """`ours` or `theirs`; a line's own where the step says so (RD-23)."""
@@ -211,9 +214,9 @@ class Progress:
             return True
         key = instance.key if instance is not None else entry.key
         return (
-            all(set(self.lookup(entry, name)) & set(values) for name, values in when.fields)
-            and all(self.lookup(entry, name) for name in when.filled)
-            and not any(self.lookup(entry, name) for name in when.empty)
+            all(set(self.lookup(entry, name, instance)) & set(values) for name, values in when.fields)
+            and all(self.lookup(entry, name, instance) for name in when.filled)
+            and not any(self.lookup(entry, name, instance) for name in when.empty)
             and all(self._met(step, key) for step in when.done)
             and not any(self._met(step, key) for step in when.not_done)
             and all(any(each.act == act for each in self.taken) for act in when.begun)

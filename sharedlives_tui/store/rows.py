@@ -280,8 +280,8 @@ def class_columns(limits: Iterable[LimitRow], status: str) -> ClassColumns:
     dated = [each for each in open_ones if each.due is not None]
     must = _earliest(each for each in dated if _ours(each) and each.force in ("must", "aim"))
     target = _earliest(each for each in dated if _ours(each) and each.force not in ("must", "aim"))
-    theirs = _earliest(each for each in open_ones if each.side == "theirs" and each.force != "window")
     windows = [each for each in dated if each.force == "window"]
+    theirs = _earliest(each for each in open_ones if each.side == "theirs" and each not in windows)
     window = max(windows, key=lambda each: (each.until or each.due or date.min, each.instance), default=None)
     withheld = [each for each in running if each.state_base == "withheld"]
     bare = [each for each in open_ones if each.due is None and each.side != "theirs" and not each.after_closing]

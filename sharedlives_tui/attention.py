@@ -1,0 +1,163 @@
+"""What a case should be looked at for: gaps, age, conflicts. Warnings refuse nothing (pure; asked for a day)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from sharedlives_tui.progress import Progress
+from sharedlives_tui.requests import Warned
+from sharedlives_tui.workdays import OutOfRange, say_day
+
+GAP = 10
+"""Working days without a word to a person who raised something serious (CC-29); the eleventh shows it (RD-35)."""
+
+YEAR = 12
+TEAM = frozenset({"senior management team", "management team"})
+
+
+def warnings(progress: Progress, today: date) -> list[Warned]:
+    """Everything about the case that somebody should look at on that day."""
+    found: list[Warned] = []
+    for check in _CHECKS:
+        found += check(progress, today)
+    return found
+
+
+def disposal_day(progress: Progress, formal_years: int) -> date | None:
+    """The day after which the record comes up for disposal (CC-10, RD-22); None while the case is open.
+
+    Three whole years after the closing or withdrawal of a complaint that stayed informal; a formal one by the
+    office's own setting.
+    """
+    years = progress.procedure.retention_years
+    if progress.closed_on is None or years is None:
+        return None
+    formal = any(stage not in ("", progress.procedure.stages[0].id) for stage, _ in progress.stages_entered)
+    try:
+        return progress.calendar.count(progress.closed_on, formal_years if formal else years, "years").due
+    except OutOfRange:
+        return None
+
+
+def _old_event(progress: Progress, today: date) -> Iterator[Warned]:
+    opening = progress.opening
+    event = opening.day("event_on") if opening is not None else None
+    if opening is None or event is None:
+        return
+    try:
+        last = progress.calendar.count(event, YEAR, "months").due
+    except OutOfRange:
+        return
+    if last < opening.done_on:
+        yield Warned(
+            "CC-02",
+            "",
+            f"It is about {say_day(event)}, more than 12 months before it came in. The registered manager decides.",
+        )
+
+
+def _no_word(progress: Progress, today: date) -> Iterator[Warned]:
+    opening = progress.opening
+    serious = opening is not None and opening.text("serious") == "yes"
+    if opening is None or not serious or progress.status != "open" or opening.text("anonymous") == "yes":
+        return
+    words = [each.done_on for each in progress.taken if progress.procedure.by_id[each.act].word]
+    last = max([opening.done_on, *words])
+    gap = progress.calendar.working_days_between(last, today)
+    if gap > GAP:
+        yield Warned(
+            "CC-29",
+            "",
+            f"The person has heard nothing for {gap} working days (last on {say_day(last)}). Call or write to them.",
+        )
+
+
+def _no_authority(progress: Progress, today: date) -> Iterator[Warned]:
+    opening = progress.opening
+    if opening is None or opening.text("complainant_kind") != "representative":
+        return
+    if not any(each.text("authority") for each in progress.taken):
+        yield Warned(
+            "E-15",
+            "",
+            "The representative's authority is not on record. Tell them little until it is; the inquiry goes on.",
+        )
+
+
+def _procedure_review(progress: Progress, today: date) -> Iterator[Warned]:
+    review = progress.procedure.control.review_on
+    if review is not None and review < today:
+        yield Warned("CC-31", "", f"The written procedure was due for review on {say_day(review)}.")
+
+
+def _team_is_subject(progress: Progress, today: date) -> Iterator[Warned]:
+    roles = {each.role for each in progress.parties if each.part == "subject"}
+    if roles & TEAM and progress.stage == "local" and progress.status == "open":
+        yield Warned(
+            "E-12",
+            "",
+            "It is about senior management or the management team: it goes to customer care at stage one. Escalate it.",
+        )
+    if "registered manager" in roles and not any(
+        progress.procedure.by_id[each.act].effect == "substitute" for each in progress.taken
+    ):
+        yield Warned(
+            "E-11", "", "It is about the registered manager: the senior management team names a substitute."
+        )
+
+
+def _safeguarding_yes(progress: Progress, today: date) -> Iterator[Warned]:
+    answered = [each for each in progress.taken if each.text("safeguarding_applies") == "yes"]
+    referred = any(span.name == "safeguarding" for span in progress.spans)
+    if answered and not referred:
+        yield Warned("CC-26", "", "Safeguarding applies, and no referral is on record. Record it when it is made.")
+
+
+def _moved_late(progress: Progress, today: date) -> Iterator[Warned]:
+    for each in progress.taken:
+        until = each.day("until")
+        if progress.procedure.by_id[each.act].effect != "extend" or until is None:
+            continue
+        instance = progress.by_name(each.text("of"))
+        due = None if instance is None else progress.due(instance)
+        if instance is not None and due is not None and each.done_on > due.due:
+            yield Warned(
+                "DY-10",
+                instance.name,
+                "More time was told after the old date had passed: it stands as a word to the person and moves nothing.",
+            )
+
+
+def _outside(progress: Progress, today: date) -> Iterator[Warned]:
+    for number, reason in progress.outside.items():
+        act = progress.entry[number].act
+        yield Warned("", act, f"Entry {number} ({act}) stands outside the procedure: {reason}.")
+
+
+def _left_incomplete(progress: Progress, today: date) -> Iterator[Warned]:
+    # A letter that left incomplete keeps its step open; somebody has to send a complete one.
+    for instance in progress.open_instances():
+        gaps = [progress.entry[number] for number in instance.entries if progress.entry[number].incomplete]
+        if gaps:
+            missing = ", ".join(gaps[-1].incomplete)
+            yield Warned(
+                next((rule for rule in instance.act.rules if rule.startswith("NT")), ""),
+                instance.name,
+                f"A letter left on {say_day(gaps[-1].done_on)} without: {missing}. The step stays open until a "
+                "complete one has gone.",
+            )
+
+
+_Check = Callable[[Progress, date], Iterator[Warned]]
+_CHECKS: tuple[_Check, ...] = (
+    _old_event,
+    _no_word,
+    _no_authority,
+    _team_is_subject,
+    _safeguarding_yes,
+    _moved_late,
+    _left_incomplete,
+    _outside,
+    _procedure_review,
+)

@@ -1,0 +1,149 @@
+"""One case, read whole: its row, its entries, the procedure that it is pinned to, and its progress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sharedlives_tui import register
+from sharedlives_tui.calendars import load_calendar
+from sharedlives_tui.facts import Entry, Line, Party, Revision, Value
+from sharedlives_tui.library import Library
+from sharedlives_tui.procedures import Procedure
+from sharedlives_tui.progress import Progress, replay
+from sharedlives_tui.register import Reads
+from sharedlives_tui.store import views
+from sharedlives_tui.store.rows import CaseRow, EntryRow, person_number
+
+
+class NoSuchCase(LookupError):
+    """There is no case of that reference, or not for this viewer: the answer is the same."""
+
+    def __init__(self, ref: str) -> None:
+        self.ref = ref
+        super().__init__(f"There is no case {ref}. Look for it with find, or check the reference.")
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case as it lies in the office, with what follows from it."""
+
+    row: CaseRow
+    procedure: Procedure
+    rows: tuple[EntryRow, ...]
+    entries: tuple[Entry, ...]
+    revisions: tuple[Revision, ...]
+    progress: Progress
+
+    def with_entries(self, entries: Sequence[Entry]) -> Progress:
+        """Where the case would stand with these entries instead."""
+        return replay(self.procedure, entries, self.revisions)
+
+    def with_revisions(self, revisions: Sequence[Revision]) -> Progress:
+        """Where the case would stand with the office's days changed."""
+        return replay(self.procedure, self.entries, revisions)
+
+    def as_of(self, on: date) -> Progress:
+        """Where the case stood at the end of that day, as it is known now."""
+        return self.with_entries([each for each in self.entries if each.done_on <= on])
+
+
+def load(reads: Reads, library: Library, nation: str, row: CaseRow) -> CaseFile:
+    """The case of a row, through the store or inside a transaction."""
+    rows = tuple(views.entries(reads, row.id))
+    procedure = pinned(reads, library, row.procedure)
+    entries = tuple(entries_of(rows))
+    revisions = calendar_revisions(reads, nation)
+    return CaseFile(row, procedure, rows, entries, revisions, replay(procedure, entries, revisions))
+
+
+def pinned(reads: Reads, library: Library, digest: str) -> Procedure:
+    """The procedure text that the office keeps under this digest. Raises LookupError where it keeps none."""
+    if digest in library._pinned:  # noqa: SLF001 - the library's own cache, read before its text is fetched
+        return library._pinned[digest]  # noqa: SLF001
+    kept = views.procedure(reads, digest)
+    if kept is None:
+        raise LookupError(f"the office does not keep the procedure {digest}")
+    return library.pinned(digest, kept.text, kept.shared, kept.file_name)
+
+
+def calendar_revisions(reads: Reads, nation: str) -> tuple[Revision, ...]:
+    """The office's calendar from its birth, one revision for each change of its own days (DY-08)."""
+    calendar = load_calendar(nation)
+    found = [Revision(calendar)]
+    for change in views.calendar_changes(reads):
+        calendar = calendar.without(change.day) if change.working else calendar.with_added(change.day, change.reason)
+        found.append(Revision(calendar, change.entered_on, change.recorded_at))
+    return tuple(found)
+
+
+def entries_of(rows: Sequence[EntryRow]) -> list[Entry]:
+    """The entries among a case's journal rows, those that were struck marked as such."""
+    return [entry_of(row) for row in rows if row.kind == "entry" and row.number is not None]
+
+
+def entry_of(row: EntryRow) -> Entry:
+    """One entry from its journal row. What was disposed of has its dates and no words."""
+    body = row.body
+    return Entry(
+        number=row.number or 0,
+        act=row.act,
+        done_on=row.done_on or date.min,
+        recorded_at=row.recorded_at,
+        done_by=row.done_by or "",
+        recorded_by=row.recorded_by,
+        key=row.key,
+        values=_values(body.get("values", {})),
+        parties=tuple(Party(*each) for each in body.get("parties", [])),
+        lines=tuple(_line(each) for each in body.get("lines", [])),
+        has=tuple(body.get("has", [])),
+        incomplete=tuple(body.get("incomplete", [])),
+        struck=row.struck_by is not None,
+        replaces=body.get("replaces"),
+    )
+
+
+def body_of(entry: Entry, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of an entry as the journal keeps them; `extra` adds the letter and the like."""
+    body: dict[str, Any] = {
+        "values": {name: value if isinstance(value, str) else list(value) for name, value in entry.values.items()},
+        "parties": [[each.person, each.part, each.role] for each in entry.parties],
+        "lines": [
+            [each.id, each.kind, each.text, each.who, each.by.isoformat() if each.by else "", each.ours]
+            for each in entry.lines
+        ],
+        "has": list(entry.has),
+        "incomplete": list(entry.incomplete),
+    }
+    if entry.replaces is not None:
+        body["replaces"] = entry.replaces
+    return {name: value for name, value in body.items() if value not in ([], {})} | dict(extra)
+
+
+def _values(found: Mapping[str, Any]) -> dict[str, Value]:
+    return {name: value if isinstance(value, str) else tuple(value) for name, value in found.items()}
+
+
+def _line(found: Sequence[Any]) -> Line:
+    name, kind, text, who, by, ours = found
+    return Line(name, kind, text, who, date.fromisoformat(by) if by else None, bool(ours))
+
+
+def people_of(file: CaseFile) -> set[int]:
+    """The numbers of everybody whom the case names."""
+    found: set[int] = set()
+    for entry in file.entries:
+        named = [entry.done_by, entry.recorded_by, *(each.person for each in entry.parties)]
+        for value in entry.values.values():
+            named += [value] if isinstance(value, str) else list(value)
+        found |= {number for number in map(person_number, named) if number is not None}
+    return found
+
+
+def names_of(reads: Reads, file: CaseFile) -> dict[str, str]:
+    """Names by person id (P-12) of everybody whom the case names."""
+    return {f"P-{number}": name for number, name in register.names(reads, people_of(file)).items()}
+
+

@@ -1,0 +1,138 @@
+"""A notice before it is recorded: what it holds and lacks, its real text, the Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sharedlives_tui import intake
+from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of
+from sharedlives_tui.casework import people_named
+from sharedlives_tui.caseviews import NoticeView, Tick
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.facts import Entry, Value
+from sharedlives_tui.letters.facts import letter_facts
+from sharedlives_tui.letters.rendering import render
+from sharedlives_tui.letters.ticks import ticks, ticks_from
+from sharedlives_tui.procedures import Act
+from sharedlives_tui.progress import Instance, Progress
+from sharedlives_tui.recipients import recipients
+from sharedlives_tui.settings import contact_list
+from sharedlives_tui.store import views
+
+LETTERHEAD = "letterhead"
+"""The name under which the scheme's letterhead file is kept."""
+
+
+def ticks_for(
+    progress: Progress, act: Act, candidate: Entry, instance: Instance | None, contacts: Mapping[str, str]
+) -> tuple[Tick, ...]:
+    """What the notice must and may hold, and what of it is there."""
+    return ticks(progress, act, candidate, instance, contacts)
+
+
+def considered(
+    desk: Desk, file: CaseFile, act: Act, instance: Instance | None, values: Mapping[str, Value]
+) -> Entry:
+    """The entry that these values would make, without any check; nothing is written."""
+    around = intake.Surroundings(
+        today=desk.today,
+        calendar=file.progress.calendar,
+        find=lambda text: people_named(desk.store, text),
+        lines_so_far=file.progress.lines,
+    )
+    taken = intake.take(intake.fields_of(act), values, around, partial=True)
+    return Entry(
+        number=max((each.number for each in file.entries), default=0) + 1,
+        act=act.id,
+        done_on=desk.today,
+        recorded_at=desk.clock.now(),
+        done_by=desk.recorder,
+        recorded_by=desk.recorder,
+        key=instance.key if instance is not None else None,
+        values=taken.values,
+    )
+
+
+def find_act(file: CaseFile, text: str) -> tuple[Act, Instance | None]:
+    """The act of `step`, `step@party` or `action`, with its open instance. Raises LookupError."""
+    instance = next((each for each in file.progress.open_instances() if each.name == text), None)
+    if instance is not None:
+        return instance.act, instance
+    act = file.procedure.by_id.get(text.partition("@")[0].partition(".")[0])
+    if act is None:
+        raise LookupError(f"There is no step '{text}'. See the case for its steps.")
+    found = [each for each in file.progress.open_instances(act.id) if "@" not in text or each.name == text]
+    return act, (found[0] if found else None)
+
+
+def notice_view(
+    desk: Desk,
+    ref: str,
+    text: str,
+    values: Mapping[str, Value],
+    *,
+    letter: str | None = None,
+    has: tuple[str, ...] = (),
+) -> NoticeView:
+    """The notice of a step as it stands with these values. Raises NoSuchCase; LookupError without such a notice."""
+    row = views.case_by_ref(desk.store, desk.viewer, ref)
+    if row is None:
+        raise NoSuchCase(ref)
+    file = load(desk.store, desk.library, desk.office.nation, row)
+    act, instance = find_act(file, text)
+    notice = act.notice
+    if notice is None:
+        raise LookupError(f"{act.name}: this step has no written notice. Record it instead.")
+    candidate = considered(desk, file, act, instance, values)
+    contacts = contact_list(views.settings(desk.store))
+    names = names_of(desk.store, file) | {desk.recorder: desk.viewer.name}
+    to = candidate.texts("to") or recipients(file.progress, act, candidate, instance, names)
+    found = (
+        ticks_from(has, file.progress, act, candidate, instance)
+        if letter is not None
+        else ticks(file.progress, act, candidate, instance, contacts)
+    )
+    facts = letter_facts(
+        file.progress,
+        act,
+        replace(candidate, values={**candidate.values, "to": tuple(to)}),
+        instance,
+        people=names,
+        contacts=contacts,
+        ref=file.row.ref,
+        office_name=desk.office.name,
+        sender_name=desk.viewer.name,
+        sender_role=notice.sender,
+        today=desk.today,
+        recipients=to,
+        practice=desk.office.practice,
+    )
+    opening = file.progress.opening
+    return NoticeView(
+        act=act.id,
+        instance=instance.name if instance is not None else act.id,
+        notice=notice.id,
+        title=act.name,
+        ticks=found,
+        text=letter if letter is not None else render(notice.letter, facts, own=desk.library.own),
+        to=tuple(to),
+        methods=notice.methods,
+        spoken=notice.spoken,
+        format_needed=opening.text("format_needed") if opening is not None else "",
+    )
+
+
+def notice_docx(desk: Desk, ref: str, text: str, values: Mapping[str, Value]) -> bytes:
+    """The notice as a Word document in the scheme's letterhead. Raises as `notice_view`."""
+    from sharedlives_tui.letters.word import docx
+
+    view = notice_view(desk, ref, text, values)
+    return docx(view.text, letterhead(desk), desk.office.practice, view.title)
+
+
+def letterhead(desk: Desk) -> bytes | None:
+    """The scheme's letterhead file: `letterhead.docx` in its folder of own papers; None where there is none."""
+    own = desk.library.own
+    path = None if own is None else own / f"{LETTERHEAD}.docx"
+    return path.read_bytes() if path is not None and path.is_file() else None

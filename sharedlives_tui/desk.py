@@ -1,0 +1,73 @@
+"""A desk: one open office, who sits in front of it, and what day it is. Everything else takes a desk first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sharedlives_tui import register
+from sharedlives_tui.access import Viewer, viewer
+from sharedlives_tui.clock import Clock
+from sharedlives_tui.library import Library, library
+from sharedlives_tui.store import Store
+from sharedlives_tui.store.errors import PracticeOnly
+from sharedlives_tui.store.rows import Office, person_number
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open office as one person sees it. `recording` is False where a day was given for reading only."""
+
+    store: Store
+    viewer: Viewer
+    clock: Clock
+    library: Library
+
+    @property
+    def today(self) -> date:
+        """The day, in Europe/London, or the one that was given."""
+        return self.clock.today()
+
+    @property
+    def office(self) -> Office:
+        """Whose file this is."""
+        return self.store.office
+
+    @property
+    def read_only(self) -> bool:
+        """True where nothing can be recorded: the file allows none, or a real office is read as on another day."""
+        return self.store.read_only or (self.clock.fixed_day is not None and not self.office.practice)
+
+    @cached_property
+    def recorder(self) -> str:
+        """Who types, for the journal: the person's id, or the name of somebody who is not in the office's list."""
+        number = self.viewer.person_id
+        return self.viewer.name if number is None else f"P-{number}"
+
+    def must_be_writable(self) -> None:
+        """Raises PracticeOnly where a real office is read as on another day."""
+        if self.clock.fixed_day is not None and not self.office.practice:
+            raise PracticeOnly("Recording as on another day")
+
+
+def open_desk(database: str, as_name: str, today: date | None = None, papers: Library | None = None) -> Desk:
+    """Open an office for somebody: a person's id (P-12), an exact name, or a name that is not in its list.
+
+    Raises the errors of the store (Missing, Newer, Damaged, ...).
+    """
+    store = Store.open(database)
+    clock = Clock(today)
+    return Desk(store, viewer_of(store, as_name, clock.today()), clock, papers or library())
+
+
+def viewer_of(store: Store, name: str, day: date) -> Viewer:
+    """Who is asking: the person of that id or exact name with the roles of the day, or an unknown name."""
+    number = person_number(name)
+    found = register.names(store, [number]) if number is not None else {}
+    if number is None or number not in found:
+        exact = register.exact(store, name)
+        if len(exact) != 1:
+            return Viewer(None, name, frozenset(), known=False)
+        number, found = exact[0], {exact[0]: name}
+    return viewer(found[number], number, register.spans(store, number), day)

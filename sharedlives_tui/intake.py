@@ -1,0 +1,221 @@
+"""From what was typed to facts: every field checked, names turned into people, lines numbered, words for each mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+
+from sharedlives_tui.cleaning import clean_line, clean_text
+from sharedlives_tui.facts import Line, Party, Value
+from sharedlives_tui.procedures import Act, Field
+from sharedlives_tui.requests import Problem
+from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day
+from sharedlives_tui.workdays import Calendar
+
+SENT = (
+    Field("method", "How it went", "text", "Post, email, by hand; some may be told in person."),
+    Field("to", "To whom", "lines", "Empty: all to whom it is addressed."),
+    Field("copies", "Copies to", "lines"),
+    Field("format_met", "In the format that they need", "text", "Yes, or the reason why not.", default="yes"),
+)
+"""What is recorded of every notice beside its own fields."""
+
+MAX_LINES = 200
+
+
+@dataclass
+class Intake:
+    """What was taken in, and what was wrong. People who are not in the list yet stand in `new_people`."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By field: person ids, or `new:NAME` for somebody to be added."""
+    lines: list[Line] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the checks need to know: the day, the calendar, and how a name becomes a person."""
+
+    today: date
+    calendar: Calendar
+    find: Callable[[str], Sequence[str]]
+    """The ids of all people of this id or exact name."""
+    asked: Callable[[Field], bool] = lambda _: True
+    """Whether a field is asked for as the other values stand."""
+    lines_so_far: Collection[Line] = ()
+
+
+def fields_of(act: Act) -> tuple[Field, ...]:
+    """All fields of an act: its own, and for a notice how and to whom it went."""
+    if act.notice is None:
+        return act.fields
+    choices = act.notice.methods
+    method = replace(SENT[0], kind="choice", choices=choices, default=choices[0] if act.notice.spoken else "")
+    return (*act.fields, method, *SENT[1:])
+
+
+def take(
+    fields: Iterable[Field], given: Mapping[str, Value], around: Surroundings, *, partial: bool = False
+) -> Intake:
+    """The facts that were given for these fields. With `partial` nothing is required (drafts, corrections)."""
+    found, known = Intake(), {each.id: each for each in fields}
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f" Did you mean '{near[0]}'?" if near else f" The fields are: {', '.join(known) or 'none'}."
+            found.problems.append(Problem(name, "", f"There is no field '{name}' here.{hint}"))
+    for each in known.values():
+        value = _texts(given.get(each.id, ()))
+        if not value and each.default and not partial:
+            value = (each.default,)
+        if not value:
+            if each.required and not partial and around.asked(each):
+                found.problems.append(Problem(each.id, "", f"{each.label}: this is needed."))
+            continue
+        if not each.many and len(value) > 1:
+            found.problems.append(Problem(each.id, "", f"{each.label}: only one can be given here."))
+            continue
+        _take_field(each, value, around, found)
+    return found
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    texts = (value,) if isinstance(value, str) else value
+    return tuple(text for text in (clean_text(each).strip() for each in texts) if text)
+
+
+def _take_field(each: Field, value: tuple[str, ...], around: Surroundings, found: Intake) -> None:
+    takers: Mapping[str, Callable[[], None]] = {
+        "date": lambda: _take_date(each, value[0], around, found),
+        "yes/no": lambda: _take_yes_no(each, value[0], found),
+        "choice": lambda: _take_choice(each, value, found),
+        "choices": lambda: _take_choice(each, value, found),
+        "number": lambda: _take_number(each, value[0], found),
+        "person": lambda: _take_people(each, value, around, found),
+        "people": lambda: _take_people(each, value, around, found),
+        "lines": lambda: _take_lines(each, value, around, found),
+        "answers": lambda: found.values.__setitem__(each.id, _split(value)),
+        "long text": lambda: found.values.__setitem__(each.id, value[0]),
+    }
+    taker = takers.get(each.kind)
+    if taker is None:
+        found.values[each.id] = clean_line(value[0])
+    else:
+        taker()
+
+
+def _take_date(each: Field, text: str, around: Surroundings, found: Intake) -> None:
+    try:
+        found.values[each.id] = parse_day(text, around.today, around.calendar).isoformat()
+    except DayNotUnderstood as error:
+        found.problems.append(Problem(each.id, "", f"{each.label}: {error}"))
+
+
+def _take_yes_no(each: Field, text: str, found: Intake) -> None:
+    answer = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}.get(text.lower())
+    if answer is None:
+        found.problems.append(Problem(each.id, "", f"{each.label}: answer yes or no."))
+    else:
+        found.values[each.id] = answer
+
+
+def _take_choice(each: Field, value: tuple[str, ...], found: Intake) -> None:
+    chosen = []
+    for text in value:
+        match = next((choice for choice in each.choices if choice.lower() == text.lower()), None)
+        if match is None:
+            words = f"{each.label}: '{clean_line(text)}' is not one of: {', '.join(each.choices)}."
+            found.problems.append(Problem(each.id, "", words))
+            return
+        chosen.append(match)
+    found.values[each.id] = tuple(chosen) if each.many else chosen[0]
+
+
+def _take_number(each: Field, text: str, found: Intake) -> None:
+    if text.isascii() and text.isdigit() and len(text) < 8:
+        found.values[each.id] = text
+    else:
+        found.problems.append(Problem(each.id, "", f"{each.label}: write a whole number, like 2."))
+
+
+def _take_people(each: Field, value: tuple[str, ...], around: Surroundings, found: Intake) -> None:
+    people = []
+    for text in map(clean_line, value):
+        word = next((choice for choice in each.choices if choice.lower() == text.lower()), None)
+        matches = [word] if word is not None else list(around.find(text))
+        if len(matches) > 1:
+            words = f"{each.label}: there are several people called {text}. Give the number: {', '.join(matches)}."
+            found.problems.append(Problem(each.id, "", words))
+        elif matches:
+            people.append(matches[0])
+        elif each.adds_people and not _looks_like_id(text):
+            people.append(f"new:{text}")
+        else:
+            words = f"{each.label}: there is nobody called {text} in the office's list. Add them first, or choose."
+            found.problems.append(Problem(each.id, "", words))
+    unique = tuple(dict.fromkeys(people))
+    found.people[each.id] = unique
+    found.values[each.id] = unique if each.many else (unique[0] if unique else "")
+
+
+def _looks_like_id(text: str) -> bool:
+    return text.upper().startswith("P-") and text[2:].isdigit()
+
+
+def _take_lines(each: Field, value: tuple[str, ...], around: Surroundings, found: Intake) -> None:
+    texts = _split(value)
+    if len(texts) > MAX_LINES:
+        found.problems.append(Problem(each.id, "", f"{each.label}: at most {MAX_LINES} lines."))
+        return
+    found.values[each.id] = texts
+    if each.line is None:
+        return
+    known = {line.text: line for line in around.lines_so_far if line.kind == each.line}
+    number = len(known)
+    for text in texts:
+        if text in known:
+            found.lines.append(known[text])
+            continue
+        number += 1
+        line = _line(each, f"{each.line}-{number}", text, around, found)
+        if line is not None:
+            found.lines.append(line)
+
+
+def _line(each: Field, name: str, text: str, around: Surroundings, found: Intake) -> Line | None:
+    """A line of one text, or `text | who | by when` where it promises something."""
+    parts = [part.strip() for part in text.split("|")]
+    if len(parts) == 1:
+        return Line(name, each.line or "", text)
+    words, who, by = (*parts, "", "")[:3]
+    people = list(around.find(who)) if who else []
+    try:
+        day = parse_day(by, around.today, around.calendar) if by else None
+    except DayNotUnderstood as error:
+        found.problems.append(Problem(each.id, "", f"{each.label}, '{words}': {error}"))
+        return None
+    return Line(name, each.line or "", words, people[0] if len(people) == 1 else who, day, True)
+
+
+def _split(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(line.strip() for text in value for line in text.splitlines() if line.strip())
+
+
+def parties(
+    fields: Iterable[Field], values: Mapping[str, Value], roles: Callable[[str], Collection[str]]
+) -> tuple[Party, ...]:
+    """The parts that the people of these fields take, one for each register role that they hold on the day."""
+    found = []
+    for each in fields:
+        if each.part is None:
+            continue
+        value = values.get(each.id, ())
+        for person in (value,) if isinstance(value, str) else value:
+            if person.startswith("P-"):
+                held = sorted(roles(person)) or [""]
+                found += [Party(person, each.part, role) for role in held]
+    return tuple(found)

@@ -1,0 +1,300 @@
+"""Every key of the screens, in one table: bindings, footers, Help, Menu and the handbook are made from it.
+
+A key is named for what it does (`case.record`), never by its letter. Where a key works is a place: the name of a
+screen or of a part of one. Nothing here knows the terminal toolkit, so that the handbook can be made without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+EVERYWHERE = "everywhere"
+FOOTER_LIMIT = 7
+"""How many keys a footer shows at most."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing that a key does. `keys` are the toolkit's names, the one to show first."""
+
+    id: str
+    keys: tuple[str, ...]
+    words: str
+    """A verb and what it acts on, short enough for the footer."""
+    help: str
+    """A sentence for Help and for the Menu."""
+    where: tuple[str, ...]
+    group: str
+    action: str
+    """The method `action_...` of the screen, part or app that has the key."""
+    menu: bool = False
+    """The Menu offers it too."""
+
+    @property
+    def shown(self) -> str:
+        """How the key is written: "Ctrl+S", "?", "PgDn"."""
+        return say_key(self.keys[0])
+
+    @property
+    def all_shown(self) -> str:
+        """All its keys as they are written: "? or F1"."""
+        return " or ".join(say_key(each) for each in self.keys)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the office with a number key of its own; it keeps its own way back."""
+
+    id: str
+    number: str
+    name: str
+
+
+AREAS = (Area("today", "1", "Today"), Area("people", "4", "People"))
+
+_MOVE, _ALL, _WORK, _FORM = "Move about", "Everywhere", "Work on a case", "In a form"
+_LISTS = ("list",)
+
+KEYS: tuple[Key, ...] = (
+    # everywhere
+    *(
+        Key(
+            f"area.{area.id}",
+            (area.number,),
+            area.name,
+            f"Go to {area.name}.",
+            (EVERYWHERE,),
+            _ALL,
+            f"app.area('{area.id}')",
+            menu=True,
+        )
+        for area in AREAS
+    ),
+    Key(
+        "back",
+        ("escape",),
+        "Back",
+        "Go back or close. What you typed is kept as a draft.",
+        (EVERYWHERE,),
+        _ALL,
+        "back",
+    ),
+    Key(
+        "find",
+        ("slash", "f3", "ctrl+f"),
+        "Find",
+        "Find a person or a case, closed ones too.",
+        (EVERYWHERE,),
+        _ALL,
+        "app.find",
+        menu=True,
+    ),
+    Key(
+        "help",
+        ("question_mark", "f1"),
+        "Help",
+        "Show the keys of this screen; in a form, help for the field.",
+        (EVERYWHERE,),
+        _ALL,
+        "help",
+        menu=True,
+    ),
+    Key(
+        "menu",
+        ("f9", "ctrl+p"),
+        "Menu",
+        "Do anything by its name.",
+        (EVERYWHERE,),
+        _ALL,
+        "app.command_palette",
+    ),
+    Key("refresh", ("f5", "ctrl+r"), "Refresh", "Look again now.", (EVERYWHERE,), _ALL, "refresh", menu=True),
+    Key(
+        "theme",
+        ("f8",),
+        "Colours",
+        "Change between colours and black and white.",
+        (EVERYWHERE,),
+        _ALL,
+        "app.next_theme",
+        menu=True,
+    ),
+    Key("quit", ("ctrl+q",), "Quit", "Leave. Drafts are kept.", (EVERYWHERE,), _ALL, "app.quit", menu=True),
+    # lists
+    Key("list.up", ("up", "k"), "Up", "One row up.", _LISTS, _MOVE, "up"),
+    Key("list.down", ("down", "j"), "Down", "One row down.", _LISTS, _MOVE, "down"),
+    Key("list.page-up", ("pageup",), "Page up", "A page up.", _LISTS, _MOVE, "page_up"),
+    Key("list.page-down", ("pagedown",), "Page down", "A page down.", _LISTS, _MOVE, "page_down"),
+    Key("list.first", ("home",), "First row", "To the first row.", _LISTS, _MOVE, "first"),
+    Key("list.last", ("end",), "Last row", "To the last row.", _LISTS, _MOVE, "last"),
+    Key("list.open", ("enter",), "Open", "Open the highlighted row.", _LISTS, _MOVE, "select"),
+    # today
+    Key(
+        "today.kind-before", ("left",), "Kind before", "Show the kind before.", ("today",), _MOVE, "kind(-1)"
+    ),
+    Key("today.kind-after", ("right",), "Next kind", "Show the next kind.", ("today",), _MOVE, "kind(1)"),
+    Key(
+        "today.mine",
+        ("m",),
+        "Mine",
+        "Show only my cases, or the whole team's again.",
+        ("today",),
+        _MOVE,
+        "mine",
+        menu=True,
+    ),
+    Key(
+        "case.new",
+        ("n",),
+        "New case",
+        "Log what came in as a new case.",
+        ("today",),
+        _WORK,
+        "new_case",
+        menu=True,
+    ),
+    # a case, also from the list
+    Key(
+        "case.record",
+        ("r",),
+        "Record step",
+        "Record that the highlighted step was done.",
+        ("today", "case"),
+        _WORK,
+        "record",
+        menu=True,
+    ),
+    Key(
+        "case.write",
+        ("w",),
+        "Write notice",
+        "Write the notice for the highlighted step.",
+        ("today", "case"),
+        _WORK,
+        "write",
+        menu=True,
+    ),
+    Key(
+        "case.why",
+        ("y",),
+        "Why",
+        "Why this date: the whole sum, with its rule and source.",
+        ("today", "case"),
+        _WORK,
+        "why",
+        menu=True,
+    ),
+    Key("case.note", ("a",), "Add note", "Add a note to the case.", ("case",), _WORK, "note", menu=True),
+    Key("case.owner", ("o",), "Owner", "Change who owns the case.", ("case",), _WORK, "owner", menu=True),
+    # people
+    Key(
+        "person.new",
+        ("n",),
+        "New person",
+        "Add somebody to the office's list.",
+        ("people",),
+        _WORK,
+        "new_person",
+    ),
+    Key(
+        "person.role",
+        ("a",),
+        "Add role",
+        "Add a role from one day to another.",
+        ("person",),
+        _WORK,
+        "add_role",
+    ),
+    # forms
+    Key(
+        "form.next-field",
+        ("tab",),
+        "Next field",
+        "Go to the next field; Shift+Tab goes to the one before. Enter does so too in a field of one line.",
+        ("form",),
+        _FORM,
+        "app.focus_next",
+    ),
+    Key(
+        "form.next-part",
+        ("ctrl+n",),
+        "Next part",
+        "Go on to the next part.",
+        ("wizard", "new"),
+        _FORM,
+        "next_part",
+    ),
+    Key(
+        "form.save",
+        ("ctrl+s",),
+        "Record",
+        "Record it. Works in the last part only.",
+        ("record", "wizard", "new", "person", "first-run"),
+        _FORM,
+        "save",
+    ),
+    # choices in a form
+    Key("choice.before", ("left", "up"), "Choice before", "The choice before.", ("choice",), _FORM, "before"),
+    Key("choice.after", ("right", "down"), "Next choice", "The next choice.", ("choice",), _FORM, "after"),
+    Key("choice.tick", ("space",), "Tick", "Choose it, or tick and untick it.", ("choice",), _FORM, "tick"),
+)
+
+FOOTERS: dict[str, tuple[str, ...]] = {
+    "today": ("list.open", "case.new", "case.record", "case.write", "today.mine", "find", "help"),
+    "people": ("list.open", "person.new", "find", "menu", "help"),
+    "case": ("back", "case.record", "case.write", "case.note", "case.why", "case.owner", "help"),
+    "person": ("back", "person.role", "list.open", "find", "help"),
+    "record": ("form.save", "form.next-field", "back", "help"),
+    "new": ("back", "form.next-part", "form.save", "help"),
+    "wizard": ("back", "form.next-part", "form.save", "help"),
+    "why": ("back",),
+    "find": ("list.open", "back"),
+    "help": ("back",),
+    "first-run": ("form.save", "form.next-field", "quit", "help"),
+    "confirm": ("back",),
+}
+"""What the footer of a place shows, in order. Only keys that work there are drawn."""
+
+NAMES = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "slash": "/",
+    "question_mark": "?",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "space": "Space",
+}
+BY_ID = {key.id: key for key in KEYS}
+
+
+def say_key(key: str) -> str:
+    """Return how a key of the toolkit is written for people: "ctrl+s" is "Ctrl+S"."""
+    *held, last = key.split("+")
+    plain = NAMES.get(last) or (last if len(last) == 1 and not held else last.upper())
+    return "+".join([*(each.capitalize() for each in held), plain])
+
+
+def keys_of(*places: str) -> tuple[Key, ...]:
+    """Return the keys that work in any of these places, in the order of the table."""
+    return tuple(key for key in KEYS if any(place in key.where for place in places))
+
+
+def footer_of(place: str) -> tuple[Key, ...]:
+    """Return the keys of the footer of a place, at most FOOTER_LIMIT. Raises KeyError for a place without one."""
+    return tuple(BY_ID[name] for name in FOOTERS[place])
+
+
+def help_groups(*places: str) -> Iterator[tuple[str, tuple[Key, ...]]]:
+    """Yield each group's name with its keys for these places, those of the place before those of everywhere."""
+    found = keys_of(*places)
+    for group in (_WORK, _MOVE, _FORM, _ALL):
+        if keys := tuple(key for key in found if key.group == group):
+            yield group, keys

@@ -1,0 +1,98 @@
+"""What a letter may say: the facts of a case and of the office, as plain texts and lists of texts by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from sharedlives_tui.contacts import CONTACTS, contact_fact
+from sharedlives_tui.facts import Entry
+from sharedlives_tui.letters.ticks import contents, points_of
+from sharedlives_tui.procedures import ANY_STAGE, Act, Field
+from sharedlives_tui.progress import Instance, Progress
+from sharedlives_tui.typed_dates import say_long
+
+LetterFacts = dict[str, str | list[str]]
+
+_SERVICE_USERS: Final = frozenset({"person supported", "family", "representative", "advocate"})
+"""Whose complaints carry the rights of people who use the service (CC-16)."""
+
+
+def office_facts(
+    *,
+    office_name: str,
+    sender_name: str,
+    sender_role: str,
+    today: date,
+    recipients: Sequence[str],
+    contacts: Mapping[str, str],
+    practice: bool = False,
+) -> LetterFacts:
+    """Return what any letter of the office needs, and all that the guidance for newcomers (NT-01) needs.
+
+    `recipients` are names as the letter shows them. Contacts that the office has not filled in are there, empty.
+    """
+    facts: LetterFacts = {
+        "office": office_name,
+        "sender": sender_name,
+        "sender_role": sender_role,
+        "letter_date": say_long(today),
+        "addressees": list(recipients),
+        "practice": "yes" if practice else "",
+        "ref": "",
+        "format_needed": "",
+    }
+    facts.update({contact_fact(name): contacts.get(name, "") for name in CONTACTS})
+    return facts
+
+
+def letter_facts(  # noqa: PLR0913 - a letter draws on this much
+    progress: Progress,
+    act: Act,
+    candidate: Entry,
+    instance: Instance | None,
+    *,
+    ref: str,
+    people: Mapping[str, str],
+    contacts: Mapping[str, str],
+    office_name: str,
+    sender_name: str,
+    sender_role: str,
+    today: date,
+    recipients: Sequence[str],
+    practice: bool = False,
+) -> LetterFacts:
+    """Return every fact that the letter of an act can use; what is not known is there, empty.
+
+    `candidate` is the entry as it would be recorded now: its values win over those along the case's own chain.
+    `instance` is the one that it would belong to. `people` gives names by id; `recipients` are ids or names.
+    """
+    facts = office_facts(
+        office_name=office_name,
+        sender_name=sender_name,
+        sender_role=sender_role,
+        today=today,
+        recipients=[people.get(each, each) for each in recipients],
+        contacts=contacts,
+        practice=practice,
+    )
+    for field in progress.procedure.fields.values():
+        facts[field.id] = _value(progress, field, candidate, instance, people)
+    _pair_answers(facts, progress)
+    received = progress.opened_on
+    asked = received if instance is None else instance.opened_on
+    kinds = progress.lookup(candidate, "complainant_kind", instance)
+    facts.update(
+        {
+            "ref": ref,
+            "type": progress.type,
+            "received_on": "" if received is None else say_long(received),
+            "asked_on": "" if asked is None else say_long(asked),
+            "stage_name": progress.procedure.stage_name(progress.stage if act.stage == ANY_STAGE else act.stage),
+            "complainants": [people.get(each.person, each.person) for each in _with_part(progress, "complainant")],
+            "is_service_user": "yes" if _SERVICE_USERS & {*kinds} else "",
+            "must_hold": [each.id for each, must in contents(progress, act, candidate, instance) if must],
+        }
+    )
+    return facts

@@ -1,0 +1,196 @@
+"""The door for what belongs to the office and not to one case: people, roles, calendar, contacts, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from sharedlives_tui import register
+from sharedlives_tui.calendars import library_holidays
+from sharedlives_tui.casefile import calendar_revisions, load
+from sharedlives_tui.caserows import save_rows
+from sharedlives_tui.casework import moves, people_named
+from sharedlives_tui.cleaning import clean_line
+from sharedlives_tui.clock import Clock
+from sharedlives_tui.contacts import CONTACTS, contact_key, default_contacts, practice_contacts
+from sharedlives_tui.desk import Desk, viewer_of
+from sharedlives_tui.facts import Revision
+from sharedlives_tui.library import Library, library
+from sharedlives_tui.requests import Moved, Problem, Refused
+from sharedlives_tui.settings import DEFAULTS
+from sharedlives_tui.store import Store, views
+from sharedlives_tui.store.rows import person_number
+from sharedlives_tui.typed_dates import say_day
+from sharedlives_tui.workdays import NATIONS
+
+KINDS = ("scheme", "membership-body")
+
+Roles = Sequence[tuple[str, date | None, date | None]]
+"""Roles with their first and last day; without a first day, from today."""
+
+
+def create_office(
+    path: str | Path,
+    *,
+    name: str,
+    nation: str,
+    kind: str = "scheme",
+    practice: bool = False,
+    by_name: str,
+    by_role: str = "administrator",
+    clock: Clock | None = None,
+    papers: Library | None = None,
+) -> Desk:
+    """Start an office; whoever starts it becomes its administrator. Raises Refused and the errors of the store."""
+    clock = clock or Clock()
+    problems = []
+    if not clean_line(name):
+        problems.append(Problem("scheme", "", "Give the scheme's name."))
+    if nation not in NATIONS:
+        problems.append(Problem("nation", "DY-01", f"The nation is one of: {', '.join(NATIONS)}."))
+    if kind not in KINDS:
+        problems.append(Problem("office", "RD-25", f"An office is one of: {', '.join(KINDS)}."))
+    if not clean_line(by_name):
+        problems.append(Problem("as", "", "Say who starts it."))
+    if problems:
+        raise Refused(*problems)
+    store = Store.create(path, name=name, nation=nation, kind=kind, practice=practice, by=by_name, at=clock.now())
+    contacts = default_contacts(nation) | (practice_contacts() if practice else {})
+    with store.writing(by_name, clock.now()) as writer:
+        person = writer.add_person(by_name)
+        for role in dict.fromkeys(("administrator", by_role)):
+            writer.add_role(person, role, clock.today())
+        for contact, words in contacts.items():
+            writer.put_setting(contact_key(contact), words)
+    return Desk(store, viewer_of(store, f"P-{person}", clock.today()), clock, papers or library())
+
+
+def add_person(desk: Desk, name: str, roles: Roles) -> str:
+    """Add somebody to the office's list, with roles; returns the id (P-12). Raises Refused."""
+    desk.must_be_writable()
+    problems = [problem for role, first, last in roles for problem in _why_not_role(desk, role, first, last)]
+    if not clean_line(name):
+        problems.append(Problem("name", "", "Give the person's name."))
+    elif name.strip().upper().startswith("P-"):
+        problems.append(Problem("name", "", "A name does not begin like a number of the list (P-12)."))
+    if problems:
+        raise Refused(*problems)
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        number = writer.add_person(name)
+        for role, first, last in roles:
+            writer.add_role(number, role, first or desk.today, last)
+    return f"P-{number}"
+
+
+def add_role(desk: Desk, person: str, role: str, first: date | None, last: date | None) -> None:
+    """Give somebody a role from a day, or end one that they hold (`last`). Raises Refused."""
+    desk.must_be_writable()
+    problems = _why_not_role(desk, role, first, last)
+    if problems:
+        raise Refused(*problems)
+    number = person_number(find_person(desk, person))
+    assert number is not None  # noqa: S101 - find_person gives an id
+    held = [each for each in register.spans(desk.store, number) if each.role == role and each.last is None]
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        if first is None and last is not None:
+            if not held:
+                raise Refused(Problem("role", "", f"They do not hold the role {role} now. Give the first day too."))
+            writer.end_role(number, role, last)
+        else:
+            writer.add_role(number, role, first or desk.today, last)
+
+
+def find_person(desk: Desk, text: str) -> str:
+    """The id of the person of this id (P-12) or exact name. Raises Refused where there is none or several."""
+    found = people_named(desk.store, text)
+    if not found:
+        raise Refused(Problem("person", "", f"There is nobody called {clean_line(text)} in the office's list."))
+    if len(found) > 1:
+        words = f"Several people are called {clean_line(text)}. Give the number: {', '.join(found)}."
+        raise Refused(Problem("person", "", words))
+    return found[0]
+
+
+def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, preview: bool = False) -> list[Moved]:
+    """Make a day working or not, from now on: open limits move, closed cases keep theirs (DY-08, RD-32).
+
+    Returns the limits that move; with `preview` nothing is written. Raises Refused.
+    """
+    desk.must_be_writable()
+    _refuse_change(desk, day, working, reason)
+    at = desk.clock.now()
+    with desk.store.writing(desk.recorder, at) as writer:
+        revisions = calendar_revisions(writer, desk.office.nation)
+        calendar = revisions[-1].calendar
+        changed = calendar.without(day) if working else calendar.with_added(day, clean_line(reason))
+        later = (*revisions, Revision(changed, desk.today, at))
+        moved: list[Moved] = []
+        files = []
+        for row in views.cases_with_open_limits(writer):
+            file = load(writer, desk.library, desk.office.nation, row)
+            after = file.with_revisions(later)
+            found = moves(row.ref, file.progress, after)
+            if found:
+                files.append((row, after))
+                visible = views.case_by_ref(writer, desk.viewer, row.ref) is not None
+                moved += list(found) if visible else []
+        if preview:
+            return moved
+        writer.add_calendar_change(day, working, clean_line(reason), desk.today)
+        for row, after in files:
+            save_rows(writer, row, after, desk.today)
+    return moved
+
+
+def _refuse_change(desk: Desk, day: date, working: bool, reason: str) -> None:
+    calendar = calendar_revisions(desk.store, desk.office.nation)[-1].calendar
+    problems = []
+    if not clean_line(reason):
+        problems.append(Problem("reason", "DY-01", "Say why."))
+    if not 2000 <= day.year <= 2100:  # noqa: PLR2004 - the years of the calendars
+        problems.append(Problem("day", "DY-01", "The office counts days from 2000 to 2100."))
+    elif working and day not in calendar.non_working:
+        problems.append(Problem("day", "DY-01", f"{say_day(day)} is no holiday or closure of the office: see the year."))
+    elif not working and not calendar.is_working(day):
+        problems.append(Problem("day", "DY-01", f"{say_day(day)} is no working day: {calendar.why_not(day)}."))
+    if problems:
+        raise Refused(*problems)
+
+
+def check_calendar(desk: Desk) -> list[tuple[date, str]]:
+    """Holidays that the library of holidays knows and the office does not, from today on."""
+    calendar = calendar_revisions(desk.store, desk.office.nation)[-1].calendar
+    known = library_holidays(desk.office.nation)
+    changed = {each.day for each in views.calendar_changes(desk.store)}
+    return sorted(
+        (day, name)
+        for day, name in known.items()
+        if day >= desk.today and day not in changed and day not in calendar.non_working
+    )
+
+
+def set_contact(desk: Desk, name: str, words: str) -> None:
+    """Write down how to reach somebody; every letter takes it from there (CC-32). Raises Refused."""
+    if name not in CONTACTS:
+        raise Refused(Problem("name", "CC-32", f"The contacts are: {', '.join(CONTACTS)}."))
+    put_setting(desk, contact_key(name), words)
+
+
+def put_setting(desk: Desk, name: str, value: str) -> None:
+    """Change one of the office's settings; it becomes an entry of the journal. Raises Refused."""
+    desk.must_be_writable()
+    if name in DEFAULTS and not (value.isascii() and value.isdigit()):
+        raise Refused(Problem(name, "", "Write a whole number."))
+    if name not in DEFAULTS and not name.startswith("contact."):
+        raise Refused(Problem(name, "", f"There is no setting {name}. There are: {', '.join(DEFAULTS)}."))
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        writer.put_setting(name, value)
+
+
+def _why_not_role(desk: Desk, role: str, first: date | None, last: date | None) -> list[Problem]:
+    if role not in desk.library.roles.names:
+        return [Problem("role", "", f"There is no role '{role}'. The roles are: {', '.join(desk.library.roles.names)}.")]
+    if first is not None and last is not None and last < first:
+        return [Problem("to", "", "The last day of a role lies on or after its first day.")]
+    return []

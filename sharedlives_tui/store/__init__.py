@@ -1,0 +1,70 @@
+"""The office's file: journal, cases, limits, people; reads as frozen values, writes in one transaction each.
+
+Importing this imports no engine: that happens at the first write.
+"""
+
+from sharedlives_tui.store.connection import Store
+from sharedlives_tui.store.errors import (
+    Busy,
+    Conflict,
+    Damaged,
+    DiskFull,
+    Exists,
+    Missing,
+    Newer,
+    PracticeOnly,
+    ReadOnly,
+    Repeated,
+    StoreError,
+    TooLarge,
+)
+from sharedlives_tui.store.rows import (
+    AccessRow,
+    AttachmentRow,
+    CalendarChange,
+    CaseRow,
+    ClassColumns,
+    DraftRow,
+    EntryRow,
+    LimitRow,
+    LinkRow,
+    Office,
+    PartyRow,
+    PersonRow,
+    ProcedureRow,
+    TodayRow,
+    person_number,
+    person_ref,
+)
+
+__all__ = [
+    "AccessRow",
+    "AttachmentRow",
+    "Busy",
+    "CalendarChange",
+    "CaseRow",
+    "ClassColumns",
+    "Conflict",
+    "Damaged",
+    "DiskFull",
+    "DraftRow",
+    "EntryRow",
+    "Exists",
+    "LimitRow",
+    "LinkRow",
+    "Missing",
+    "Newer",
+    "Office",
+    "PartyRow",
+    "PersonRow",
+    "PracticeOnly",
+    "ProcedureRow",
+    "ReadOnly",
+    "Repeated",
+    "Store",
+    "StoreError",
+    "TodayRow",
+    "TooLarge",
+    "person_number",
+    "person_ref",
+]

@@ -1,0 +1,102 @@
+"""A copy of the whole office that has been proved before it gets its name."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sharedlives_tui.store.errors import Damaged, Exists, StoreError, from_system, in_words
+from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
+from sharedlives_tui.store.pragmas import READ_WAIT, connect
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.connection import Store
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What was copied: where to, the last row of its journal with its hash, and the hash of the file."""
+
+    path: Path
+    rows: int
+    head: str
+    sha256: str
+    size: int
+
+
+def make_backup(store: Store, path: Path | str, *, replace: bool = False) -> Backup:
+    """Copy the office to `path` and prove the copy; return what to note beside it.
+
+    Others go on writing meanwhile. Raises Exists (unless `replace`), Damaged, DiskFull, ReadOnly, StoreError; then
+    nothing is left at `path`, and a file that was there is untouched.
+    """
+    from sharedlives_tui.store.connection import Store as Opened
+
+    place = Path(path)
+    if place.absolute() == store.path.absolute() or (place.exists() and place.samefile(store.path)):
+        raise StoreError(f"{place} is the office itself. Choose another name for the backup.")
+    if place.exists() and not replace:
+        raise Exists(place)
+    try:
+        unfinished = unfinished_beside(place)
+    except OSError as error:
+        raise from_system(error, place) from None
+    try:
+        source = connect(store.path, store.mode, wait=READ_WAIT)
+        try:
+            _copy_pages(source, unfinished)
+        finally:
+            source.close()
+        with Opened.open(unfinished) as opened:
+            faults = opened.check_file() + opened.verify_journal()
+            rows, head = opened.head()
+        if faults:
+            raise Damaged(store.path, f"the copy of it is not sound ({faults[0]})")
+        digest, size = _digest(unfinished)
+        put_in_place(unfinished, place, replace=replace)
+    except sqlite3.Error as error:
+        plain = in_words(error, place, READ_WAIT)
+        if plain is None:
+            raise
+        raise plain from None
+    except OSError as error:
+        raise from_system(error, place) from None
+    finally:
+        remove(unfinished)
+    return Backup(place, rows, head, digest, size)
+
+
+def copy(source: sqlite3.Connection, place: Path, *, replace: bool = False) -> None:
+    """Copy an open database to a file, in one step, without a look at what it holds. Raises StoreError."""
+    try:
+        unfinished = unfinished_beside(place)
+    except OSError as error:
+        raise from_system(error, place) from None
+    try:
+        _copy_pages(source, unfinished)
+        put_in_place(unfinished, place, replace=replace)
+    except OSError as error:
+        raise from_system(error, place) from None
+    finally:
+        remove(unfinished)
+
+
+def _copy_pages(source: sqlite3.Connection, unfinished: Path) -> None:
+    target = sqlite3.connect(unfinished, isolation_level=None)
+    try:
+        source.backup(target, pages=-1)  # step by step it would begin again with every write of somebody else
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+    finally:
+        target.close()
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    found, size = sha256(), 0
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            found.update(part)
+            size += len(part)
+    return found.hexdigest(), size

@@ -1,0 +1,169 @@
+"""Whether what is computed from the journal says what the journal says; each check yields a sentence a difference."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+
+from sharedlives_tui.store.rows import class_columns
+from sharedlives_tui.store.unpacking import classes_from, limit_from
+
+Check = Callable[[sqlite3.Connection], Iterator[str]]
+
+_WORDS = "SELECT body FROM words WHERE seq = ?"
+_CASES = (
+    "SELECT j.case_id, w.body, c.ref, c.kind FROM journal j LEFT JOIN words w ON w.seq = j.seq "
+    "LEFT JOIN case_file c ON c.id = j.case_id WHERE j.kind = 'case'"
+)
+_UNOPENED = (
+    "SELECT ref FROM case_file c WHERE NOT EXISTS "
+    "(SELECT 1 FROM journal j WHERE j.case_id = c.id AND j.kind = 'case')"
+)
+_NUMBERS = (
+    "SELECT c.ref FROM journal j JOIN case_file c ON c.id = j.case_id WHERE j.kind = 'entry' "
+    "GROUP BY j.case_id HAVING max(j.number) <> count(*)"
+)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """How one table is read, and what a row of the journal says of it: the key, and the values."""
+
+    kind: str
+    sql: str
+    """Key, row of the journal, values."""
+    said: Callable[[int, str, dict[str, Any]], tuple[Any, tuple[Any, ...]]]
+
+
+_TABLES = (
+    _Kept(
+        "person",
+        "SELECT id, named_seq, name FROM person",
+        lambda _seq, _at, body: (body["person"], (body["name"],)),
+    ),
+    _Kept(
+        "role",
+        "SELECT person_id || ' ' || role || ' ' || from_day, seq, to_day FROM role_held",
+        lambda _seq, _at, body: (f"{body['person']} {body['role']} {body['first']}", (body["last"],)),
+    ),
+    _Kept(
+        "calendar",
+        "SELECT seq, seq, day, working, reason, entered_on, recorded_at FROM calendar_change",
+        lambda seq, at, body: (seq, (body["day"], int(body["working"]), body["reason"], body["entered_on"], at)),
+    ),
+    _Kept(
+        "procedure",
+        "SELECT digest, seq, id, in_force, file_name, text, shared FROM procedure_text",
+        lambda _seq, _at, body: (
+            body["digest"],
+            (body["id"], body["in_force"], body["file_name"], body["sha256"]),
+        ),
+    ),
+    _Kept(
+        "setting",
+        "SELECT name, seq, value FROM setting",
+        lambda _seq, _at, body: (body["name"], (body["value"],)),
+    ),
+)
+
+
+def _office(connection: sqlite3.Connection) -> Iterator[str]:
+    said: dict[str, Any] = {}
+    for _, _, body in _rows_of(connection, "office"):
+        said.update(body or {})
+    row = connection.execute("SELECT name, nation, kind, practice FROM office").fetchone()
+    kept = None if row is None else (*row[:3], bool(row[3]))
+    if kept != (said.get("name"), said.get("nation"), said.get("kind"), said.get("practice")):
+        yield "The office's name, nation or kind is not as the journal says."
+
+
+def _office_tables(connection: sqlite3.Connection) -> Iterator[str]:
+    for table in _TABLES:
+        kept = {row[0]: (row[1], tuple(row[2:])) for row in connection.execute(table.sql)}
+        if table.kind == "procedure":
+            kept = {key: (seq, _with_text_hashed(values)) for key, (seq, values) in kept.items()}
+        said: dict[Any, tuple[int, tuple[Any, ...]]] = {}
+        for seq, at, body in _rows_of(connection, table.kind):
+            if body is not None:
+                key, values = table.said(seq, at, body)
+                said[key] = (seq, values)
+        for key in sorted(kept.keys() | said.keys(), key=str):
+            if not _agree(connection, kept.get(key), said.get(key)):
+                yield f"What is kept of {table.kind} {key} is not as the journal says."
+
+
+def _with_text_hashed(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    *rest, text, shared = values
+    return (*rest, sha256(f"{text}\0{shared}".encode()).hexdigest())
+
+
+def _agree(connection: sqlite3.Connection, kept: tuple[int, Any] | None, said: tuple[int, Any] | None) -> bool:
+    if kept is None or kept == said:
+        return kept == said
+    newer = said is None or kept[0] > said[0]
+    return newer and connection.execute(_WORDS, (kept[0],)).fetchone() is None  # its words were disposed of
+
+
+def _rows_of(connection: sqlite3.Connection, kind: str) -> Iterator[tuple[int, str, dict[str, Any] | None]]:
+    rows = connection.execute(
+        "SELECT j.seq, j.recorded_at, w.body FROM journal j LEFT JOIN words w ON w.seq = j.seq "
+        "WHERE j.case_id IS NULL AND j.kind = ? ORDER BY j.seq",
+        (kind,),
+    )
+    for seq, at, text in rows:
+        yield seq, at, None if text is None else json.loads(text)
+
+
+def _disposals(connection: sqlite3.Connection) -> Iterator[str]:
+    said: dict[int, set[int]] = {}
+    for seq, by_seq in connection.execute("SELECT seq, by_seq FROM disposal"):
+        if by_seq not in said:
+            row = connection.execute(_WORDS, (by_seq,)).fetchone()
+            said[by_seq] = set() if row is None else set(json.loads(row[0]).get("seqs", ()))
+        if seq not in said[by_seq]:
+            yield f"The words of row {seq} of the journal are gone, but row {by_seq} does not say so."
+
+
+def _cases(connection: sqlite3.Connection) -> Iterator[str]:
+    for case_id, text, ref, kind in connection.execute(_CASES):
+        body = {} if text is None else json.loads(text)
+        if ref is None or ref != body.get("ref", ref) or kind != body.get("kind", kind):
+            yield f"Case {case_id} ({body.get('ref', ref)}) is not as the journal opened it."
+    for (ref,) in connection.execute(_UNOPENED):
+        yield f"Case {ref} is in the list, but the journal never opened it."
+    for (ref,) in connection.execute(_NUMBERS):
+        yield f"The entries of case {ref} are not numbered one after the other."
+
+
+def _attachments(connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT a.id, a.sha256, a.content, w.body FROM attachment a LEFT JOIN words w ON w.seq = a.added_seq"
+    )
+    for attachment_id, digest, content, text in rows:
+        if text is None:
+            continue  # disposed of, or missing: the journal's own check says which
+        said = json.loads(text).get("sha256")
+        if content is None or said != digest or sha256(content).hexdigest() != digest:
+            yield f"Attachment {attachment_id} is not the file that was added."
+
+
+def _classes(connection: sqlite3.Connection) -> Iterator[str]:
+    limits = connection.execute("SELECT * FROM time_limit ORDER BY case_id, instance")
+    grouped = groupby(limits, key=lambda row: int(row["case_id"]))
+    ahead = next(grouped, None)
+    for case in connection.execute("SELECT * FROM case_file ORDER BY id"):
+        found = []
+        if ahead is not None and ahead[0] == case["id"]:
+            found = [limit_from(row) for row in ahead[1]]
+            ahead = next(grouped, None)
+        if class_columns(found, case["status"]) != classes_from(case):
+            yield f"The list shows case {case['ref']} with other limits than it has."
+
+
+CHECKS: tuple[Check, ...] = (_disposals, _office, _office_tables, _cases, _attachments, _classes)
+"""Each takes a connection whose rows have names. Raises sqlite3.Error."""

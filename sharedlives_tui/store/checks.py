@@ -1,0 +1,82 @@
+"""Whether an office's file is sound: its pages and guards, its journal, and what is computed from the journal."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from sharedlives_tui.store import journal
+from sharedlives_tui.store.cache_checks import CHECKS
+from sharedlives_tui.store.errors import in_words
+from sharedlives_tui.store.migrations import APPLICATION_ID, dump, upgrade
+from sharedlives_tui.store.pragmas import READ_WAIT, connect
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.connection import Store
+
+_CHAIN = (
+    f"SELECT {', '.join('j.' + name for name in journal.COLUMNS.split(', '))}, j.hash, w.salt, w.body "  # noqa: S608
+    "FROM journal j LEFT JOIN words w ON w.seq = j.seq ORDER BY j.seq"
+)
+
+def journal_breaks(store: Store, anchors: Mapping[int, str] | None = None) -> list[str]:
+    """Return a sentence for each break of the journal and of what is computed from it. Raises StoreError."""
+    connection = connect(store.path, store.mode, wait=READ_WAIT)  # of its own: the screens go on meanwhile
+    try:
+        connection.execute("BEGIN")
+        found = list(journal.breaks(connection.execute(_CHAIN), _disposed(connection), anchors))
+        connection.row_factory = sqlite3.Row
+        for check in CHECKS:
+            found += check(connection)
+        return found
+    except sqlite3.DatabaseError as error:
+        plain = in_words(error, store.path, READ_WAIT)
+        if plain is None:
+            raise
+        raise plain from None
+    finally:
+        connection.close()
+
+
+def file_faults(store: Store) -> list[str]:
+    """Return a sentence for each fault of the file itself. Raises StoreError."""
+    from sharedlives_tui.store.schema import STEPS
+
+    connection = connect(store.path, store.mode, wait=READ_WAIT)
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        found = [
+            f"SQLite says of the file: {row[0]}"
+            for row in connection.execute("PRAGMA integrity_check")
+            if row[0] != "ok"
+        ]
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            found.append("The file does not carry the mark of an office.")
+        for row in connection.execute("PRAGMA foreign_key_check"):
+            found.append(f"Row {row[1]} of {row[0]} points to a row of {row[2]} that is not there.")
+        upgrade(fresh, STEPS)
+        found += _differences(dump(connection), dump(fresh))
+        return found
+    except sqlite3.DatabaseError as error:
+        plain = in_words(error, store.path, READ_WAIT)
+        if plain is None:
+            raise
+        return [str(plain)]
+    finally:
+        fresh.close()
+        connection.close()
+
+
+def _differences(found: Mapping[str, str], expected: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted(expected.keys() - found.keys()):
+        yield f"The {name} is missing from the file."
+    for name in sorted(found.keys() - expected.keys()):
+        yield f"The {name} does not belong in the file."
+    for name in sorted(expected.keys() & found.keys()):
+        if expected[name] != found[name]:
+            yield f"The {name} is not as this program made it."
+
+
+def _disposed(connection: sqlite3.Connection) -> dict[int, int]:
+    return dict(connection.execute("SELECT seq, by_seq FROM disposal").fetchall())

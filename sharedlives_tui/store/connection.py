@@ -1,0 +1,354 @@
+"""An office's file: made, opened, read and written.
+
+Reading uses the standard library alone. What writing needs is imported at the first write.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sharedlives_tui.cleaning import clean_line
+from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, ReadOnly, StoreError, from_system, in_words
+from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
+from sharedlives_tui.store.migrations import APPLICATION_ID, upgrade, version
+from sharedlives_tui.store.pragmas import READ_WAIT, connect
+from sharedlives_tui.store.queue import Deadline, leave, queue_for
+from sharedlives_tui.store.rows import Office, instant
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.engine import WriteEngine
+    from sharedlives_tui.store.writer import Writer
+
+SCHEMA = 1
+"""The form of file that this program knows."""
+
+WAIT = 10.0
+"""Seconds that a write waits for its turn, unless told otherwise."""
+
+_OFFICE = "SELECT name, nation, kind, practice, created_at FROM office WHERE id = 1"
+
+Parameters = Mapping[str, Any] | Sequence[Any]
+
+
+class Store:
+    """One opening of an office's file. Safe to use from several threads. Made by `create` and `open`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, mode: str, why_read_only: str, wait: float) -> None:
+        self.path = path
+        self.wait = wait
+        self.mode = mode
+        """`rw`, `ro`, or `immutable` where SQLite can make no side files."""
+        self.why_read_only = why_read_only
+        self._office: Office | None = None
+        self._reader = connection
+        self._reading = threading.RLock()
+        self._engine: WriteEngine | None = None
+        self._queue = queue_for(path)
+        self._identity = _identity(path)
+        self._closed = False
+
+    # -- opening and closing ------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls,
+        path: Path | str,
+        *,
+        name: str,
+        nation: str,
+        kind: str = "scheme",
+        practice: bool = False,
+        by: str,
+        at: datetime,
+        wait: float = WAIT,
+    ) -> Store:
+        """Make a new office and open it. Raises Exists, ReadOnly, DiskFull, StoreError.
+
+        The file appears under its name whole, or not at all. `practice` and `kind` hold for good.
+        """
+        place = Path(path)
+        if place.exists() or place.is_symlink():
+            raise Exists(place)
+        _known_sqlite(place)
+        office = Office(clean_line(name, 200), nation, kind, practice, at)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = unfinished_beside(place)
+            try:
+                _fill(unfinished, office, by)
+                put_in_place(unfinished, place)
+            finally:
+                remove(unfinished)
+        except OSError as error:
+            raise from_system(error, place) from None
+        return cls.open(place, wait=wait)
+
+    @classmethod
+    def open(cls, path: Path | str, *, wait: float = WAIT) -> Store:
+        """Open the office at this path; for reading only where the account may not write.
+
+        Raises Missing, Damaged, Newer, ReadOnly (a folder in which not even reading is possible).
+        """
+        place = Path(path)
+        _known_sqlite(place)
+        _looks_like_one(place)
+        read_only = _why_read_only(place)
+        try:
+            connection, mode = _reader(place, read_only)
+            try:
+                if _form(connection, place) < SCHEMA and not read_only:
+                    connection = _brought_up_to_date(place, connection)
+                _form(connection, place, exactly=True)
+                connection.execute("PRAGMA query_only = ON")
+                connection.row_factory = sqlite3.Row
+            except BaseException:
+                connection.close()
+                raise
+        except sqlite3.Error as error:
+            plain = in_words(error, place, READ_WAIT)
+            if plain is None:
+                raise
+            raise plain from None
+        store = cls(place, connection, mode, read_only, wait)
+        try:
+            store.office  # noqa: B018 - a file that does not say whose it is is refused here
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the file; further use is an error of ours."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._engine is not None:
+            self._engine.close()
+        with self._reading:
+            self._reader.close()
+        leave(self._queue)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    @property
+    def office(self) -> Office:
+        """Whose file this is. Raises Damaged if the file does not say."""
+        if self._office is None:
+            self._office = self._read_office()
+        return self._office
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written; `why_read_only` says why."""
+        return bool(self.why_read_only)
+
+    def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """Return the rows of a reading statement. Raises StoreError."""
+        with self._reading:
+            try:
+                return self._reader.execute(sql, parameters).fetchall()
+            except sqlite3.DatabaseError as error:
+                plain = in_words(error, self.path, READ_WAIT)
+                if plain is None:
+                    raise
+                raise plain from None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all that is fetched inside be of one moment. May be nested; other threads wait outside."""
+        with self._reading:
+            if self._reader.in_transaction:
+                yield
+                return
+            self.fetch("BEGIN")
+            try:
+                yield
+            finally:
+                self.fetch("COMMIT")
+
+    def data_version(self) -> int:
+        """Return a number that changes whenever anybody, this program too, has saved something."""
+        return int(self.fetch("PRAGMA data_version")[0][0])
+
+    def head(self) -> tuple[int, str]:
+        """Return the last row of the journal and its hash: what to note outside the file."""
+        row = self.fetch("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")[0]
+        return int(row[0]), str(row[1])
+
+    def verify_journal(self, anchors: Mapping[int, str] | None = None) -> list[str]:
+        """Return a sentence for each place where the journal or what is computed from it does not hold.
+
+        `anchors` are hashes noted outside the file, by row. Empty if all is whole.
+        """
+        from sharedlives_tui.store.checks import journal_breaks
+
+        return journal_breaks(self, anchors)
+
+    def check_file(self) -> list[str]:
+        """Return a sentence for each fault of the file itself: pages, references, guards. Empty if it is sound."""
+        from sharedlives_tui.store.checks import file_faults
+
+        return file_faults(self)
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self, by: str = "", at: datetime | None = None) -> Iterator[Writer]:
+        """Write in one transaction: kept whole at the end of the block, or not at all after any exception.
+
+        `by` and `at` are who records and when, for the calls inside that are not told. Raises ReadOnly, Busy,
+        Newer, DiskFull, StoreError.
+        """
+        if self.why_read_only:
+            raise ReadOnly(self.path, self.why_read_only)
+        from sharedlives_tui.store.engine import WriteEngine
+        from sharedlives_tui.store.writer import Writer
+
+        deadline = Deadline(self.wait)
+        with self._queue.turn(deadline):
+            if _identity(self.path) != self._identity:
+                raise StoreError(
+                    f"Not saved: the file {self.path} was moved or replaced while it was open. Your text is kept "
+                    "here. Close the office and open it again."
+                )
+            if self._engine is None:
+                self._engine = WriteEngine(self.path)
+            with self._engine.transaction(deadline) as connection:
+                writer = Writer(connection, by, at)
+                self._fence(writer)
+                yield writer
+        if writer.office_changed:
+            self._office = None
+
+    def _fence(self, writer: Writer) -> None:
+        found = int(writer.fetch("PRAGMA user_version")[0][0])
+        if found > SCHEMA:
+            raise Newer(self.path, found, SCHEMA)
+        if found < SCHEMA or int(writer.fetch("PRAGMA application_id")[0][0]) != APPLICATION_ID:
+            raise Damaged(self.path, "it is not the file that was opened")
+
+    def _read_office(self) -> Office:
+        rows = self.fetch(_OFFICE)
+        if not rows:
+            raise Damaged(self.path, "it does not say whose office it is")
+        name, nation, kind, practice, created_at = rows[0]
+        return Office(name, nation, kind, bool(practice), instant(created_at))
+
+
+def _known_sqlite(place: Path) -> None:
+    if sqlite3.sqlite_version_info < (3, 37):
+        raise StoreError(
+            f"{place} cannot be used: Python here comes with SQLite {sqlite3.sqlite_version}, and 3.37 or later is "
+            "needed. Use a newer Python."
+        )
+
+
+def _looks_like_one(place: Path) -> None:
+    try:
+        with place.open("rb") as file:
+            start = file.read(16)
+    except FileNotFoundError:
+        raise Missing(place) from None
+    except IsADirectoryError:
+        raise Damaged(place, "it is a folder") from None
+    except OSError as error:
+        if error.errno in (1, 13):
+            raise StoreError(
+                f"{place} cannot be read by this account. Ask whoever looks after the computer to let it read the "
+                "file."
+            ) from None
+        raise from_system(error, place) from None
+    if not start:
+        raise Damaged(place, "the file is empty")
+    if start != b"SQLite format 3\0":
+        raise Damaged(place, "it is not an office's file, or its first page was overwritten")
+
+
+def _why_read_only(place: Path) -> str:
+    try:
+        os.close(os.open(place, os.O_RDWR))
+    except OSError:
+        return "this account may not write to the file"
+    effective = os.access in os.supports_effective_ids
+    if not os.access(place.absolute().parent, os.W_OK | os.X_OK, effective_ids=effective):
+        return f"this account may not write to its folder {place.absolute().parent}"
+    return ""
+
+
+def _reader(place: Path, read_only: str) -> tuple[sqlite3.Connection, str]:
+    if not read_only:
+        return connect(place, "rw", wait=READ_WAIT), "rw"
+    connection = connect(place, "ro", wait=READ_WAIT)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError:
+        # A folder in which SQLite cannot make its side files. Without unsaved pages beside it the file is whole.
+        connection.close()
+        wal = Path(f"{place}-wal")
+        if wal.exists() and wal.stat().st_size:
+            raise ReadOnly(
+                place, f"{read_only}, and it cannot even be read there because its last changes lie in {wal.name}"
+            ) from None
+        return connect(place, "immutable"), "immutable"
+    return connection, "ro"
+
+
+def _form(connection: sqlite3.Connection, place: Path, *, exactly: bool = False) -> int:
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    found = version(connection)
+    if application != APPLICATION_ID:
+        raise Damaged(place, "it is a database of another program, or a copy that was never finished")
+    if found > SCHEMA:
+        raise Newer(place, found, SCHEMA)
+    if found < 1 or (exactly and found < SCHEMA):
+        raise Damaged(place, "it is of an older form, and this account may not bring it up to date")
+    return found
+
+
+def _brought_up_to_date(place: Path, connection: sqlite3.Connection) -> sqlite3.Connection:
+    from sharedlives_tui.store.backup import copy
+    from sharedlives_tui.store.schema import STEPS
+
+    copy(connection, place.with_name(f"{place.name}.form-{version(connection)}"), replace=True)
+    upgrade(connection, STEPS)
+    return connection
+
+
+def _fill(unfinished: Path, office: Office, by: str) -> None:
+    from sharedlives_tui.store.engine import WriteEngine
+    from sharedlives_tui.store.schema import STEPS
+    from sharedlives_tui.store.writer import Writer
+
+    connection = connect(unfinished, "rw")
+    try:
+        upgrade(connection, STEPS)
+    finally:
+        connection.close()
+    engine = WriteEngine(unfinished)
+    try:
+        with engine.transaction(Deadline(WAIT)) as writing:
+            Writer(writing, by, office.created_at).found_office(office)
+    finally:
+        engine.close()
+
+
+def _identity(place: Path) -> tuple[int, int]:
+    try:
+        found = place.stat()
+    except OSError as error:
+        raise from_system(error, place) from None
+    return found.st_dev, found.st_ino
+

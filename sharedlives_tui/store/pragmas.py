@@ -1,0 +1,42 @@
+"""How every connection to an office's file is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+EVERYWHERE = (
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "trusted_schema = OFF",
+    "secure_delete = ON",
+    "synchronous = FULL",
+)
+"""PRAGMAs are per connection: each has these."""
+
+READ_WAIT = 5.0
+"""Seconds that a reader waits for the moment in which the file is made ready; in between readers never wait."""
+
+
+def connect(path: Path, mode: str, *, wait: float = 0.0) -> sqlite3.Connection:
+    """Return a connection to a file that is there: mode `rw`, `ro`, or `immutable` (nobody else writes it).
+
+    Nothing is ever made by opening: a missing file is an error of SQLite. Raises sqlite3.Error.
+    """
+    options = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{options}",
+        uri=True,
+        timeout=wait,
+        isolation_level=None,  # the driver must not begin for us
+        check_same_thread=False,  # whoever uses it holds a lock
+    )
+    try:
+        for pragma in EVERYWHERE:
+            connection.execute(f"PRAGMA {pragma}")
+        if mode == "rw":
+            connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection

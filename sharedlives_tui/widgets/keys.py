@@ -1,0 +1,31 @@
+"""From the table of keys to the toolkit's bindings."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+from sharedlives_tui import keymap
+
+_TO_THE_FRONT = frozenset({"quit", "menu"})
+"""These work whatever has the focus."""
+
+
+def bindings(*places: str) -> list[BindingType]:
+    """Return the bindings of these places: `BINDINGS = bindings("today")`.
+
+    The actions are those of the table: a screen of the place `case` needs `action_record`, `action_write`, ...
+    """
+    shown = {name for place in places for name in keymap.FOOTERS.get(place, ())}
+    return [
+        Binding(
+            ",".join(key.keys),
+            key.action,
+            key.words,
+            show=key.id in shown,
+            key_display=key.shown,
+            tooltip=key.help,
+            id=key.id,
+            priority=key.id in _TO_THE_FRONT,
+        )
+        for key in keymap.keys_of(*places)
+    ]

@@ -1,0 +1,53 @@
+"""Showing text from people: never as markup.
+
+The toolkit reads a plain str as markup in most places: a note with square brackets in it could carry a live link, or
+end the program. So a str that is not written in the source goes through one of these; a test of the sources holds it.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.widgets import Static
+
+Piece = str | tuple[str, str] | Content
+"""A text, a text with a style (of the theme: "$overdue bold"), or content."""
+
+
+def text(words: str, style: str = "") -> Content:
+    """Return data as content that is shown just as it stands, in one style."""
+    return Content.styled(words, style) if style else Content(words)
+
+
+def join(*pieces: Piece) -> Content:
+    """Return texts, styled texts and contents behind one another, each shown just as it stands."""
+    return Content.assemble(*(text(*piece) if isinstance(piece, tuple) else piece for piece in pieces))
+
+
+def lines(*rows: Piece) -> Content:
+    """Return texts, styled texts and contents below one another."""
+    return Content("\n").join([join(row) for row in rows])
+
+
+def one_line(words: str) -> str:
+    """Return the words on one line, for places that have only one."""
+    return " ".join(words.split())
+
+
+def fit(words: str, width: int, ellipsis: str = "…") -> str:
+    """Return the words cut or filled to exactly this many columns of the terminal; cut ones end in an ellipsis."""
+    if width <= 0:
+        return ""
+    length = cell_len(words)
+    if length <= width:
+        return words + " " * (width - length)
+    return set_cell_size(set_cell_size(words, max(0, width - cell_len(ellipsis))) + ellipsis, width)
+
+
+class Words(Static):
+    """A text that is never read as markup, whatever is put into it, by `update` too. Takes str or Content."""
+
+    def __init__(
+        self, words: str | Content = "", *, id: str | None = None, classes: str | None = None
+    ) -> None:  # noqa: A002
+        super().__init__(words, markup=False, id=id, classes=classes)
