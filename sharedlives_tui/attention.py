@@ -40,7 +40,7 @@ def disposal_day(progress: Progress, formal_years: int) -> date | None:
         return None
 
 
-def _old_event(progress: Progress, today: date) -> Iterator[Warned]:
+def _old_event(progress: Progress, _today: date) -> Iterator[Warned]:
     opening = progress.opening
     event = opening.day("event_on") if opening is not None else None
     if opening is None or event is None:
@@ -73,7 +73,7 @@ def _no_word(progress: Progress, today: date) -> Iterator[Warned]:
         )
 
 
-def _no_authority(progress: Progress, today: date) -> Iterator[Warned]:
+def _no_authority(progress: Progress, _today: date) -> Iterator[Warned]:
     opening = progress.opening
     if opening is None or opening.text("complainant_kind") != "representative":
         return
@@ -91,7 +91,7 @@ def _procedure_review(progress: Progress, today: date) -> Iterator[Warned]:
         yield Warned("CC-31", "", f"The written procedure was due for review on {say_day(review)}.")
 
 
-def _team_is_subject(progress: Progress, today: date) -> Iterator[Warned]:
+def _team_is_subject(progress: Progress, _today: date) -> Iterator[Warned]:
     roles = {each.role for each in progress.parties if each.part == "subject"}
     if roles & TEAM and progress.stage == "local" and progress.status == "open":
         yield Warned(
@@ -102,19 +102,17 @@ def _team_is_subject(progress: Progress, today: date) -> Iterator[Warned]:
     if "registered manager" in roles and not any(
         progress.procedure.by_id[each.act].effect == "substitute" for each in progress.taken
     ):
-        yield Warned(
-            "E-11", "", "It is about the registered manager: the senior management team names a substitute."
-        )
+        yield Warned("E-11", "", "It is about the registered manager: the senior management team names a substitute.")
 
 
-def _safeguarding_yes(progress: Progress, today: date) -> Iterator[Warned]:
+def _safeguarding_yes(progress: Progress, _today: date) -> Iterator[Warned]:
     answered = [each for each in progress.taken if each.text("safeguarding_applies") == "yes"]
     referred = any(span.name == "safeguarding" for span in progress.spans)
     if answered and not referred:
         yield Warned("CC-26", "", "Safeguarding applies, and no referral is on record. Record it when it is made.")
 
 
-def _moved_late(progress: Progress, today: date) -> Iterator[Warned]:
+def _moved_late(progress: Progress, _today: date) -> Iterator[Warned]:
     for each in progress.taken:
         until = each.day("until")
         if progress.procedure.by_id[each.act].effect != "extend" or until is None:
@@ -125,17 +123,17 @@ def _moved_late(progress: Progress, today: date) -> Iterator[Warned]:
             yield Warned(
                 "DY-10",
                 instance.name,
-                "More time was told after the old date had passed: it stands as a word to the person and moves nothing.",
+                "More time was told after the old date: it stands as a word to the person and moves nothing.",
             )
 
 
-def _outside(progress: Progress, today: date) -> Iterator[Warned]:
+def _outside(progress: Progress, _today: date) -> Iterator[Warned]:
     for number, reason in progress.outside.items():
         act = progress.entry[number].act
         yield Warned("", act, f"Entry {number} ({act}) stands outside the procedure: {reason}.")
 
 
-def _left_incomplete(progress: Progress, today: date) -> Iterator[Warned]:
+def _left_incomplete(progress: Progress, _today: date) -> Iterator[Warned]:
     # A letter that left incomplete keeps its step open; somebody has to send a complete one.
     for instance in progress.open_instances():
         gaps = [progress.entry[number] for number in instance.entries if progress.entry[number].incomplete]

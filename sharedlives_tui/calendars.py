@@ -36,9 +36,7 @@ def load_calendar(nation: str, read: Callable[[str], bytes] = read_bytes) -> Cal
             continue
         day = _holiday_on(line)
         if day is None or day[0] in holidays:
-            raise CalendarNotRead(
-                f'{place}, line {number}: write each day once, like 2026-12-25 = "Christmas Day".'
-            )
+            raise CalendarNotRead(f'{place}, line {number}: write each day once, like 2026-12-25 = "Christmas Day".')
         holidays[day[0]] = day[1]
     return Calendar(nation, holidays)
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sharedlives_tui import register
-from sharedlives_tui.calendars import load_calendar
+from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.facts import Entry, Line, Party, Revision, Value
 from sharedlives_tui.library import Library
 from sharedlives_tui.procedures import Procedure
 from sharedlives_tui.progress import Progress, replay
-from sharedlives_tui.register import Reads
-from sharedlives_tui.store import views
+from sharedlives_tui.store import register, views
+from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.store.rows import CaseRow, EntryRow, person_number
 
 
@@ -61,22 +60,12 @@ def load(reads: Reads, library: Library, nation: str, row: CaseRow) -> CaseFile:
 
 def pinned(reads: Reads, library: Library, digest: str) -> Procedure:
     """The procedure text that the office keeps under this digest. Raises LookupError where it keeps none."""
-    if digest in library._pinned:  # noqa: SLF001 - the library's own cache, read before its text is fetched
-        return library._pinned[digest]  # noqa: SLF001
+    if digest in library._pinned:
+        return library._pinned[digest]
     kept = views.procedure(reads, digest)
     if kept is None:
         raise LookupError(f"the office does not keep the procedure {digest}")
     return library.pinned(digest, kept.text, kept.shared, kept.file_name)
-
-
-def calendar_revisions(reads: Reads, nation: str) -> tuple[Revision, ...]:
-    """The office's calendar from its birth, one revision for each change of its own days (DY-08)."""
-    calendar = load_calendar(nation)
-    found = [Revision(calendar)]
-    for change in views.calendar_changes(reads):
-        calendar = calendar.without(change.day) if change.working else calendar.with_added(change.day, change.reason)
-        found.append(Revision(calendar, change.entered_on, change.recorded_at))
-    return tuple(found)
 
 
 def entries_of(rows: Sequence[EntryRow]) -> list[Entry]:
@@ -145,5 +134,3 @@ def people_of(file: CaseFile) -> set[int]:
 def names_of(reads: Reads, file: CaseFile) -> dict[str, str]:
     """Names by person id (P-12) of everybody whom the case names."""
     return {f"P-{number}": name for number, name in register.names(reads, people_of(file)).items()}
-
-

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from sharedlives_tui import independence, register
+from sharedlives_tui import independence
 from sharedlives_tui.progress import Instance, Progress
+from sharedlives_tui.store import register
 from sharedlives_tui.store.rows import AccessRow, CaseRow, LimitRow, PartyRow, person_number
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 TITLE_LENGTH = 60
 
 
-def limit_rows(progress: Progress, today: date) -> list[LimitRow]:
-    """One row for each instance; the same on every day but for how a window ended."""
+def limit_rows(progress: Progress) -> list[LimitRow]:
+    """One row for each instance; the same on every day."""
     opening = progress.procedure.opening
     return [_limit_row(progress, each) for each in progress.instances if each.act is not opening]
 
@@ -48,10 +48,10 @@ def _limit_row(progress: Progress, instance: Instance) -> LimitRow:
     )
 
 
-def save_rows(writer: Writer, row: CaseRow, progress: Progress, today: date) -> int:
+def save_rows(writer: Writer, row: CaseRow, progress: Progress) -> int:
     """Write what lists read of the case; returns its new version. Raises Conflict."""
     parties = _parties(progress)
-    access = _access(progress, row)
+    access = _access(progress)
     guarded = bool(independence.hidden_from(progress))
     owner = _owner(progress)
     saved = replace(
@@ -66,7 +66,7 @@ def save_rows(writer: Writer, row: CaseRow, progress: Progress, today: date) -> 
         guarded=guarded,
         opened_on=progress.opened_on or row.opened_on,
     )
-    writer.replace_limits(row.id, limit_rows(progress, today))
+    writer.replace_limits(row.id, limit_rows(progress))
     writer.replace_parties(row.id, parties)
     writer.replace_access(row.id, access)
     version: int = writer.save_case(saved)
@@ -82,7 +82,7 @@ def _parties(progress: Progress) -> list[PartyRow]:
     return list(dict.fromkeys(found))
 
 
-def _access(progress: Progress, row: CaseRow) -> list[AccessRow]:
+def _access(progress: Progress) -> list[AccessRow]:
     hidden = [number for number in map(person_number, independence.hidden_from(progress)) if number is not None]
     found = [AccessRow(number, "hidden") for number in sorted(hidden)]
     viewers: set[int] = set()

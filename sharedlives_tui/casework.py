@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sharedlives_tui import attention, independence, intake, register
+from sharedlives_tui import attention, independence, intake
+from sharedlives_tui.calendar_history import calendar_revisions
+from sharedlives_tui.casefile import CaseFile, NoSuchCase, body_of, load, names_of
 from sharedlives_tui.caserows import limit_rows, save_rows
-from sharedlives_tui.casefile import CaseFile, NoSuchCase, body_of, calendar_revisions, entry_of, load, names_of
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Entry, Line, Party, Value
@@ -37,7 +38,8 @@ from sharedlives_tui.requests import (
     Warned,
 )
 from sharedlives_tui.settings import contact_list
-from sharedlives_tui.store import Conflict, views
+from sharedlives_tui.store import Conflict, register, views
+from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.store.rows import CaseRow
 from sharedlives_tui.typed_dates import say_day
 
@@ -79,14 +81,19 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
         _refuse_if([*taken.problems, *_gates(empty, doing.act, candidate, None)])
         control = procedure.control
         writer.put_procedure(
-            version.procedure.digest, procedure.id, control.in_force, version.file_name, version.text, version.shared
+            version.procedure.digest,
+            procedure.id,
+            control.in_force,
+            version.file_name,
+            version.text,
+            version.shared,
         )
         case_id, ref = writer.new_case(procedure.prefix, procedure.id, procedure.digest, on)
         entry = _with_people(doing, candidate, taken)
         _append(doing, case_id, entry, {}, request.request_id)
         row = CaseRow(case_id, ref, procedure.id, procedure.digest, on, writer.case_version(case_id))
         progress = replay(procedure, [entry], revisions)
-        version_now = save_rows(writer, row, progress, desk.today)
+        version_now = save_rows(writer, row, progress)
     return Recorded(
         ref,
         entry.number,
@@ -103,7 +110,7 @@ def record(desk: Desk, request: Record) -> Recorded:
     on = _done_on(desk, request.on)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         file = _case(desk, writer, request.ref, request.version)
-        act, key = _act(file, desk, writer, request.act)
+        act, key = _act(file, writer, request.act)
         doing = _Doing(desk, writer, act, on, desk.clock.now(), _doer(desk, writer, request.by))
         before = file.as_of(on)
         taken = _take(doing, before, request.values)
@@ -111,7 +118,7 @@ def record(desk: Desk, request: Record) -> Recorded:
         candidate = _candidate(doing, before, number, taken, key)
         candidate = _completed(doing, file, candidate)
         instance = instance_for(before, candidate) if act.kind == "step" else None
-        _refuse_if(_why_not(doing, file, before, candidate, instance, taken.problems, request))
+        _refuse_if(_why_not(doing, file, before, candidate, instance, taken.problems))
         entry = _with_people(doing, candidate, taken)
         entry, letter = _letter(doing, file, before, entry, instance, request)
         after = file.with_entries([*file.entries, entry])
@@ -122,7 +129,7 @@ def record(desk: Desk, request: Record) -> Recorded:
         entries = _undo_closing(doing, file, entries)
         after = file.with_entries(entries)
         _links(doing, file, entry)
-        version = save_rows(writer, file.row, after, desk.today)
+        version = save_rows(writer, file.row, after)
     return _recorded(desk, file, after, entry, version, doing)
 
 
@@ -144,9 +151,7 @@ def correct(desk: Desk, request: Correct) -> Corrected:
         entries = struck if new is None else [*struck, new]
         after = file.with_entries(entries)
         if new is not None and new.number in after.outside:
-            raise Refused(
-                Problem("on", "DY-08", f"The corrected entry would not fit: {after.outside[new.number]}.")
-            )
+            raise Refused(Problem("on", "DY-08", f"The corrected entry would not fit: {after.outside[new.number]}."))
         moved = moves(file.row.ref, file.progress, after)
         outside = tuple(number for number in after.outside if number not in file.progress.outside)
         if request.preview:
@@ -158,7 +163,7 @@ def correct(desk: Desk, request: Correct) -> Corrected:
             kept = {name: row.body[name] for name in ("letter", "written_elsewhere") if name in row.body}
             act = file.procedure.by_id[new.act]
             _append(_Doing(desk, writer, act, new.done_on, at, new.done_by), file.row.id, new, kept, "")
-        version = save_rows(writer, file.row, after, desk.today)
+        version = save_rows(writer, file.row, after)
     return Corrected(file.row.ref, None if new is None else new.number, version, moved, outside)
 
 
@@ -200,7 +205,7 @@ def check(desk: Desk) -> list[str]:
     for row in views.all_cases(desk.store):
         file = load(desk.store, desk.library, desk.office.nation, row)
         kept = {each.instance: each for each in views.limits_of(desk.store, row.id)}
-        computed = {each.instance: each for each in limit_rows(file.progress, desk.today)}
+        computed = {each.instance: each for each in limit_rows(file.progress)}
         if kept != computed:
             names = sorted(name for name in {*kept, *computed} if kept.get(name) != computed.get(name))
             found.append(f"{row.ref}: the limits kept for the lists differ from the entries: {', '.join(names)}")
@@ -222,7 +227,7 @@ def _done_on(desk: Desk, on: date | None) -> date:
     day = on or desk.today
     if day > desk.today:
         raise Refused(Problem("on", "DY-07", f"{say_day(day)} has not come yet. Record it when it is done."))
-    if day.year < 2000:  # noqa: PLR2004 - the first year of the calendars
+    if day.year < 2000:
         raise Refused(Problem("on", "DY-01", "The office counts days from the year 2000 on. Check the year."))
     return day
 
@@ -238,7 +243,7 @@ def _doer(desk: Desk, writer: Writer, by: str) -> str:
     return found[0]
 
 
-def people_named(reads: register.Reads, text: str) -> list[str]:
+def people_named(reads: Reads, text: str) -> list[str]:
     """The ids of all people of this id (P-12) or exact name."""
     text = text.strip()
     if text.upper().startswith("P-") and text[2:].isdigit():
@@ -256,7 +261,7 @@ def _case(desk: Desk, writer: Writer, ref: str, version: int | None) -> CaseFile
     return file
 
 
-def _act(file: CaseFile, desk: Desk, writer: Writer, text: str) -> tuple[Act, str | None]:
+def _act(file: CaseFile, writer: Writer, text: str) -> tuple[Act, str | None]:
     """The act and the party or line that `x`, `x@party`, `x.2` or `x@party.2` names, checked against what is open."""
     bare, _, key = text.partition("@")
     key, round_of_key = _round(key)
@@ -265,7 +270,9 @@ def _act(file: CaseFile, desk: Desk, writer: Writer, text: str) -> tuple[Act, st
     act = file.procedure.by_id.get(bare)
     if act is None or act is file.procedure.opening:
         possible = ", ".join(each.name for each in file.progress.open_instances())
-        raise Refused(Problem("step", "", f"There is no step '{bare}' in {file.row.ref}. Open are: {possible or 'none'}."))
+        raise Refused(
+            Problem("step", "", f"There is no step '{bare}' in {file.row.ref}. Open are: {possible or 'none'}.")
+        )
     if key and not key.startswith("P-") and any(each.part for each in file.progress.parties):
         found = people_named(writer, key)
         key = found[0] if len(found) == 1 else key
@@ -288,7 +295,6 @@ def _why_not(
     candidate: Entry,
     instance: Instance | None,
     problems: Sequence[Problem],
-    request: Record,
 ) -> list[Problem]:
     desk, act = doing.desk, doing.act
     found = list(problems)
@@ -334,7 +340,13 @@ def _why_not_effect(doing: _Doing, file: CaseFile, candidate: Entry, roles_on: i
 def _why_not_extend(doing: _Doing, progress: Progress, candidate: Entry) -> list[Problem]:
     instance, until = progress.by_name(candidate.text("of")), candidate.day("until")
     if instance is None or not instance.open:
-        return [Problem("of", "DY-10", "There is no open step of that name. Only the local response can be given time.")]
+        return [
+            Problem(
+                "of",
+                "DY-10",
+                "There is no open step of that name. Only the local response can be given time.",
+            )
+        ]
     if instance.limit is None or not instance.limit.extend:
         words = "This limit stands: only the local response can be given more time. Tell the person of the delay."
         return [Problem("of", "DY-10", words)]
@@ -376,9 +388,7 @@ def _why_not_corrected(old: Entry | None, request: Correct, file: CaseFile) -> l
 
 def _gates(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> list[Problem]:
     return [
-        Problem("", need.rule, need.words)
-        for need in act.needs
-        if not progress.holds(need.when, candidate, instance)
+        Problem("", need.rule, need.words) for need in act.needs if not progress.holds(need.when, candidate, instance)
     ]
 
 
@@ -439,8 +449,6 @@ def _completed(doing: _Doing, file: CaseFile, candidate: Entry) -> Entry:
         can = [each for each in file.progress.open_instances() if each.limit is not None and each.limit.extend]
         if len(can) == 1:
             return replace(candidate, values={**candidate.values, "of": can[0].name})
-    if doing.act.effect == "reopen" or doing.act.kind == "step":
-        return candidate
     return candidate
 
 
@@ -506,7 +514,9 @@ def _letter(
         found = ticks(before, doing.act, entry, instance, contacts)
     missing = [each for each in found if each.required and not each.present]
     if missing and not request.sent_incomplete:
-        raise Refused(*(Problem(each.id, notice.id, f"The letter lacks {each.name}. {each.missing}") for each in missing))
+        raise Refused(
+            *(Problem(each.id, notice.id, f"The letter lacks {each.name}. {each.missing}") for each in missing)
+        )
     people = names_of(doing.writer, file) | _names(doing.writer, entry)
     to = entry.texts("to") or recipients(before, doing.act, entry, instance, people)
     entry = replace(
@@ -543,7 +553,7 @@ def _replacement(desk: Desk, writer: Writer, file: CaseFile, old: Entry, request
         raise Refused(Problem("entry", "", "This entry belongs to no step of the procedure: it can only be struck."))
     on = _done_on(desk, request.on or old.done_on)
     doing = _Doing(desk, writer, act, on, desk.clock.now(), old.done_by)
-    given = {name: value for name, value in old.values.items()} | dict(request.values or {})
+    given = dict(old.values) | dict(request.values or {})
     taken = _take(doing, file.progress, given)
     _refuse_if(taken.problems)
     number = writer.next_number(file.row.id)
@@ -599,7 +609,7 @@ def _links(doing: _Doing, file: CaseFile, entry: Entry) -> None:
         doing.writer.add_link(file.row.id, other.id, words)
 
 
-def _namer(reads: register.Reads) -> Any:
+def _namer(reads: Reads) -> Any:
     def name(person: str) -> str:
         found = register.names(reads, [int(person[2:])]) if person.startswith("P-") else {}
         return next(iter(found.values()), person)
@@ -607,7 +617,7 @@ def _namer(reads: register.Reads) -> Any:
     return name
 
 
-def _names(reads: register.Reads, entry: Entry) -> dict[str, str]:
+def _names(reads: Reads, entry: Entry) -> dict[str, str]:
     named = [entry.done_by, entry.recorded_by]
     for value in entry.values.values():
         named += [value] if isinstance(value, str) else list(value)
@@ -615,9 +625,7 @@ def _names(reads: register.Reads, entry: Entry) -> dict[str, str]:
     return {f"P-{number}": name for number, name in register.names(reads, numbers).items()}
 
 
-def _recorded(
-    desk: Desk, file: CaseFile, after: Progress, entry: Entry, version: int, doing: _Doing
-) -> Recorded:
+def _recorded(desk: Desk, file: CaseFile, after: Progress, entry: Entry, version: int, doing: _Doing) -> Recorded:
     was_open = {each.name for each in file.progress.instances if each.open}
     is_open = {each.name for each in after.instances if each.open}
 
@@ -635,7 +643,12 @@ def _recorded(
     if instance is not None and not instance.open:
         ended.add(instance.name)
     return Recorded(
-        file.row.ref, entry.number, version, tuple(sorted(is_open - was_open)), tuple(sorted(ended)), tuple(warned)
+        file.row.ref,
+        entry.number,
+        version,
+        tuple(sorted(is_open - was_open)),
+        tuple(sorted(ended)),
+        tuple(warned),
     )
 
 
@@ -663,6 +676,3 @@ def _late_entry(desk: Desk, entry: Entry) -> tuple[Warned, ...]:
 
 def _day(due: Due | None) -> date | None:
     return None if due is None else due.due
-
-
-__all__ = ["attach", "check", "correct", "entry_of", "moves", "open_case", "people_named", "record"]

@@ -1,7 +1,7 @@
 """The office's one contact list, from which every letter takes its details (CC-32). Pure.
 
-A contact is one line of words as a letter prints it: who, telephone, web, post. The words are settings, because
-such details age; what stands here are the names, and the details that a new office begins with.
+A contact is one line of words as a letter prints it: who, telephone, web, post. The words are settings,
+because such details age; what stands here are the names, and the details that a new office begins with.
 """
 
 from __future__ import annotations
@@ -41,8 +41,7 @@ _PRACTICE: Final = {
     MANAGEMENT_TEAM: "Management team (practice), telephone 01632 960101, team@harbour.example.org",
     CUSTOMER_CARE: "Customer care (practice), telephone 01632 960102, care@council.example.org",
     OMBUDSMAN: (
-        "Practice Ombudsman (made up), telephone 01632 960103, www.ombudsman.example.org, "
-        "1 Example Street, Exampletown"
+        "Practice Ombudsman (made up), telephone 01632 960103, www.ombudsman.example.org, 1 Example Street, Exampletown"
     ),
     "duty line": "Duty line (practice), telephone 01632 960104",
     "out-of-hours line": "Out-of-hours line (practice), telephone 01632 960105",
@@ -54,7 +53,7 @@ _PRACTICE: Final = {
 
 
 def contact_key(name: str) -> str:
-    """Return the setting in which the office keeps a contact: "customer care" stands in "contact.customer-care".
+    """Return the setting in which the office keeps a contact: "contact.customer-care" for "customer care".
 
     Raises KeyError for a name that is not in CONTACTS.
     """
@@ -74,10 +73,10 @@ def contact_fact(name: str) -> str:
 
 
 def default_contacts(nation: str) -> dict[str, str]:
-    """Return what a new office begins with: the ombudsman of its nation. Raises KeyError for an unknown nation."""
+    """Return what a new office has: the ombudsman of its nation. Raises KeyError for an unknown nation."""
     return {OMBUDSMAN: _OMBUDSMEN[nation]}
 
 
 def practice_contacts() -> dict[str, str]:
-    """Return made-up details of every contact, for a practice office: no number or address belongs to anybody."""
+    """Return made-up details of every contact, for a practice office: they belong to nobody."""
     return dict(_PRACTICE)

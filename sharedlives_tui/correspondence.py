@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from sharedlives_tui import intake
 from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of
-from sharedlives_tui.casework import people_named
 from sharedlives_tui.caseviews import NoticeView, Tick
+from sharedlives_tui.casework import people_named
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.letters.facts import letter_facts
@@ -31,9 +31,7 @@ def ticks_for(
     return ticks(progress, act, candidate, instance, contacts)
 
 
-def considered(
-    desk: Desk, file: CaseFile, act: Act, instance: Instance | None, values: Mapping[str, Value]
-) -> Entry:
+def considered(desk: Desk, file: CaseFile, act: Act, instance: Instance | None, values: Mapping[str, Value]) -> Entry:
     """The entry that these values would make, without any check; nothing is written."""
     around = intake.Surroundings(
         today=desk.today,

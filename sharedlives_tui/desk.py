@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sharedlives_tui import register
 from sharedlives_tui.access import Viewer, viewer
+from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.library import Library, library
-from sharedlives_tui.store import Store
+from sharedlives_tui.store import Store, register
 from sharedlives_tui.store.errors import PracticeOnly
 from sharedlives_tui.store.rows import Office, person_number
+from sharedlives_tui.workdays import Calendar
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,16 @@ class Desk:
     def read_only(self) -> bool:
         """True where nothing can be recorded: the file allows none, or a real office is read as on another day."""
         return self.store.read_only or (self.clock.fixed_day is not None and not self.office.practice)
+
+    @property
+    def soon_until(self) -> date:
+        """The last day that counts as soon: 3 calendar days or 1 working day on, whichever reaches further."""
+        return self.calendar.soon_until(self.today)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The office's working days as they stand."""
+        return calendar_revisions(self.store, self.office.nation)[-1].calendar
 
     @cached_property
     def recorder(self) -> str:

@@ -49,9 +49,7 @@ def substitutes(progress: Progress, role: str) -> frozenset[str]:
     )
 
 
-def why_not_doer(
-    progress: Progress, act: Act, person: str, on: date, roles: Roles, roles_on: RolesOn
-) -> list[Problem]:
+def why_not_doer(progress: Progress, act: Act, person: str, on: date, roles: Roles, roles_on: RolesOn) -> list[Problem]:
     """Why this person cannot do the act: it is about them, or it belongs to an office that they do not hold."""
     problems = []
     if person in hidden_from(progress):
@@ -82,9 +80,7 @@ def unusual_doer(progress: Progress, act: Act, person: str, on: date, roles: Rol
     return f"This is normally done by {_listed(wanted or sorted(parts))}."
 
 
-def _holds(
-    progress: Progress, wanted: Iterable[str], person: str, on: date, roles: Roles, roles_on: RolesOn
-) -> bool:
+def _holds(progress: Progress, wanted: Iterable[str], person: str, on: date, roles: Roles, roles_on: RolesOn) -> bool:
     asked = list(wanted)
     if any(person in substitutes(progress, role) for role in asked):
         return True
@@ -210,9 +206,7 @@ def why_not_substitute(candidate: Entry, roles: Roles, roles_on: RolesOn) -> lis
             )
     for person in candidate.texts("appointed_by"):
         if roles.highest_rank(roles_on(person, on)) <= wanted:
-            problems.append(
-                Problem("appointed_by", "RD-20", f"A substitute is named by somebody above the {role}.")
-            )
+            problems.append(Problem("appointed_by", "RD-20", f"A substitute is named by somebody above the {role}."))
     return problems
 
 

@@ -1,4 +1,4 @@
-"""From what was typed to facts: every field checked, names turned into people, lines numbered, words for each mistake."""
+"""From what was typed to facts: fields checked, names turned into people, lines numbered, words for each mistake."""
 
 from __future__ import annotations
 
@@ -58,9 +58,7 @@ def fields_of(act: Act) -> tuple[Field, ...]:
     return (*act.fields, method, *SENT[1:])
 
 
-def take(
-    fields: Iterable[Field], given: Mapping[str, Value], around: Surroundings, *, partial: bool = False
-) -> Intake:
+def take(fields: Iterable[Field], given: Mapping[str, Value], around: Surroundings, *, partial: bool = False) -> Intake:
     """The facts that were given for these fields. With `partial` nothing is required (drafts, corrections)."""
     found, known = Intake(), {each.id: each for each in fields}
     for name in given:

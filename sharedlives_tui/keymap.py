@@ -130,9 +130,7 @@ KEYS: tuple[Key, ...] = (
     Key("list.last", ("end",), "Last row", "To the last row.", _LISTS, _MOVE, "last"),
     Key("list.open", ("enter",), "Open", "Open the highlighted row.", _LISTS, _MOVE, "select"),
     # today
-    Key(
-        "today.kind-before", ("left",), "Kind before", "Show the kind before.", ("today",), _MOVE, "kind(-1)"
-    ),
+    Key("today.kind-before", ("left",), "Kind before", "Show the kind before.", ("today",), _MOVE, "kind(-1)"),
     Key("today.kind-after", ("right",), "Next kind", "Show the next kind.", ("today",), _MOVE, "kind(1)"),
     Key(
         "today.mine",

@@ -108,7 +108,8 @@ class Library:
         """The version that governs a case begun on that day: the latest in force by then, or else the earliest."""
         versions = self.versions.get(kind, ())
         begun = [each for each in versions if each.procedure.control.in_force <= on]
-        return (begun or list(versions[:1]) or [None])[-1]
+        standing = begun or list(versions[:1])
+        return standing[-1] if standing else None
 
     def pinned(self, digest: str, text: str, shared: str, name: str) -> Procedure:
         """The procedure of a text that the office keeps, read once."""

@@ -85,8 +85,9 @@ def compute(
     extended = False
     for extension in extensions:
         if limit.extend and extension.told_on <= due:
-            moved.append(f"more time, told on {say_day(extension.told_on)}: from {say_day(due)} to "
-                         f"{say_day(extension.until)}")
+            moved.append(
+                f"more time, told on {say_day(extension.told_on)}: from {say_day(due)} to {say_day(extension.until)}"
+            )
             due, extended = extension.until, True
     until = calendar.next_working(due, inclusive=True) if limit.force == "window" else due
     by = calendar.act_by(base, due, limit.count)

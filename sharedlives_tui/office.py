@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sharedlives_tui import register
+from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.calendars import library_holidays
-from sharedlives_tui.casefile import calendar_revisions, load
+from sharedlives_tui.casefile import load
 from sharedlives_tui.caserows import save_rows
 from sharedlives_tui.casework import moves, people_named
 from sharedlives_tui.cleaning import clean_line
@@ -19,7 +19,7 @@ from sharedlives_tui.facts import Revision
 from sharedlives_tui.library import Library, library
 from sharedlives_tui.requests import Moved, Problem, Refused
 from sharedlives_tui.settings import DEFAULTS
-from sharedlives_tui.store import Store, views
+from sharedlives_tui.store import Store, register, views
 from sharedlives_tui.store.rows import person_number
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.workdays import NATIONS
@@ -123,7 +123,7 @@ def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, previe
     with desk.store.writing(desk.recorder, at) as writer:
         revisions = calendar_revisions(writer, desk.office.nation)
         calendar = revisions[-1].calendar
-        changed = calendar.without(day) if working else calendar.with_added(day, clean_line(reason))
+        changed = calendar.without(day, clean_line(reason)) if working else calendar.with_added(day, clean_line(reason))
         later = (*revisions, Revision(changed, desk.today, at))
         moved: list[Moved] = []
         files = []
@@ -139,7 +139,7 @@ def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, previe
             return moved
         writer.add_calendar_change(day, working, clean_line(reason), desk.today)
         for row, after in files:
-            save_rows(writer, row, after, desk.today)
+            save_rows(writer, row, after)
     return moved
 
 
@@ -148,10 +148,12 @@ def _refuse_change(desk: Desk, day: date, working: bool, reason: str) -> None:
     problems = []
     if not clean_line(reason):
         problems.append(Problem("reason", "DY-01", "Say why."))
-    if not 2000 <= day.year <= 2100:  # noqa: PLR2004 - the years of the calendars
+    if not 2000 <= day.year <= 2100:
         problems.append(Problem("day", "DY-01", "The office counts days from 2000 to 2100."))
     elif working and day not in calendar.non_working:
-        problems.append(Problem("day", "DY-01", f"{say_day(day)} is no holiday or closure of the office: see the year."))
+        problems.append(
+            Problem("day", "DY-01", f"{say_day(day)} is no holiday or closure of the office: see the year.")
+        )
     elif not working and not calendar.is_working(day):
         problems.append(Problem("day", "DY-01", f"{say_day(day)} is no working day: {calendar.why_not(day)}."))
     if problems:
@@ -190,7 +192,13 @@ def put_setting(desk: Desk, name: str, value: str) -> None:
 
 def _why_not_role(desk: Desk, role: str, first: date | None, last: date | None) -> list[Problem]:
     if role not in desk.library.roles.names:
-        return [Problem("role", "", f"There is no role '{role}'. The roles are: {', '.join(desk.library.roles.names)}.")]
+        return [
+            Problem(
+                "role",
+                "",
+                f"There is no role '{role}'. The roles are: {', '.join(desk.library.roles.names)}.",
+            )
+        ]
     if first is not None and last is not None and last < first:
         return [Problem("to", "", "The last day of a role lies on or after its first day.")]
     return []

@@ -40,39 +40,38 @@ def _twice(procedure: Procedure) -> Iterator[str]:
 
 
 def _act(procedure: Procedure, act: Act, stages: set[str]) -> Iterator[str]:
-    ids = procedure.by_id
     if act.stage != ANY_STAGE and act.stage not in stages:
         yield f"stage '{act.stage}' is not declared; the stages are: {', '.join(sorted(stages))}"
     if act.kind == "step" and act is not procedure.opening and not act.opens:
         yield "nothing opens this step; add 'opens'"
-    for opener in act.opens:
-        for by in opener.by:
-            if by not in ids:
-                yield f"opens: there is no step or action '{by}'"
-        if opener.stage is not None and opener.stage not in stages:
-            yield f"opens: there is no stage '{opener.stage}'"
-        yield from _limit(procedure, opener.limit)
-    for met in act.met_by:
-        if met.by not in ids:
-            yield f"met_by: there is no step or action '{met.by}'"
-    for enter in act.enters:
-        if enter.to not in stages:
-            yield f"enters: there is no stage '{enter.to}'"
-    for end in act.ends_steps:
-        for step in end.steps:
-            if step not in ids:
-                yield f"ends_steps: there is no step '{step}'"
+    named = {
+        "opens": [by for opener in act.opens for by in opener.by],
+        "met_by": [met.by for met in act.met_by],
+        "ends_steps": [step for end in act.ends_steps for step in end.steps],
+    }
+    for key, names in named.items():
+        yield from (f"{key}: there is no step or action '{each}'" for each in names if each not in procedure.by_id)
+    entered = {
+        "opens": [opener.stage for opener in act.opens if opener.stage is not None],
+        "enters": [enter.to for enter in act.enters],
+    }
+    for key, names in entered.items():
+        yield from (f"{key}: there is no stage '{each}'" for each in names if each not in stages)
     for each in act.independence:
         if each.person != "by" and each.person not in act.field_by_id:
             yield f"independence: '{each.person}' is neither 'by' nor a field of this step"
-    if act.notice is not None:
-        for content in (*act.notice.must, *act.notice.may):
-            for need in content.needs:
-                if not need.startswith("contact:") and need not in procedure.fields:
-                    yield f"content '{content.id}' needs the field '{need}', which no step asks for"
-    yield from _limit(procedure, act.limit)
+    yield from _contents(procedure, act)
+    for limit in (act.limit, *(opener.limit for opener in act.opens)):
+        yield from _limit(procedure, limit)
     for condition in conditions(act):
         yield from _condition(procedure, condition, stages)
+
+
+def _contents(procedure: Procedure, act: Act) -> Iterator[str]:
+    for content in () if act.notice is None else (*act.notice.must, *act.notice.may):
+        for need in content.needs:
+            if not need.startswith("contact:") and need not in procedure.fields:
+                yield f"content '{content.id}' needs the field '{need}', which no step asks for"
 
 
 def _limit(procedure: Procedure, limit: Limit | None) -> Iterator[str]:
@@ -89,8 +88,11 @@ def _limit(procedure: Procedure, limit: Limit | None) -> Iterator[str]:
 def conditions(act: Act) -> Iterator[Condition]:
     """Every condition that stands anywhere in the act, members of `any` included."""
     found: list[Condition] = [act.available, *act.not_possible]
-    found += [each.when for each in (*act.opens, *act.met_by, *act.needs, *act.enters, *act.becomes)]
-    found += [each.when for each in (*act.ends, *act.ends_steps, *act.span_changes, *act.fields)]
+    found += [each.when for each in act.opens] + [each.when for each in act.met_by]
+    found += [each.when for each in act.needs] + [each.when for each in act.enters]
+    found += [each.when for each in act.becomes] + [each.when for each in act.ends]
+    found += [each.when for each in act.ends_steps] + [each.when for each in act.span_changes]
+    found += [each.when for each in act.fields]
     if act.notice is not None:
         found += [each.when for each in (*act.notice.must, *act.notice.may)]
     while found:
@@ -121,7 +123,7 @@ def _condition(procedure: Procedure, condition: Condition, stages: set[str]) -> 
 
 def _outside(act: Act, known: Vocabulary) -> Iterator[str]:
     yield from _missing("rule", act.rules, known.rules)
-    yield from _missing("rule", (each.rule for each in (*act.needs, *act.independence)), known.rules)
+    yield from _missing("rule", [each.rule for each in act.needs] + [each.rule for each in act.independence], known.rules)
     roles = [*act.who, *act.decides]
     yield from _missing("role", (role for role in roles if not role.startswith("party:")), known.roles)
     if act.notice is not None:

@@ -66,7 +66,7 @@ class _Table:
         if isinstance(value, str):
             return (value,)
         if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
-            self.wrong(f"'{key}' must be a list of texts, like [\"one\", \"two\"]")
+            self.wrong(f'\'{key}\' must be a list of texts, like ["one", "two"]')
             return ()
         return tuple(value)
 
@@ -80,7 +80,7 @@ class _Table:
         return cast("date | None", self.take(key, date, None, "a date, like 2026-02-28"))
 
     def table(self, key: str) -> _Table | None:
-        value = self.take(key, dict, None, "a table, like { by = \"received\" }")
+        value = self.take(key, dict, None, 'a table, like { by = "received" }')
         return None if value is None else _Table(value, f"{self.place}, {key}", self.mistakes)
 
     def tables(self, key: str) -> list[_Table]:
@@ -401,7 +401,9 @@ class _Reader(_Parts):
         return result
 
     def _need(self, table: _Table) -> model.Need:
-        result = model.Need(self._when(table, "when"), table.text("words", needed=True), table.text("rule", needed=True))
+        result = model.Need(
+            self._when(table, "when"), table.text("words", needed=True), table.text("rule", needed=True)
+        )
         table.finish()
         return result
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sharedlives_tui import attention, independence, intake, register
-from sharedlives_tui.casefile import CaseFile, NoSuchCase, calendar_revisions, load, names_of
-from sharedlives_tui.casework import people_named
+from sharedlives_tui import attention, independence, intake
+from sharedlives_tui.calendar_history import calendar_revisions
+from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of
 from sharedlives_tui.caseviews import (
     AttachmentView,
     CaseView,
@@ -19,9 +19,9 @@ from sharedlives_tui.caseviews import (
     PartyView,
     StageView,
     StepView,
-    Tick,
     WhyView,
 )
+from sharedlives_tui.casework import people_named
 from sharedlives_tui.correspondence import considered, ticks_for
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Entry, Value
@@ -30,8 +30,8 @@ from sharedlives_tui.procedures import Act, Field
 from sharedlives_tui.progress import Instance, Progress, replay
 from sharedlives_tui.recipients import recipients
 from sharedlives_tui.settings import contact_list, number
-from sharedlives_tui.store import views
-from sharedlives_tui.store.rows import EntryRow, person_number
+from sharedlives_tui.store import register, views
+from sharedlives_tui.store.rows import EntryRow
 from sharedlives_tui.typed_dates import say_day
 
 
@@ -90,7 +90,7 @@ def case_view(desk: Desk, ref: str) -> CaseView:
         dispose_after=attention.disposal_day(progress, number(settings, "formal_retention_years")),
         version=file.row.version,
         parties=_parties(progress, names),
-        entries=tuple(_entry(desk, file, each, names) for each in file.rows if each.kind == "entry" and _seen(desk, each)),
+        entries=tuple(_entry(file, each, names) for each in file.rows if each.kind == "entry" and _seen(desk, each)),
         limits=limits_of(progress, desk.today),
         warnings=tuple(attention.warnings(progress, desk.today)),
         links=_links(desk, file),
@@ -105,7 +105,7 @@ def case_view(desk: Desk, ref: str) -> CaseView:
 
 def _narrow(desk: Desk, ref: str) -> CaseView:
     """The case for somebody whom it is about: its reference and the notice to them, once it has gone."""
-    row = views.case_for_subject(desk.store, desk.viewer, ref)
+    row = register.case_for_subject(desk.store, desk.viewer, ref)
     if row is None:
         raise NoSuchCase(ref)
     file = load(desk.store, desk.library, desk.office.nation, row)
@@ -132,7 +132,7 @@ def _narrow(desk: Desk, ref: str) -> CaseView:
         dispose_after=None,
         version=file.row.version,
         parties=(),
-        entries=tuple(_entry(desk, file, each, names) for each in told),
+        entries=tuple(_entry(file, each, names) for each in told),
         limits=(),
         warnings=(),
         links=(),
@@ -179,7 +179,7 @@ def _parties(progress: Progress, names: Mapping[str, str]) -> tuple[PartyView, .
     )
 
 
-def _entry(desk: Desk, file: CaseFile, row: EntryRow, names: Mapping[str, str]) -> EntryView:
+def _entry(file: CaseFile, row: EntryRow, names: Mapping[str, str]) -> EntryView:
     entry = next(each for each in file.entries if each.number == row.number)
     act = file.procedure.by_id.get(entry.act)
     instance = file.progress.instance_of.get(entry.number)
@@ -445,9 +445,7 @@ def _sentences(file: CaseFile, instance: Instance, due: Due | None, limit: Limit
 def _rule_rows(desk: Desk, act: Act) -> list[tuple[str, str, str, str]]:
     rules = desk.library.rules
     return [
-        (rules[name].id, rules[name].title, rules[name].words, rules[name].where)
-        for name in act.rules
-        if name in rules
+        (rules[name].id, rules[name].title, rules[name].words, rules[name].where) for name in act.rules if name in rules
     ]
 
 
@@ -465,9 +463,9 @@ def person_matches(desk: Desk, text: str, limit: int = 8) -> list[tuple[str, str
 
 def without_guidance(desk: Desk) -> list[tuple[str, str, str]]:
     """Carers and people supported who have not been given the complaints guidance (CC-24): id, name, role."""
-    given = views.people_with_part_in_closed(desk.store, "guidance", "recipient")
+    given = register.people_with_part(desk.store, "guidance", "recipient")
     found = []
-    for row in views.people_holding(desk.store, ("carer", "person supported"), desk.today):
+    for row in register.people_holding(desk.store, ("carer", "person supported"), desk.today):
         person, name, role = row
         if person not in given:
             found.append((f"P-{person}", name, role))
@@ -489,20 +487,3 @@ def resolve_people(desk: Desk, texts: Sequence[str]) -> list[str]:
         people = people_named(desk.store, text)
         found.append(people[0] if len(people) == 1 else text)
     return found
-
-
-__all__ = [
-    "Tick",
-    "case_view",
-    "empty_progress",
-    "kinds",
-    "limits_of",
-    "open_file",
-    "opening_fields",
-    "person_matches",
-    "person_number",
-    "resolve_people",
-    "steps_view",
-    "why_view",
-    "without_guidance",
-]

@@ -191,9 +191,7 @@ class Calendar:
 
     @cached_property
     def _closed_weekdays(self) -> list[int]:
-        return sorted(
-            day.toordinal() for day in self.non_working if day.weekday() < 5 and FIRST_DAY <= day <= LAST_DAY
-        )
+        return sorted(day.toordinal() for day in self.non_working if day.weekday() < 5 and FIRST_DAY <= day <= LAST_DAY)
 
     @cached_property
     def _ranks_before_closures(self) -> list[int]:

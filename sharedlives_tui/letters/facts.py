@@ -31,7 +31,7 @@ def office_facts(
 ) -> LetterFacts:
     """Return what any letter of the office needs, and all that the guidance for newcomers (NT-01) needs.
 
-    `recipients` are names as the letter shows them. Contacts that the office has not filled in are there, empty.
+    `recipients` are names as the letter shows them. Contacts that the office has not filled in are empty.
     """
     facts: LetterFacts = {
         "office": office_name,
@@ -65,8 +65,9 @@ def letter_facts(  # noqa: PLR0913 - a letter draws on this much
 ) -> LetterFacts:
     """Return every fact that the letter of an act can use; what is not known is there, empty.
 
-    `candidate` is the entry as it would be recorded now: its values win over those along the case's own chain.
-    `instance` is the one that it would belong to. `people` gives names by id; `recipients` are ids or names.
+    `candidate` is the entry as it would be recorded now: its values win over those along the case's own
+    chain. `instance` is the one that it would belong to. `people` gives names by id; `recipients` are ids or
+    names.
     """
     facts = office_facts(
         office_name=office_name,
@@ -90,9 +91,44 @@ def letter_facts(  # noqa: PLR0913 - a letter draws on this much
             "received_on": "" if received is None else say_long(received),
             "asked_on": "" if asked is None else say_long(asked),
             "stage_name": progress.procedure.stage_name(progress.stage if act.stage == ANY_STAGE else act.stage),
-            "complainants": [people.get(each.person, each.person) for each in _with_part(progress, "complainant")],
+            "complainants": [
+                people.get(each.person, each.person) for each in progress.parties if each.part == "complainant"
+            ],
             "is_service_user": "yes" if _SERVICE_USERS & {*kinds} else "",
             "must_hold": [each.id for each, must in contents(progress, act, candidate, instance) if must],
         }
     )
     return facts
+
+
+def _value(
+    progress: Progress, field: Field, candidate: Entry, instance: Instance | None, people: Mapping[str, str]
+) -> str | list[str]:
+    values = list(progress.lookup(candidate, field.id, instance))
+    if field.kind == "lines" and field.line is not None:
+        # The points that stand in the case, not only those of one entry.
+        return list(points_of(progress, candidate, field.line)) or values
+    if field.kind in ("person", "people"):
+        values = [people.get(each, each) for each in values]
+    elif field.kind == "date":
+        values = [_long_day(each) for each in values]
+    return values if field.many else "; ".join(values)
+
+
+def _long_day(text: str) -> str:
+    try:
+        return say_long(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _pair_answers(facts: LetterFacts, progress: Progress) -> None:
+    """Make each list of answers as long as its list of lines: a letter shows them in pairs (CC-27)."""
+    fields = progress.procedure.fields.values()
+    for answers in (each for each in fields if each.kind == "answers"):
+        for lines in (each for each in fields if each.kind == "lines" and each.line == answers.line):
+            first, second = facts[lines.id], facts[answers.id]
+            if isinstance(first, list) and isinstance(second, list) and first:
+                length = max(len(first), len(second))
+                facts[lines.id] = first + [""] * (length - len(first))
+                facts[answers.id] = second + [""] * (length - len(second))

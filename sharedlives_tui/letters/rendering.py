@@ -1,8 +1,8 @@
 """Fills letter templates (`data/letters/*.md`, Markdown with Jinja2) with the facts of a case.
 
-Whatever people wrote stays text: every value is escaped on its way in, so that it becomes no heading, list, table,
-link or markup, and no template either. Templates run in a sandbox that has no functions, no attributes and no
-arithmetic: a scheme's own templates can arrange facts and nothing more.
+Whatever people wrote stays text: every value is escaped on its way in, so that it becomes no heading, list,
+table, link or markup, and no template either. Templates run in a sandbox that has no functions, no attributes
+and no arithmetic: a scheme's own templates can arrange facts and nothing more.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class LetterProblem(ValueError):
 
 
 class Wording(str):
-    """Markdown of our own, which is not escaped. Facts never become this: `render` makes plain texts of them."""
+    """Markdown of our own, which is not escaped. Facts never are this: `render` makes plain texts of them."""
 
     __slots__ = ()
 
@@ -49,9 +49,9 @@ def letter_names(own: Path | None = None) -> frozenset[str]:
 def render(letter: str, facts: Mapping[str, str | list[str]], own: Path | None = None) -> str:
     """Return the letter as Markdown. A fact that the letter needs and that is empty shows as a visible gap.
 
-    A template of that name in the folder `own` takes the place of ours. Raises LetterProblem where there is no
-    such letter, where the template is wrong, or where it names a fact that `facts` lacks; TypeError for a fact
-    that is neither text nor a list of texts.
+    A template of that name in the folder `own` takes the place of ours. Raises LetterProblem where there is
+    no such letter, where the template is wrong, or where it names a fact that `facts` lacks; TypeError for a
+    fact that is neither text nor a list of texts.
     """
     from jinja2 import TemplateError, TemplateNotFound
 
@@ -76,11 +76,11 @@ def _plain(name: str, value: object) -> str | list[str]:
     raise TypeError(f"The fact {name} is neither text nor a list of texts")
 
 
-# -- escaping ------------------------------------------------------------------------------------------------------
+# -- escaping ------------------------------------------------------------------------------------------------
 
 _MARKUP: Final = re.compile(
     r"[\\`*_{}\[\]<>#|~!&^@]"
-    # Some readers of Markdown turn a bare address into a link: it needs a dot, a colon or two slashes in a word.
+    # Some readers make links of bare addresses, which need a dot, a colon or two slashes within a word.
     r"|[.:](?=\S)|/(?=/)"
 )
 _LIST_START: Final = re.compile(r"(?P<number>[0-9]*)(?P<sign>[-+=:]|(?<=[0-9])[.)])")
@@ -109,7 +109,7 @@ def _finalize(value: object) -> object:
     return value
 
 
-# -- filters -------------------------------------------------------------------------------------------------------
+# -- filters -------------------------------------------------------------------------------------------------
 
 
 def gap(value: str | Sequence[str], label: str) -> str | Sequence[str]:
@@ -125,7 +125,7 @@ def together(names: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-# -- the sandbox ---------------------------------------------------------------------------------------------------
+# -- the sandbox ---------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=4)
@@ -145,6 +145,7 @@ def _environment(own: Path | None) -> Environment:
             return isinstance(obj, LoopContext) and super().is_safe_attribute(obj, attr, value)
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            del context, left, right
             raise SecurityError(f"a letter has no use for '{operator}'")
 
     def load(name: str) -> tuple[str, str | None, Any]:
@@ -161,7 +162,7 @@ def _environment(own: Path | None) -> Environment:
         return ours, None, lambda: _stamp(place) is None
 
     # Letters are Markdown, and `finalize` escapes every value for it; HTML escaping would damage the text.
-    made = Sandbox(  # noqa: S701
+    made = Sandbox(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
         finalize=_finalize,

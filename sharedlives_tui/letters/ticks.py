@@ -1,4 +1,4 @@
-"""What a letter must hold, and whether it is there: the ticks beside the form and before a letter is recorded."""
+"""What a letter must hold, and whether it is there: the ticks beside the form and before it is recorded."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def contents(
 ) -> tuple[tuple[Content, bool], ...]:
     """Return what the act's letter holds in this case, each with whether it must; what must be comes first.
 
-    `candidate` is the entry as it would be recorded now, `instance` the one that it would belong to. What does not
-    apply in this case is left out; an act without a notice has nothing.
+    `candidate` is the entry as it would be recorded now, `instance` the one that it would belong to. What
+    does not apply in this case is left out; an act without a notice has nothing.
     """
     if act.notice is None:
         return ()
@@ -33,8 +33,8 @@ def ticks(
 ) -> tuple[Tick, ...]:
     """Return a tick for each content of the act's letter as our template would write it.
 
-    A content is present once each of its needs is filled: by the values typed now, else along the case's own chain,
-    else from the office's contacts. Answers are there when every point of the case has one (CC-27).
+    A content is present once each of its needs is filled: by the values typed now, else along the case's own
+    chain, else from the office's contacts. Answers are there when every point of the case has one (CC-27).
     """
     found = []
     for content, required in contents(progress, act, candidate, instance):
@@ -46,7 +46,7 @@ def ticks(
 def ticks_from(
     has: Collection[str], progress: Progress, act: Act, candidate: Entry, instance: Instance | None
 ) -> tuple[Tick, ...]:
-    """Return the ticks of a letter that was written elsewhere: `has` names the contents that somebody saw in it."""
+    """Return the ticks of a letter that was written elsewhere: `has` names what somebody saw in it."""
     return tuple(
         Tick(content.id, content.name, True, required)
         if content.id in has
@@ -56,19 +56,24 @@ def ticks_from(
 
 
 def points_of(progress: Progress, candidate: Entry, kind: str) -> tuple[str, ...]:
-    """Return the texts of the case's lines of one kind (its points), those that the candidate adds included."""
+    """Return the texts of the case's lines of one kind (its points), with those that the candidate adds."""
     known = {line.id: line for line in (*progress.lines, *candidate.lines) if line.kind == kind}
     return tuple(line.text for line in known.values())
 
 
 def _missing(
-    progress: Progress, content: Content, candidate: Entry, instance: Instance | None, contacts: Mapping[str, str]
+    progress: Progress,
+    content: Content,
+    candidate: Entry,
+    instance: Instance | None,
+    contacts: Mapping[str, str],
 ) -> Iterator[str]:
     for need in content.needs:
         if need.startswith(CONTACT):
             name = need.removeprefix(CONTACT)
             if not contacts.get(name, "").strip():
-                yield f"Add the {name}'s details to the office's contacts: sharedlives contacts set \"{name}\" WORDS"
+                command = f'sharedlives contacts set "{name}" WORDS'
+                yield f"Add the {name}'s details to the office's contacts: {command}"
             continue
         field = progress.procedure.fields[need]
         given = [each for each in progress.lookup(candidate, need, instance) if each.strip()]

@@ -53,7 +53,7 @@ class JournalWriter:
         cursor.row_factory = sqlite3.Row
         return cursor.execute(sql, parameters).fetchall()
 
-    def append(
+    def append(  # noqa: PLR0913 - the columns of the journal
         self,
         *,
         kind: str,
@@ -77,6 +77,8 @@ class JournalWriter:
         by, at = self._who_and_when(recorded_by, recorded_at)
         if request_id is not None:
             self._refuse_repeated(request_id)
+        if kind == "strike" and number is None:
+            number = body.get("number")  # which entry was struck outlasts the words
         last = self.fetch(_LAST)
         salt, text = secrets.token_hex(16), journal.words_text(body)
         row = journal.Row(

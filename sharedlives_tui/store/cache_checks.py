@@ -21,8 +21,7 @@ _CASES = (
     "LEFT JOIN case_file c ON c.id = j.case_id WHERE j.kind = 'case'"
 )
 _UNOPENED = (
-    "SELECT ref FROM case_file c WHERE NOT EXISTS "
-    "(SELECT 1 FROM journal j WHERE j.case_id = c.id AND j.kind = 'case')"
+    "SELECT ref FROM case_file c WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.case_id = c.id AND j.kind = 'case')"
 )
 _NUMBERS = (
     "SELECT c.ref FROM journal j JOIN case_file c ON c.id = j.case_id WHERE j.kind = 'entry' "

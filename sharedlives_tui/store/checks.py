@@ -20,6 +20,7 @@ _CHAIN = (
     "FROM journal j LEFT JOIN words w ON w.seq = j.seq ORDER BY j.seq"
 )
 
+
 def journal_breaks(store: Store, anchors: Mapping[int, str] | None = None) -> list[str]:
     """Return a sentence for each break of the journal and of what is computed from it. Raises StoreError."""
     connection = connect(store.path, store.mode, wait=READ_WAIT)  # of its own: the screens go on meanwhile

@@ -267,8 +267,7 @@ def _looks_like_one(place: Path) -> None:
     except OSError as error:
         if error.errno in (1, 13):
             raise StoreError(
-                f"{place} cannot be read by this account. Ask whoever looks after the computer to let it read the "
-                "file."
+                f"{place} cannot be read by this account. Ask whoever looks after the computer to let it read the file."
             ) from None
         raise from_system(error, place) from None
     if not start:
@@ -351,4 +350,3 @@ def _identity(place: Path) -> tuple[int, int]:
     except OSError as error:
         raise from_system(error, place) from None
     return found.st_dev, found.st_ino
-

@@ -46,15 +46,10 @@ class WriteEngine:
         try:
             with self._engine.connect() as connection, connection.begin():
                 yield connection
-        except DBAPIError as error:
-            plain = in_words(error.orig, self.path, deadline.seconds) if _is_sqlite(error) else None
+        except (DBAPIError, sqlite3.Error) as error:
             self._settle()
-            if plain is None:
-                raise
-            raise plain from None
-        except sqlite3.Error as error:
-            self._settle()
-            plain = in_words(error, self.path, deadline.seconds)
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            plain = in_words(cause, self.path, deadline.seconds) if isinstance(cause, sqlite3.Error) else None
             if plain is None:
                 raise
             raise plain from None
@@ -80,6 +75,3 @@ class WriteEngine:
                 with suppress(sqlite3.Error):
                     raw.rollback()
 
-
-def _is_sqlite(error: DBAPIError) -> bool:
-    return isinstance(error.orig, sqlite3.Error)

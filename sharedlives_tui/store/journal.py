@@ -151,9 +151,7 @@ def _gap(expected: int, seq: int) -> Iterator[str]:
         yield f"Rows {expected} to {seq - 1} of the journal are missing."
 
 
-def _words(
-    seq: int, digest: str, salt: str | None, body: str | None, disposed: Mapping[int, int]
-) -> Iterator[str]:
+def _words(seq: int, digest: str, salt: str | None, body: str | None, disposed: Mapping[int, int]) -> Iterator[str]:
     if salt is None or body is None:
         if seq not in disposed:
             yield f"The words of row {seq} of the journal are missing, and no disposal says why."

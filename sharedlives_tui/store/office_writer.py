@@ -64,9 +64,7 @@ class OfficeWriter(JournalWriter):
         )
         return person_id
 
-    def rename_person(
-        self, person_id: int, name: str, *, by: str | None = None, at: datetime | None = None
-    ) -> int:
+    def rename_person(self, person_id: int, name: str, *, by: str | None = None, at: datetime | None = None) -> int:
         """Correct somebody's name; return the row of the journal. Raises LookupError, ValueError."""
         name = _named(name)
         body = {"person": person_id, "name": name}
@@ -196,9 +194,7 @@ class OfficeWriter(JournalWriter):
 
     # -- disposal -----------------------------------------------------------------------------------------------
 
-    def dispose(
-        self, seqs: Iterable[int], reason: str, *, by: str | None = None, at: datetime | None = None
-    ) -> int:
+    def dispose(self, seqs: Iterable[int], reason: str, *, by: str | None = None, at: datetime | None = None) -> int:
         """Delete the words of rows of the journal (and files kept with them) for good; return the row that says so.
 
         The chain stays whole. Raises sqlite3.IntegrityError for rows of the office, procedures and disposals.

@@ -20,8 +20,10 @@ from sharedlives_tui.store.errors import Busy
 
 try:
     import fcntl
+
+    HAS_LOCKS = True
 except ImportError:  # not on this system
-    fcntl = None  # type: ignore[assignment]
+    HAS_LOCKS = False
 
 _DOOR, _ROOM = 0, 1
 _queues: dict[str, WriteQueue] = {}
@@ -91,7 +93,7 @@ class WriteQueue:
             self._descriptor = None
 
     def _open(self) -> int | None:
-        if fcntl is None:
+        if not HAS_LOCKS:
             return None
         if self._descriptor is None or self._owner != os.getpid():
             try:

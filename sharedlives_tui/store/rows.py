@@ -266,7 +266,9 @@ class TodayRow:
     owner_id: int | None
     owner_name: str
     version: int
-    rules: tuple[str, ...] = field(default=())
+    rules: tuple[str, ...] = ()
+    place: str = field(default="", compare=False)
+    """Where the next page goes on."""
 
 
 def class_columns(limits: Iterable[LimitRow], status: str) -> ClassColumns:

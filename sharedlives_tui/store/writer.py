@@ -70,9 +70,7 @@ class Writer(OfficeWriter):
 
     def next_number(self, case_id: int) -> int:
         """Return the number that the next entry of the case has."""
-        rows = self.fetch(
-            "SELECT max(number) FROM journal WHERE kind = 'entry' AND case_id = ?", (case_id,)
-        )
+        rows = self.fetch("SELECT max(number) FROM journal WHERE kind = 'entry' AND case_id = ?", (case_id,))
         return int(rows[0][0] or 0) + 1
 
     def case_version(self, case_id: int) -> int:
@@ -159,9 +157,7 @@ class Writer(OfficeWriter):
         """Link two cases both ways; return the row of the journal. The same two are linked once, with new words."""
         words = clean_line(words)
         body = {"other": other_id, "words": words}
-        seq = self.append(
-            kind="link", act="link", case_id=case_id, body=body, recorded_by=by, recorded_at=at
-        )
+        seq = self.append(kind="link", act="link", case_id=case_id, body=body, recorded_by=by, recorded_at=at)
         link = tables.CaseLink
         for one, other in ((case_id, other_id), (other_id, case_id)):
             self._delete(link, col(link.case_id) == one, col(link.other_id) == other)

@@ -1,0 +1,77 @@
+"""The office's list of people, asked for a few at a time: names, exact matches, roles held from and to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from sharedlives_tui.access import RoleSpan, Viewer, held_on
+from sharedlives_tui.store.reads import Reads, asking
+from sharedlives_tui.store.rows import CaseRow, person_number
+from sharedlives_tui.store.unpacking import case_from
+
+_NAMES = "SELECT id, name FROM person WHERE id IN (SELECT value FROM json_each(?))"
+_SUBJECT = """
+SELECT * FROM case_file WHERE ref = :ref AND :known
+    AND id IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden')
+"""
+_WITH_PART = """
+SELECT DISTINCT t.person_id FROM case_party t JOIN case_file c ON c.id = t.case_id
+WHERE c.kind = :kind AND c.status = 'closed' AND t.part = :part
+"""
+_HOLDING = """
+SELECT p.id, p.name, r.role FROM role_held r JOIN person p ON p.id = r.person_id
+WHERE r.role IN (SELECT value FROM json_each(:roles)) AND r.from_day <= :day
+    AND (r.to_day IS NULL OR r.to_day >= :day) ORDER BY p.name, p.id
+"""
+
+
+def names(reads: Reads, numbers: Iterable[int]) -> dict[int, str]:
+    """Names by person number; numbers that the list does not hold are left out."""
+    rows = reads.fetch(_NAMES, (json.dumps(sorted(set(numbers))),))
+    return {row["id"]: row["name"] for row in rows}
+
+
+def exact(reads: Reads, name: str) -> list[int]:
+    """The numbers of all people of exactly that name, in any case of letters."""
+    rows = reads.fetch("SELECT id FROM person WHERE name = ? COLLATE NOCASE ORDER BY id", [name.strip()])
+    return [row["id"] for row in rows]
+
+
+def spans(reads: Reads, number: int) -> list[RoleSpan]:
+    """The roles that a person holds or held."""
+    rows = reads.fetch(
+        "SELECT role, from_day, to_day FROM role_held WHERE person_id = ? ORDER BY from_day, role", [number]
+    )
+    return [
+        RoleSpan(
+            row["role"],
+            date.fromisoformat(row["from_day"]),
+            date.fromisoformat(row["to_day"]) if row["to_day"] else None,
+        )
+        for row in rows
+    ]
+
+
+def roles_on(reads: Reads, person: str, day: date) -> frozenset[str]:
+    """The roles that P-12 holds on that day; none for a name that is not in the list."""
+    number = person_number(person)
+    return frozenset() if number is None else held_on(spans(reads, number), day)
+
+
+def case_for_subject(reads: Reads, viewer: Viewer, ref: str) -> CaseRow | None:
+    """The case of that reference if it is closed to the viewer because it is about them (RD-40); else None."""
+    rows = reads.fetch(_SUBJECT, {"ref": ref.strip().upper(), **asking(viewer)})
+    return case_from(rows[0]) if rows else None
+
+
+def people_with_part(reads: Reads, kind: str, part: str) -> frozenset[int]:
+    """The numbers of all who have a part in a closed case of a kind."""
+    return frozenset(row["person_id"] for row in reads.fetch(_WITH_PART, {"kind": kind, "part": part}))
+
+
+def people_holding(reads: Reads, roles: Iterable[str], day: date) -> list[tuple[int, str, str]]:
+    """Number, name and role of everybody who holds one of the roles on the day, by name."""
+    asked = {"roles": json.dumps(list(roles)), "day": day.isoformat()}
+    return [(row["id"], row["name"], row["role"]) for row in reads.fetch(_HOLDING, asked)]

@@ -1,0 +1,281 @@
+"""The list of Today: a row a case in its worst state, counted and paged by one index a state, whatever the day.
+
+A case is in the first of these states that fits it: overdue, today, past_target, soon, on_track, window, waiting,
+withheld, no_limit (`soon_until` is the last act-by day that is soon). Closed cases are there while a limit of theirs
+goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sharedlives_tui.access import Viewer
+from sharedlives_tui.cleaning import folded
+from sharedlives_tui.store.reads import Reads, asking, visible
+from sharedlives_tui.store.rows import EARLIEST_ACT, LISTED_STATES, TodayRow
+from sharedlives_tui.store.unpacking import day
+
+_FILTER = f"AND (:kind IS NULL OR kind = :kind) AND (:owner IS NULL OR owner = :owner) AND {visible('case_file')}"
+_FREE = "next_act_by IS NULL"
+_NO_WINDOW = "(window_until IS NULL OR window_until < :today)"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Cases of one state that one index holds in their order: what they are ordered by, and what is true of them."""
+
+    key: str
+    where: str
+
+    @property
+    def count(self) -> str:
+        return f"SELECT count(*) FROM case_file WHERE {self.where} {_FILTER}"  # noqa: S608
+
+    @property
+    def ids(self) -> str:
+        return f"SELECT id FROM case_file WHERE {self.where} {_FILTER} ORDER BY {self.key}, id"  # noqa: S608
+
+    @property
+    def page(self) -> str:
+        return (
+            f"SELECT id, {self.key} FROM case_file WHERE {self.where} "  # noqa: S608
+            f"AND ({self.key}, id) > (:after, :after_id) {_FILTER} ORDER BY {self.key}, id LIMIT :size"
+        )
+
+
+# A limit can be `today` before its strict day: when no working day is left until then. Its act-by day is then one of
+# the last few days, which an index can be asked for one by one.
+_LATELY = "IN (SELECT value FROM json_each(:lately))"
+_NOT_BY_MUST = "(must_act_by IS NULL OR must_act_by > :today)"
+_THEIRS = "coalesce(theirs_due, '9999-12-31')"
+_NOTHING_ELSE = f"theirs_instance = '' AND {_FREE} AND {_NO_WINDOW}"
+_STATES: dict[str, tuple[_Part, ...]] = {
+    "overdue": (_Part("must_due", "must_due < :today"),),
+    "today": (
+        _Part("must_due", "must_due = :today"),
+        _Part("must_due", f"must_act_by {_LATELY} AND must_due > :today"),
+        _Part("target_due", f"target_due = :today AND {_NOT_BY_MUST}"),
+        _Part("target_due", f"target_act_by {_LATELY} AND target_due > :today AND {_NOT_BY_MUST}"),
+    ),
+    "past_target": (_Part("target_due", f"target_due < :today AND {_NOT_BY_MUST}"),),
+    "soon": (_Part("next_act_by", "next_act_by > :today AND next_act_by <= :soon_until"),),
+    "on_track": (_Part("next_act_by", "next_act_by > max(:today, :soon_until)"),),
+    "window": (_Part("window_until", f"window_until >= :today AND {_FREE}"),),
+    "waiting": (_Part(_THEIRS, f"theirs_instance <> '' AND {_FREE} AND {_NO_WINDOW}"),),
+    "withheld": (_Part("rest_state", f"rest_state = 'withheld' AND {_NOTHING_ELSE}"),),
+    "no_limit": (_Part("rest_state", f"rest_state = 'no_limit' AND {_NOTHING_ELSE}"),),
+}
+_GROUPS = " UNION ALL ".join(
+    f"SELECT '{state}', ({part.count})"
+    for state, parts in _STATES.items()
+    for part in parts
+)
+_IDS = {state: tuple(part.ids for part in parts) for state, parts in _STATES.items()}
+_PAGES = {state: tuple(part.page for part in parts) for state, parts in _STATES.items()}
+
+_STATE_OF = """CASE
+    WHEN must_due < :today THEN 'overdue'
+    WHEN must_act_by <= :today THEN 'today'
+    WHEN target_act_by <= :today AND target_due >= :today THEN 'today'
+    WHEN target_due < :today THEN 'past_target'
+    WHEN next_act_by <= :soon_until THEN 'soon'
+    WHEN next_act_by IS NOT NULL THEN 'on_track'
+    WHEN window_until >= :today THEN 'window'
+    WHEN theirs_instance <> '' THEN 'waiting'
+    ELSE rest_state END"""
+_INSTANCE_OF = """CASE
+    WHEN s.state = 'overdue' OR (s.state = 'today' AND must_act_by <= :today) THEN must_instance
+    WHEN s.state IN ('today', 'past_target') THEN target_instance
+    WHEN s.state IN ('soon', 'on_track') AND must_act_by = next_act_by THEN must_instance
+    WHEN s.state IN ('soon', 'on_track') THEN target_instance
+    WHEN s.state = 'window' THEN window_instance
+    WHEN s.state = 'waiting' THEN theirs_instance
+    ELSE rest_instance END"""
+_ROW = (
+    "c.id, c.ref, c.kind, c.type, c.title, c.stage AS case_stage, c.owner, c.version, p.name AS owner_name, "
+    "l.instance, l.step, l.step_name, l.due, l.act_by, l.until, l.force, l.side, l.rules"
+)
+_ROWS = f"""
+SELECT {_ROW}, s.state AS state
+FROM (
+    SELECT case_file.id AS id, {_STATE_OF} AS state
+    FROM json_each(:ids) wanted CROSS JOIN case_file ON case_file.id = wanted.value
+    WHERE {visible("case_file")}
+) s
+CROSS JOIN case_file c ON c.id = s.id
+LEFT JOIN time_limit l ON l.case_id = c.id AND l.instance = {_INSTANCE_OF}
+LEFT JOIN person p ON p.id = c.owner
+"""  # noqa: S608
+_LIMIT_STATE = """CASE
+    WHEN l.state_base = 'withheld' THEN 'withheld'
+    WHEN l.due IS NULL THEN CASE l.side WHEN 'theirs' THEN 'waiting' ELSE 'no_limit' END
+    WHEN l.force = 'window' THEN CASE WHEN coalesce(l.until, l.due) >= :today THEN 'window' ELSE 'done' END
+    WHEN l.side = 'theirs' THEN 'waiting'
+    WHEN l.due < :today THEN CASE WHEN l.force IN ('must', 'aim') THEN 'overdue' ELSE 'past_target' END
+    WHEN coalesce(l.act_by, l.due) <= :today THEN 'today'
+    WHEN coalesce(l.act_by, l.due) <= :soon_until THEN 'soon'
+    ELSE 'on_track' END"""
+_LIMITS_ALL = f"""
+SELECT {_ROW}, {_LIMIT_STATE} AS state
+FROM time_limit l JOIN case_file c ON c.id = l.case_id LEFT JOIN person p ON p.id = c.owner
+WHERE l.state_base <> 'ended' AND NOT (l.after_closing AND l.due IS NULL)
+    AND (:kind IS NULL OR c.kind = :kind) AND (:owner IS NULL OR c.owner = :owner) AND {visible("c")}
+ORDER BY l.due, c.id, l.instance
+"""  # noqa: S608
+_BY_OWNER = f"""
+SELECT owner, owner_name, state, count(*) AS cases FROM (
+    SELECT case_file.owner AS owner, p.name AS owner_name, {_STATE_OF} AS state
+    FROM case_file LEFT JOIN person p ON p.id = case_file.owner
+    WHERE (next_act_by IS NOT NULL OR theirs_instance <> '' OR window_until IS NOT NULL OR rest_state <> '')
+        AND {visible("case_file")}
+)
+WHERE state <> '' GROUP BY owner, owner_name, state
+"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class OwnerCount:
+    """How many listed cases somebody looks after, by state; `owner_id` None for cases without an owner."""
+
+    owner_id: int | None
+    owner_name: str
+    states: Mapping[str, int]
+
+
+def today_groups(
+    reads: Reads, viewer: Viewer, today: date, soon_until: date, kind: str | None = None, owner: int | None = None
+) -> dict[str, int]:
+    """Return how many cases are in each state, the worst state first; every state is there, with 0 for none."""
+    found = dict.fromkeys(LISTED_STATES, 0)
+    for state, count in reads.fetch(_GROUPS, _asked(viewer, today, soon_until, kind, owner)):
+        found[state] += count
+    return found
+
+
+def today_ids(
+    reads: Reads,
+    viewer: Viewer,
+    today: date,
+    soon_until: date,
+    kind: str | None = None,
+    owner: int | None = None,
+    states: Sequence[str] = LISTED_STATES,
+) -> list[int]:
+    """Return the numbers of all cases of the list, or of some states of it, in its order.
+
+    As many as `today_groups` counts; `today_rows_by_ids` gives any part of it.
+    """
+    asked = _asked(viewer, today, soon_until, kind, owner)
+    return [row[0] for state in states for sql in _IDS[state] for row in reads.fetch(sql, asked)]
+
+
+def today_page(
+    reads: Reads,
+    viewer: Viewer,
+    today: date,
+    soon_until: date,
+    state: str,
+    after: TodayRow | None = None,
+    size: int = 60,
+    kind: str | None = None,
+    owner: int | None = None,
+) -> list[TodayRow]:
+    """Return the next `size` cases of a state, after the last row of the page before."""
+    asked = _asked(viewer, today, soon_until, kind, owner)
+    first, key, key_id = _begin(after)
+    places: dict[int, str] = {}
+    for number, sql in enumerate(_PAGES[state][first:], start=first):
+        wanted = {"after": key, "after_id": key_id, "size": size - len(places)}
+        for case_id, place in reads.fetch(sql, asked | wanted):
+            places[case_id] = f"{number}|{place}"
+        if len(places) >= size:
+            break
+        key, key_id = "", 0
+    rows = today_rows_by_ids(reads, viewer, list(places), today, soon_until)
+    return [replace(row, place=places[row.case_id]) for row in rows]
+
+
+def today_rows_by_ids(
+    reads: Reads, viewer: Viewer, ids: Iterable[int], today: date, soon_until: date
+) -> list[TodayRow]:
+    """Return the rows of these cases in this order, each in its state; what the viewer may not see is left out.
+
+    A case in which nothing runs any more is `done`.
+    """
+    wanted = list(ids)
+    asked = _asked(viewer, today, soon_until) | {"ids": json.dumps(wanted)}
+    found = {row["id"]: _row(row, today) for row in reads.fetch(_ROWS, asked)}
+    return [found[each] for each in wanted if each in found]
+
+
+def limits_all(
+    reads: Reads, viewer: Viewer, today: date, soon_until: date, kind: str | None = None, owner: int | None = None
+) -> list[TodayRow]:
+    """Return a row for each limit that runs, the worst state first; windows that are over are left out."""
+    rows = reads.fetch(_LIMITS_ALL, _asked(viewer, today, soon_until, kind, owner))
+    order = {state: place for place, state in enumerate(LISTED_STATES)}
+    found = [_row(row, today) for row in rows if row["state"] != "done"]
+    return sorted(found, key=lambda row: order[row.state])  # keeps the order of the days within a state
+
+
+def counts_by_owner(reads: Reads, viewer: Viewer, today: date, soon_until: date) -> list[OwnerCount]:
+    """Return the counts of each owner, by name; cases without an owner last."""
+    found: dict[int | None, tuple[str, dict[str, int]]] = {}
+    for owner, name, state, count in reads.fetch(_BY_OWNER, _asked(viewer, today, soon_until)):
+        counts = found.setdefault(owner, (name or "", dict.fromkeys(LISTED_STATES, 0)))[1]
+        counts[state] += count
+    owners = [OwnerCount(owner, name, counts) for owner, (name, counts) in found.items()]
+    return sorted(owners, key=lambda each: (each.owner_id is None, folded(each.owner_name), each.owner_id or 0))
+
+
+def _asked(
+    viewer: Viewer, today: date, soon_until: date, kind: str | None = None, owner: int | None = None
+) -> dict[str, Any]:
+    lately = [(today - timedelta(days=back)).isoformat() for back in range(EARLIEST_ACT + 1)]
+    return asking(viewer) | {
+        "today": today.isoformat(),
+        "soon_until": soon_until.isoformat(),
+        "lately": json.dumps(lately),
+        "kind": kind,
+        "owner": owner,
+    }
+
+
+def _begin(after: TodayRow | None) -> tuple[int, str, int]:
+    if after is None:
+        return 0, "", 0
+    number, bar, key = after.place.partition("|")
+    if not bar:
+        raise ValueError("The next page begins after a row of the page before.")
+    return int(number), key, after.case_id
+
+
+def _row(row: sqlite3.Row, today: date) -> TodayRow:
+    due, state = day(row["due"]), row["state"] or "done"
+    late = state in ("overdue", "past_target") and due is not None
+    return TodayRow(
+        case_id=row["id"],
+        ref=row["ref"],
+        kind=row["kind"],
+        type=row["type"],
+        title=row["title"],
+        stage=row["case_stage"],
+        state=state,
+        step=row["step"] or "",
+        step_name=row["step_name"] or "",
+        instance=row["instance"] or "",
+        due=due,
+        act_by=day(row["act_by"]),
+        force=row["force"] or "none",
+        side=row["side"] or "ours",
+        days_late=(today - due).days if late and due is not None else 0,
+        owner_id=row["owner"],
+        owner_name=row["owner_name"] or "",
+        version=row["version"],
+        rules=tuple((row["rules"] or "").split()),
+    )

@@ -1,0 +1,316 @@
+"""A form made from a list of fields: labels in a column, help at the foot, errors under the field they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+
+from sharedlives_tui.caseviews import FieldView
+from sharedlives_tui.facts import Value
+from sharedlives_tui.requests import Problem
+from sharedlives_tui.widgets.choices import Choice, Choices, Done, Edited, YesNo
+from sharedlives_tui.widgets.fields import DAY_HELP, LINES_HELP, DayField, LineField, TextField
+from sharedlives_tui.widgets.people import PersonField, Search
+from sharedlives_tui.widgets.safe import Words, join
+from sharedlives_tui.workdays import Calendar
+
+Part = LineField | TextField | DayField | Choice | Choices | PersonField
+SAVE_AFTER = 1.0
+"""Seconds without a key after which Changed is posted, so that a draft can be kept."""
+
+
+def nobody(_words: str) -> Sequence[tuple[str, str, str]]:
+    """Return nobody, for a form without people."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What fields need to know beside their value: the day, the office's calendar, who is in its list."""
+
+    today: date
+    calendar: Calendar
+    search: Search = field(default=nobody)
+
+
+def make_part(view: FieldView, value: Value, around: Surroundings) -> Part:
+    """Return the part of a form for a field, holding that value."""
+    word = value if isinstance(value, str) else ", ".join(value)
+    if view.kind == "date":
+        return DayField(around.today, around.calendar, word)
+    if view.kind == "yes/no":
+        return YesNo(word)
+    if view.kind in ("person", "people"):
+        return PersonField(around.search, value, many=view.kind == "people", adds=view.adds_people, others=view.choices)
+    if view.kind == "choices":
+        return Choices(view.choices, (value,) if isinstance(value, str) and value else tuple(value))
+    if view.choices:
+        return Choice(view.choices, word)
+    if view.kind in ("long text", "lines", "answers"):
+        return TextField(value, lines=view.many)
+    return LineField(word, number=view.kind == "number")
+
+
+class FieldRow(Widget):
+    """A field with its label to the left and its error below."""
+
+    DEFAULT_CSS = """
+    FieldRow { height: auto; }
+    FieldRow > Horizontal { height: auto; }
+    FieldRow .label { width: 28; padding: 0 1 0 1; height: auto; }
+    FieldRow > .problem { color: $problem; padding: 0 1 0 28; height: auto; }
+    """
+
+    def __init__(self, view: FieldView, value: Value, around: Surroundings) -> None:
+        super().__init__()
+        self.view = view
+        self.part = make_part(view, value, around)
+        self._problem = Words(classes="problem")
+        self._problem.display = False
+
+    def compose(self) -> ComposeResult:
+        optional = "" if self.view.required else " (optional)"
+        with Horizontal():
+            yield Words(join(self.view.label, (optional, "$muted")), classes="label")
+            yield self.part
+        yield self._problem
+
+    def say(self, words: str) -> None:
+        """Show an error under the field; empty words take it away."""
+        self._problem.update(f"▲ {words}" if words else "")
+        self._problem.display = bool(words)
+
+    @property
+    def help(self) -> str:
+        """What can be said about the field: its own help, how to type it, and that it may be confidential."""
+        typed = {"date": DAY_HELP, "lines": LINES_HELP, "answers": LINES_HELP}.get(self.view.kind, "")
+        return " ".join(each for each in (self.view.help, typed) if each)
+
+    def enter(self) -> None:
+        """Put the focus into the field."""
+        inner = next((each for each in self.part.query("*") if each.focusable), None)
+        (inner or self.part).focus()
+
+
+class Form(Vertical):
+    """Fields one below the other, with help for the one that has the focus in the last line.
+
+    `values()` returns what stands in it. `show_problems` puts reasons under their fields, the first one focused;
+    reasons that belong to no field stand above the help. `show_fields` asks for other fields and keeps what was typed.
+    Posts Changed a second after the last key, for drafts.
+    """
+
+    DEFAULT_CSS = """
+    Form { height: 1fr; }
+    Form > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    Form > .problems { color: $problem; height: auto; padding: 0 1; }
+    Form > .help { color: $muted; height: 2; padding: 0 1; }
+    """
+
+    class Changed(Message):
+        """Something was typed, and nothing more for SAVE_AFTER seconds."""
+
+        def __init__(self, form: Form) -> None:
+            self.form = form
+            super().__init__()
+
+        @property
+        def control(self) -> Form:
+            """The form."""
+            return self.form
+
+    class Touched(Changed):
+        """Something was typed just now: for what is shown live, like the ticks of a letter."""
+
+    class Finished(Changed):
+        """Enter was pressed in the last field."""
+
+    def __init__(
+        self,
+        fields: Iterable[FieldView],
+        values: Mapping[str, Value],
+        around: Surroundings,
+        *,
+        problems: Sequence[Problem] = (),
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._around = around
+        self._kept: dict[str, Value] = dict(values)
+        self._problems = tuple(problems)
+        self._rows = [self._row(each) for each in fields]
+        self._scroll_area = VerticalScroll(*self._rows, can_focus=False)
+        self._general = Words(classes="problems")
+        self._help = Words(classes="help")
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self._scroll_area
+        yield self._general
+        yield self._help
+
+    def on_mount(self) -> None:
+        self._general.display = False
+        if self._problems:
+            self.call_after_refresh(self.show_problems, self._problems)
+
+    def _row(self, view: FieldView) -> FieldRow:
+        return FieldRow(view, self._kept.get(view.name, view.default), self._around)
+
+    # ------------------------------------------------------------ what stands in it
+
+    @property
+    def fields(self) -> tuple[FieldView, ...]:
+        """The fields that are asked for."""
+        return tuple(row.view for row in self._rows)
+
+    def values(self) -> dict[str, Value]:
+        """What stands in the fields that are not empty, as casework takes it (dates ISO, lists as tuples)."""
+        return {row.view.name: row.part.value for row in self._rows if row.part.value}
+
+    def put(self, name: str, value: Value) -> None:
+        """Put a value into a field. Raises KeyError for a field that the form does not ask."""
+        self._row_of(name).part.value = value
+
+    def enter(self, name: str = "") -> None:
+        """Focus a field; without a name the first one that is required and empty, or else the first."""
+        if name:
+            self._row_of(name).enter()
+            return
+        empty = (row for row in self._rows if row.view.required and not row.part.value)
+        row = next(empty, self._rows[0] if self._rows else None)
+        if row is not None:
+            row.enter()
+
+    def _row_of(self, name: str) -> FieldRow:
+        found = next((row for row in self._rows if row.view.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    async def show_fields(self, fields: Iterable[FieldView]) -> None:
+        """Ask for these fields instead. Those that stay keep their place, text and focus."""
+        wanted = list(fields)
+        self._kept |= {row.view.name: row.part.value for row in self._rows}
+        here = {row.view.name: row for row in self._rows}
+        rows = [
+            here[view.name] if view.name in here and here[view.name].view == view else self._row(view)
+            for view in wanted
+        ]
+        for row in [each for each in self._rows if each not in rows]:
+            await row.remove()
+        before: FieldRow | None = None
+        for row in rows:
+            if not row.is_attached:
+                first = next(iter(self._scroll_area.children), None)
+                await self._scroll_area.mount(
+                    row, after=before, before=first if before is None and first is not None else None
+                )
+            before = row
+        self._rows = rows
+
+    # ------------------------------------------------------------ problems
+
+    def problems(self) -> list[Problem]:
+        """What the form itself can say is wrong: what is required and empty, what cannot be understood."""
+        found = []
+        for row in self._rows:
+            if words := row.part.problem():
+                found.append(Problem(row.view.name, "", words))
+            elif row.view.required and not row.part.value:
+                found.append(Problem(row.view.name, "", _ask_for(row.view)))
+        return found
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Show reasons under their fields and focus the first; with none, take all away."""
+        for row in self._rows:
+            row.say("")
+        names = {row.view.name for row in self._rows}
+        under: dict[str, list[str]] = {}
+        general = []
+        for problem in problems:
+            if problem.field in names:
+                under.setdefault(problem.field, []).append(problem.words)
+            else:
+                general.append(problem.words)
+        for name, words in under.items():
+            self._row_of(name).say(" ".join(words))
+        self._general.update("\n".join(f"▲ {each}" for each in general))
+        self._general.display = bool(general)
+        if under:
+            first = next(row for row in self._rows if row.view.name in under)
+            first.enter()
+            first.scroll_visible(animate=False)
+
+    # ------------------------------------------------------------ help
+
+    def show_help(self) -> bool:
+        """Show help for the focused field; return whether there was one. F1 asks for it."""
+        row = self._focused_row()
+        if row is not None:
+            self._help.update(row.help or f"{row.view.label}: there is no more to say about this one.")
+        return row is not None
+
+    def _focused_row(self) -> FieldRow | None:
+        focused = self.screen.focused
+        return (
+            next((each for each in focused.ancestors_with_self if isinstance(each, FieldRow)), None)
+            if focused
+            else None
+        )
+
+    # ------------------------------------------------------------ events
+
+    def on_descendant_focus(self) -> None:
+        row = self._focused_row()
+        self._help.update(row.help if row is not None else "")
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        event.stop()
+        self.post_message(self.Touched(self))
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(SAVE_AFTER, self._pause)
+
+    def _pause(self) -> None:
+        self._timer = None
+        self.post_message(self.Changed(self))
+
+    def settle(self) -> None:
+        """Post Changed at once where it is still to come: before the form is left."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._pause()
+
+    @on(Done)
+    def _next_field(self, event: Done) -> None:
+        event.stop()
+        row = self._focused_row()
+        place = self._rows.index(row) if row is not None else -1
+        if place + 1 < len(self._rows):
+            self._rows[place + 1].enter()
+        else:
+            self.post_message(self.Finished(self))
+
+
+def _ask_for(view: FieldView) -> str:
+    """Words for a required field that is empty."""
+    label = view.label[:1].lower() + view.label[1:]
+    if view.kind == "date":
+        return "Enter a date, like 25/12/26"
+    if view.kind == "yes/no":
+        return "Choose yes or no"
+    if view.choices and view.kind not in ("person", "people"):
+        return f"Choose {label}"
+    if view.kind in ("person", "people"):
+        return f"Name somebody: {label}"
+    return f"Enter {label}"
