@@ -34,8 +34,14 @@ def disposal_day(progress: Progress, formal_years: int) -> date | None:
     if progress.closed_on is None or years is None:
         return None
     formal = any(stage not in ("", progress.procedure.stages[0].id) for stage, _ in progress.stages_entered)
+    withdrawn = [
+        each.done_on
+        for each in progress.taken
+        if any(ending.how == "withdrawn" for ending in progress.procedure.by_id[each.act].ends_steps)
+    ]
+    begins = withdrawn[-1] if withdrawn and progress.closings[-1].how == "withdrawn" else progress.closed_on
     try:
-        return progress.calendar.count(progress.closed_on, formal_years if formal else years, "years").due
+        return progress.calendar.count(begins, formal_years if formal else years, "years").due
     except OutOfRange:
         return None
 

@@ -110,7 +110,7 @@ def why_not_named(
             problems.append(
                 Problem(
                     each.allow or each.person,
-                    "RD-39",
+                    each.rule,
                     "An involvement is declared. Choose somebody else, or let a manager write why they may act.",
                 )
             )
@@ -184,8 +184,7 @@ def _on_the_substance(progress: Progress) -> Iterable[str]:
     """Everyone who acted, decided or investigated on the substance (RD-11)."""
     for each in progress.taken:
         act = progress.procedure.by_id[each.act]
-        decided = bool(act.decides) and act.effect is None and not act.enters
-        if each.done_by and (act.counts == "substance" or decided):
+        if each.done_by and act.counts == "substance":
             yield each.done_by
         for one in act.independence:
             if one.person != "by" and not one.senior:

@@ -1,7 +1,7 @@
-"""Every key of the screens, in one table: bindings, footers, Help, Menu and the handbook are made from it.
+"""Every key of the screens, in one table: bindings, footers, Help, Menu and handbook are made from it.
 
-A key is named for what it does (`case.record`), never by its letter. Where a key works is a place: the name of a
-screen or of a part of one. Nothing here knows the terminal toolkit, so that the handbook can be made without it.
+A key is named for what it does (`case.record`), never by its letter. Where a key works is a place: the name
+of a screen or of a part of one. Nothing here knows the terminal toolkit, so the handbook needs none of it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-EVERYWHERE = "everywhere"
+EVERYWHERE, DIALOG = "everywhere", "dialog"
 FOOTER_LIMIT = 7
 """How many keys a footer shows at most."""
 
@@ -76,7 +76,7 @@ KEYS: tuple[Key, ...] = (
         ("escape",),
         "Back",
         "Go back or close. What you typed is kept as a draft.",
-        (EVERYWHERE,),
+        (EVERYWHERE, DIALOG),
         _ALL,
         "back",
     ),
@@ -95,7 +95,7 @@ KEYS: tuple[Key, ...] = (
         ("question_mark", "f1"),
         "Help",
         "Show the keys of this screen; in a form, help for the field.",
-        (EVERYWHERE,),
+        (EVERYWHERE, DIALOG),
         _ALL,
         "help",
         menu=True,
@@ -119,6 +119,15 @@ KEYS: tuple[Key, ...] = (
         _ALL,
         "app.next_theme",
         menu=True,
+    ),
+    Key(
+        "copy",
+        ("ctrl+c",),
+        "Copy",
+        "Copy the text that is selected with the mouse.",
+        (EVERYWHERE, DIALOG),
+        _ALL,
+        "screen.copy_text",
     ),
     Key("quit", ("ctrl+q",), "Quit", "Leave. Drafts are kept.", (EVERYWHERE,), _ALL, "app.quit", menu=True),
     # lists
@@ -286,12 +295,12 @@ def keys_of(*places: str) -> tuple[Key, ...]:
 
 
 def footer_of(place: str) -> tuple[Key, ...]:
-    """Return the keys of the footer of a place, at most FOOTER_LIMIT. Raises KeyError for a place without one."""
+    """Return the keys of the footer of a place. Raises KeyError for a place without one."""
     return tuple(BY_ID[name] for name in FOOTERS[place])
 
 
 def help_groups(*places: str) -> Iterator[tuple[str, tuple[Key, ...]]]:
-    """Yield each group's name with its keys for these places, those of the place before those of everywhere."""
+    """Yield each group's name with its keys for these places, the place's own before everywhere's."""
     found = keys_of(*places)
     for group in (_WORK, _MOVE, _FORM, _ALL):
         if keys := tuple(key for key in found if key.group == group):

@@ -63,11 +63,13 @@ def compute(
     extensions: Sequence[Extension] = (),
     *,
     ours: bool = True,
+    floor: date | None = None,
 ) -> Due:
     """The limit that runs from `base`, under each calendar that the office had while it was open.
 
     A revision entered after the limit ended does not touch it (DY-08); a later one never brings a limit of ours to
-    before the next working day after its entry, and never shortens a window (RD-32). Raises OutOfRange.
+    before the next working day after its entry, and never shortens a window (RD-32). `floor` is the day before which the day to act by never lies, where that is not
+    day 0 (a date that was agreed: the day on which it was). Raises OutOfRange.
     """
     first, later = _applicable(revisions, opened_at, ended_at)
     calendar = first.calendar
@@ -91,6 +93,8 @@ def compute(
             due, extended = extension.until, True
     until = calendar.next_working(due, inclusive=True) if limit.force == "window" else due
     by = calendar.act_by(base, due, limit.count)
+    if floor is not None:
+        by = min(due, max(floor, calendar.previous_working(due)))
     return Due(limit, base, receipt, due, by, until, tuple(moved), extended)
 
 

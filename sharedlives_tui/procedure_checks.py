@@ -46,7 +46,7 @@ def _act(procedure: Procedure, act: Act, stages: set[str]) -> Iterator[str]:
         yield "nothing opens this step; add 'opens'"
     named = {
         "opens": [by for opener in act.opens for by in opener.by],
-        "met_by": [met.by for met in act.met_by],
+        "met_by": [by for met in act.met_by for by in met.by],
         "ends_steps": [step for end in act.ends_steps for step in end.steps],
     }
     for key, names in named.items():

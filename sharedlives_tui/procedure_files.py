@@ -396,7 +396,7 @@ class _Reader(_Parts):
         return result
 
     def _met_by(self, table: _Table) -> model.MetBy:
-        result = model.MetBy(table.text("by", needed=True), self._when(table, "when"))
+        result = model.MetBy(table.texts("by"), self._when(table, "when"))
         table.finish()
         return result
 

@@ -142,7 +142,7 @@ class Opener:
 class MetBy:
     """Another step's entry that meets this one as well."""
 
-    by: str
+    by: tuple[str, ...]
     when: Condition = ALWAYS
 
 

@@ -168,6 +168,7 @@ class Progress:
             return None
         if limit.line_date:
             limit = replace(limit, count=0, unit="calendar days")
+        agreed = limit.line_date or limit.after[0] in self.procedure.fields
         opened, ended = self.entry[instance.opened_by], self.entry.get(instance.ended_by or 0)
         try:
             return compute(
@@ -178,6 +179,7 @@ class Progress:
                 None if ended is None else ended.recorded_at,
                 self._extensions(instance),
                 ours=self.side(instance) == "ours",
+                floor=instance.opened_on if agreed and limit.count == 0 else None,
             )
         except OutOfRange:
             return None
@@ -415,7 +417,7 @@ class _Replay:
                 continue
             for met in instance.act.met_by:
                 same = entry.key is None or instance.key in (None, entry.key)
-                if met.by == entry.act and same and self.progress.holds(met.when, entry):
+                if entry.act in met.by and same and self.progress.holds(met.when, entry):
                     self._end(instance, entry, "met")
                     break
 

@@ -277,7 +277,7 @@ def _limits(desk: Desk, case: CaseView, expect: Mapping[str, Any]) -> Iterator[s
                 yield f"{name}: {told}"
     open_now = {each.instance for each in case.limits if each.ended is None}
     for name in expect.get("open", []):
-        if _instance(desk, name) not in open_now:
+        if _instance(desk, name) not in open_now | {each.partition("@")[0] for each in open_now}:
             yield f"{name} is not open; open are: {', '.join(sorted(open_now)) or 'none'}"
     for name in expect.get("not_open", []):
         if _instance(desk, name) in open_now:

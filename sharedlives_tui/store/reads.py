@@ -26,10 +26,10 @@ def visible(case: str) -> str:
     office's list neither restricted nor guarded cases. What fails it is as if it did not exist.
     """
     return (
-        f"{case}.id NOT IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden') "
+        f"{case}.id NOT IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden') "  # noqa: S608
         f"AND ({case}.restricted = 0 OR (:known AND {case}.id IN "
         "(SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'viewer'))) "
-        f"AND ({case}.guarded = 0 OR :known)"  # noqa: S608
+        f"AND ({case}.guarded = 0 OR :known)"
     )
 
 

@@ -115,8 +115,8 @@ class Form(Vertical):
     Form > .help { color: $muted; height: 2; padding: 0 1; }
     """
 
-    class Changed(Message):
-        """Something was typed, and nothing more for SAVE_AFTER seconds."""
+    class FormMessage(Message):
+        """What all messages tell: the form."""
 
         def __init__(self, form: Form) -> None:
             self.form = form
@@ -127,10 +127,13 @@ class Form(Vertical):
             """The form."""
             return self.form
 
-    class Touched(Changed):
+    class Changed(FormMessage):
+        """Something was typed, and nothing more for SAVE_AFTER seconds: time to keep a draft."""
+
+    class Touched(FormMessage):
         """Something was typed just now: for what is shown live, like the ticks of a letter."""
 
-    class Finished(Changed):
+    class Finished(FormMessage):
         """Enter was pressed in the last field."""
 
     def __init__(

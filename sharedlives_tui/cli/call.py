@@ -1,0 +1,140 @@
+"""One call of the command line: its options, its words, and the office that it is about."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sharedlives_tui.cli.options import Options, WrongUsage
+from sharedlives_tui.cli.output import Output
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sharedlives_tui.desk import Desk
+
+DATABASE = "SHAREDLIVES_DATABASE"
+"""The environment variable that names the office."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """What was asked."""
+
+    options: Options
+    out: Output
+    args: Namespace = field(default_factory=Namespace)
+
+    @property
+    def json(self) -> bool:
+        """Whether the answer is one JSON document."""
+        return self.options.json
+
+    @property
+    def who(self) -> str:
+        """Who asks: --as, else the operating system's user."""
+        return self.options.as_name or system_user()
+
+    def given_day(self) -> date | None:
+        """The day of --today; None if the machine's day holds. Raises WrongUsage."""
+        text = self.options.today
+        if text is None:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            from sharedlives_tui import clock
+            from sharedlives_tui.calendars import load_calendar
+
+            return read_day(text, "--today", clock.today(), load_calendar("england"))
+
+    def day(self, text: str | None, name: str, desk: Desk) -> date | None:
+        """The day of an option as it was typed; None where it was left out. Raises WrongUsage, Refused."""
+        return None if text is None else read_day(text, name, desk.today, desk.calendar)
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """The open office, as the person who asks sees it; closed at the end. Raises StoreError, WrongUsage."""
+        from sharedlives_tui.desk import open_desk
+
+        desk = open_desk(str(office_path(self.options)), self.who, self.given_day())
+        try:
+            yield desk
+        finally:
+            desk.store.close()
+
+
+@dataclass(frozen=True)
+class Job:
+    """One command: the words that it takes, and what it does."""
+
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[Call], int]
+
+
+def read_day(text: str, name: str, today: date, calendar: object) -> date:
+    """Return the day that was typed. Raises WrongUsage; Refused for a day outside 2000 to 2100."""
+    from sharedlives_tui.requests import Problem, Refused
+    from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day
+    from sharedlives_tui.workdays import FIRST_DAY, LAST_DAY, Calendar
+
+    assert isinstance(calendar, Calendar)  # noqa: S101 - kept out of the signature so that help needs no calendar
+    outside = Refused(Problem(name.removeprefix("--"), "DY-01", "Enter a date between 2000 and 2100, like 25/12/26."))
+    try:
+        iso = date.fromisoformat(text.strip())
+    except ValueError:
+        iso = None
+    if iso is not None:
+        if not FIRST_DAY <= iso <= LAST_DAY:
+            raise outside
+        return iso
+    try:
+        return parse_day(text, today, calendar)
+    except DayNotUnderstood as error:
+        if "between" in str(error):
+            raise outside from None
+        raise WrongUsage(f"{name}: {error}.") from None
+
+
+def office_path(options: Options) -> Path:
+    """Return where the office lies: --database, else SHAREDLIVES_DATABASE, else the data folder. Raises WrongUsage."""
+    named = options.database or os.environ.get(DATABASE, "").strip()
+    return path_of(named) if named else data_folder() / "office.db"
+
+
+def path_of(named: str) -> Path:
+    """Return the file of a path or of a URL like sqlite:///office.db. Raises WrongUsage for any other URL."""
+    scheme, colon, rest = named.partition("://")
+    if not colon:
+        return Path(named).expanduser()
+    if scheme != "sqlite" or not rest.startswith("/") or len(rest) < 2:  # noqa: PLR2004
+        raise WrongUsage("An office is a file: write its path, or sqlite:///office.db (four strokes for a full path).")
+    return Path(rest[1:])
+
+
+def data_folder() -> Path:
+    """Return the folder of this user in which the office lies where nothing else is said."""
+    from platformdirs import user_data_path
+
+    return user_data_path("sharedlives", appauthor=False)
+
+
+def system_user() -> str:
+    """Return the name of the operating system's user; "unknown user" where the system has none."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        import getpass
+
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return "unknown user"

@@ -1,0 +1,112 @@
+"""A dialog: one decision that fits 66 by 18. Its button is the verb; Escape closes it and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Button
+
+from sharedlives_tui.keymap import DIALOG
+from sharedlives_tui.widgets.footer import KeyFooter
+from sharedlives_tui.widgets.form import Form
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.message_line import MessageLine
+from sharedlives_tui.widgets.safe import Words, text
+
+Answer = TypeVar("Answer")
+
+
+def show_field_help(screen: Screen[Any]) -> bool:
+    """Show help for the field that has the focus, in its form; return whether there was one."""
+    focused = screen.focused
+    above = focused.ancestors_with_self if focused is not None else ()
+    form = next((each for each in above if isinstance(each, Form)), None)
+    return form is not None and form.show_help()
+
+
+class Dialog(ModalScreen[Answer], Generic[Answer]):
+    """The base of all dialogs. A subclass sets PLACE and BINDINGS, and yields its parts from `body`.
+
+    `title` stands in the frame. Escape dismisses with None. `say` shows a message above the keys.
+    """
+
+    BINDINGS = bindings(DIALOG)
+    PLACE = "confirm"
+    """The place in the key table whose footer the dialog shows."""
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > .frame {
+        width: 66; height: auto; max-height: 18; max-width: 100%; padding: 1 2 0 2;
+        background: $surface; border: round $chosen; border-title-style: bold; border-title-color: $foreground;
+    }
+    Dialog.-large > .frame { width: 76; max-height: 22; }
+    Dialog > .frame > .parts { height: auto; max-height: 13; }
+    Dialog.-large > .frame > .parts { max-height: 17; }
+    Dialog > .frame > KeyFooter { dock: none; background: $surface; padding: 0; margin: 1 0 0 0; }
+    Dialog MessageLine { background: $surface; padding: 0; }
+    Dialog .buttons { height: auto; margin: 1 0 0 0; }
+    Dialog Button { margin: 0 2 0 0; }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._heading = title
+        self.message = MessageLine()
+
+    def body(self) -> Iterable[Widget]:
+        """The parts of the dialog, from top to bottom."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        frame = Vertical(
+            Vertical(*self.body(), classes="parts"),
+            self.message,
+            KeyFooter(self.PLACE),
+            classes="frame",
+        )
+        frame.border_title = text(self._heading)
+        yield frame
+
+    def say(self, words: str, *, problem: bool = False) -> None:
+        """Show a message above the keys."""
+        self.message.say(words, problem=problem)
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        show_field_help(self)
+
+
+class Confirm(Dialog[bool]):
+    """Asks before something leaves the office or ends a stage. The verb's button has the focus: Enter does it.
+
+    Dismisses with True for the verb, False for "Go back", None for Escape.
+    """
+
+    BINDINGS = bindings("confirm")
+
+    def __init__(self, title: str, words: str | Content, verb: str) -> None:
+        super().__init__(title)
+        self._words, self._verb = words, verb
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(self._words)
+        with_verb = Button(Content(self._verb), id="do", variant="primary", compact=True)
+        go_back = Button("Go back", id="leave", compact=True)
+        yield Horizontal(with_verb, go_back, classes="buttons")
+
+    def on_mount(self) -> None:
+        self.query_one("#do").focus()
+
+    @on(Button.Pressed)
+    def _answer(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(event.button.id == "do")

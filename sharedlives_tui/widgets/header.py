@@ -1,0 +1,107 @@
+"""The first lines of a screen: whose office, where one is, which day, who looks; and the areas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from sharedlives_tui import keymap
+from sharedlives_tui.widgets.safe import fit, join, one_line
+from sharedlives_tui.workdays import say_day
+
+SMALLEST = Size(80, 24)
+PROGRAM = "Shared Lives desk"
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """What every screen says at its top."""
+
+    office: str
+    today: date
+    viewer: str
+    badge: str = ""
+    """PRACTICE, READ ONLY or empty."""
+
+
+class OfficeHeader(Widget):
+    """Two lines on an area's own screen (`area`), one on a screen opened from it (`crumbs`: "Today › CO-0142").
+
+    In a window below 80 by 24 it says so in place of the areas.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "OfficeHeader { dock: top; height: auto; background: $bar; }"
+
+    def __init__(self, masthead: Masthead, *, area: str = "", crumbs: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.masthead = masthead
+        self.area = area
+        self.crumbs = crumbs
+
+    def go(self, *crumbs: str) -> None:
+        """Show another way: the names of the screens one came through."""
+        self.crumbs = crumbs
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return 2 if self.area or self._small else 1
+
+    @property
+    def _small(self) -> bool:
+        size = self.app.size
+        return size.width < SMALLEST.width or size.height < SMALLEST.height
+
+    def on_resize(self) -> None:
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        width = self.size.width
+        rows = [self._first(width)]
+        if self._small:
+            size = self.app.size
+            words = f" This window is {size.width} by {size.height}. Make it at least 80 by 24."
+            rows.append(join((fit(words, width), "bold $problem")))
+        elif self.area:
+            rows.append(self._areas())
+        return Content("\n").join(rows)
+
+    def _first(self, width: int) -> Content:
+        head = self.masthead
+        badge = f" {head.badge} " if head.badge else ""
+        right = f"{say_day(head.today)}  {fit(one_line(head.viewer), min(26, cell_len(one_line(head.viewer))))} "
+        left_width = max(0, width - cell_len(right) - cell_len(badge) - 1)
+        where = " › ".join(self.crumbs) if self.crumbs else head.office
+        program = f" {PROGRAM}  "
+        rest = max(0, left_width - len(program))
+        return join(
+            (fit(program, left_width) if not rest else program, "bold"),
+            (fit(one_line(where), rest), "$muted"),
+            " ",
+            (right, ""),
+            (badge, "bold $badge-text on $badge"),
+        )
+
+    def _areas(self) -> Content:
+        pieces = []
+        for area in keymap.AREAS:
+            if area.id == self.area:
+                pieces.append(join((f"[{area.number} {area.name}]", "bold $chosen-text on $chosen")))
+            else:
+                pieces.append(join((f" {area.number} ", "bold $key"), f"{area.name} "))
+        return join(" ").join(pieces)
+
+    def on_click(self, event: events.Click) -> None:
+        column = 0
+        for area in keymap.AREAS:
+            length = len(area.number) + len(area.name) + 3
+            if self.area and event.y == 1 and column <= event.x < column + length:
+                self.app.simulate_key(area.number)
+                return
+            column += length + 1

@@ -1,0 +1,22 @@
+"""One line for what just happened: it needs no key, covers nothing, and stays until the next one."""
+
+from __future__ import annotations
+
+from sharedlives_tui.widgets.safe import Words, join, one_line
+
+
+class MessageLine(Words):
+    """A line of news ("Saved. The next step is due Tue 22 Dec."). It takes no room while there is none."""
+
+    DEFAULT_CSS = """
+    MessageLine { height: 1; padding: 0 1; background: $bar; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def on_mount(self) -> None:
+        self.display = False
+
+    def say(self, words: str, *, problem: bool = False) -> None:
+        """Show the words; as a problem, in its colour and with its mark. Empty words take the line away."""
+        mark = ("▲ ", "bold $problem") if problem else ("✓ ", "$done")
+        self.update(join(mark, (one_line(words), "$problem" if problem else "")) if words else "")
+        self.display = bool(words)

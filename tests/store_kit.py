@@ -1,0 +1,90 @@
+"""A small office for the tests of the store, and ways to fill it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sharedlives_tui.access import Viewer
+from sharedlives_tui.store import CaseRow, LimitRow, Store
+
+AT = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
+DAY = date(2026, 11, 16)
+DIGEST = "d" * 64
+SAM = "Sam Malik"
+
+
+def new_store(folder: Path, name: str = "office.db", *, practice: bool = False, wait: float = 10.0) -> Store:
+    return Store.create(
+        folder / name, name="Example Shared Lives", nation="england", practice=practice, by=SAM, at=AT, wait=wait
+    )
+
+
+def limit(instance: str, due: date | None = None, **more: Any) -> LimitRow:
+    """A limit that is `must` and ours, unless told otherwise; acted on by its own day."""
+    values: dict[str, Any] = {
+        "step": instance.partition("@")[0].partition(".")[0],
+        "step_name": instance.capitalize(),
+        "stage": "local",
+        "key": None,
+        "opened_on": DAY,
+        "force": "must",
+        "side": "ours",
+        "due": due,
+        "act_by": due,
+        "until": due,
+    }
+    return LimitRow(instance=instance, **(values | more))
+
+
+def open_case(
+    writer: Any,
+    limits: Sequence[LimitRow] = (),
+    *,
+    prefix: str = "CO",
+    kind: str = "complaint",
+    account: str = "The carer was late.",
+    **row: Any,
+) -> tuple[int, str]:
+    """A case with its opening entry; returns its number and reference."""
+    case_id, ref = writer.new_case(prefix, kind, DIGEST, DAY)
+    entry(writer, case_id, "received", account=account)
+    writer.save_case(CaseRow(case_id, ref, kind, DIGEST, DAY, writer.case_version(case_id), **row))
+    writer.replace_limits(case_id, limits)
+    return case_id, ref
+
+
+def entry(writer: Any, case_id: int, act: str, **words: str) -> int:
+    return writer.append(
+        kind="entry",
+        case_id=case_id,
+        number=writer.next_number(case_id),
+        act=act,
+        done_on=DAY,
+        done_by=SAM,
+        body={"values": words},
+    )
+
+
+def known(person_id: int, name: str = SAM) -> Viewer:
+    return Viewer(person_id, name, frozenset({"officer"}))
+
+
+UNKNOWN = Viewer(None, "Temp Worker", frozenset(), known=False)
+
+
+@contextlib.contextmanager
+def without_rights() -> Iterator[None]:
+    """Run the block as an account that owns nothing, where the tests run as root, who may do everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
