@@ -8,8 +8,8 @@ from dataclasses import replace
 from sharedlives_tui import intake
 from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of
 from sharedlives_tui.caseviews import NoticeView, Tick
-from sharedlives_tui.casework import people_named
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.doing import people_named
 from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.letters.facts import letter_facts
 from sharedlives_tui.letters.rendering import render
@@ -39,7 +39,7 @@ def considered(desk: Desk, file: CaseFile, act: Act, instance: Instance | None, 
         find=lambda text: people_named(desk.store, text),
         lines_so_far=file.progress.lines,
     )
-    taken = intake.take(intake.fields_of(act), values, around, partial=True)
+    taken = intake.take(intake.fields_of(act), values, around, required=False)
     return Entry(
         number=max((each.number for each in file.entries), default=0) + 1,
         act=act.id,
@@ -113,7 +113,7 @@ def notice_view(
         notice=notice.id,
         title=act.name,
         ticks=found,
-        text=letter if letter is not None else render(notice.letter, facts, own=desk.library.own),
+        text=letter if letter is not None else render(notice.letter, facts, own=desk.library.own_letters),
         to=tuple(to),
         methods=notice.methods,
         spoken=notice.spoken,

@@ -11,7 +11,7 @@ from datetime import date
 from sharedlives_tui.access import Roles
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.procedures import Act, Independence
-from sharedlives_tui.progress import Progress
+from sharedlives_tui.progress import Instance, Progress
 from sharedlives_tui.requests import Problem
 
 RolesOn = Callable[[str, date], Collection[str]]
@@ -49,14 +49,18 @@ def substitutes(progress: Progress, role: str) -> frozenset[str]:
     )
 
 
-def why_not_doer(progress: Progress, act: Act, person: str, on: date, roles: Roles, roles_on: RolesOn) -> list[Problem]:
-    """Why this person cannot do the act: it is about them, or it belongs to an office that they do not hold."""
+def why_not_doer(
+    progress: Progress, act: Act, candidate: Entry, instance: Instance | None, roles: Roles, roles_on: RolesOn
+) -> list[Problem]:
+    """Why the doer cannot do the act: it is about them, or it belongs to an office that they do not hold."""
+    person, on = candidate.done_by, candidate.done_on
     problems = []
     if person in hidden_from(progress):
         problems.append(
             Problem("by", "CC-19", "The case is about this person: they handle nothing of it. Name somebody else.")
         )
-    if act.decides and not _holds(progress, act.decides, person, on, roles, roles_on):
+    theirs = bool(act.decides) and progress.holds(act.decides_when, candidate, instance)
+    if theirs and not _holds(progress, act.decides, person, on, roles, roles_on):
         rule = act.rules[0] if act.rules else ""
         problems.append(
             Problem(

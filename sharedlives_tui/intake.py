@@ -58,8 +58,8 @@ def fields_of(act: Act) -> tuple[Field, ...]:
     return (*act.fields, method, *SENT[1:])
 
 
-def take(fields: Iterable[Field], given: Mapping[str, Value], around: Surroundings, *, partial: bool = False) -> Intake:
-    """The facts that were given for these fields. With `partial` nothing is required (drafts, corrections)."""
+def take(fields: Iterable[Field], given: Mapping[str, Value], around: Surroundings, *, required: bool = True) -> Intake:
+    """The facts that were given for these fields. Without `required` gaps are no problem (previews)."""
     found, known = Intake(), {each.id: each for each in fields}
     for name in given:
         if name not in known:
@@ -68,10 +68,10 @@ def take(fields: Iterable[Field], given: Mapping[str, Value], around: Surroundin
             found.problems.append(Problem(name, "", f"There is no field '{name}' here.{hint}"))
     for each in known.values():
         value = _texts(given.get(each.id, ()))
-        if not value and each.default and not partial:
+        if not value and each.default:
             value = (each.default,)
         if not value:
-            if each.required and not partial and around.asked(each):
+            if required and each.required and around.asked(each):
                 found.problems.append(Problem(each.id, "", f"{each.label}: this is needed."))
             continue
         if not each.many and len(value) > 1:

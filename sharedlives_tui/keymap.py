@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-EVERYWHERE, DIALOG = "everywhere", "dialog"
+EVERYWHERE, DIALOG, APP = "everywhere", "dialog", "app"
 FOOTER_LIMIT = 7
 """How many keys a footer shows at most."""
 
@@ -105,7 +105,7 @@ KEYS: tuple[Key, ...] = (
         ("f9", "ctrl+p"),
         "Menu",
         "Do anything by its name.",
-        (EVERYWHERE,),
+        (EVERYWHERE, APP),
         _ALL,
         "app.command_palette",
     ),
@@ -129,7 +129,7 @@ KEYS: tuple[Key, ...] = (
         _ALL,
         "screen.copy_text",
     ),
-    Key("quit", ("ctrl+q",), "Quit", "Leave. Drafts are kept.", (EVERYWHERE,), _ALL, "app.quit", menu=True),
+    Key("quit", ("ctrl+q",), "Quit", "Leave. Drafts are kept.", (EVERYWHERE, APP), _ALL, "app.quit", menu=True),
     # lists
     Key("list.up", ("up", "k"), "Up", "One row up.", _LISTS, _MOVE, "up"),
     Key("list.down", ("down", "j"), "Down", "One row down.", _LISTS, _MOVE, "down"),

@@ -17,6 +17,7 @@ from typing import Any
 
 from sharedlives_tui import procedure_files
 from sharedlives_tui.access import Roles
+from sharedlives_tui.letters.rendering import letter_names
 from sharedlives_tui.procedures import Procedure, Vocabulary
 from sharedlives_tui.resources import list_files, read_text
 
@@ -83,10 +84,13 @@ class Library:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What procedures may name."""
-        letters = {file.name.removesuffix(".md") for file in list_files("letters", ".md")}
-        if self.own is not None and (self.own / "letters").is_dir():
-            letters |= {file.stem for file in (self.own / "letters").glob("*.md")}
-        return Vocabulary(frozenset(self.rules), frozenset(self.roles.names), frozenset(letters))
+        letters = letter_names(self.own_letters)
+        return Vocabulary(frozenset(self.rules), frozenset(self.roles.names), letters)
+
+    @property
+    def own_letters(self) -> Path | None:
+        """The folder of the scheme's own letter templates, which take the place of ours."""
+        return None if self.own is None else self.own / "letters"
 
     @cached_property
     def versions(self) -> Mapping[str, tuple[Version, ...]]:

@@ -68,8 +68,9 @@ def compute(
     """The limit that runs from `base`, under each calendar that the office had while it was open.
 
     A revision entered after the limit ended does not touch it (DY-08); a later one never brings a limit of ours to
-    before the next working day after its entry, and never shortens a window (RD-32). `floor` is the day before which the day to act by never lies, where that is not
-    day 0 (a date that was agreed: the day on which it was). Raises OutOfRange.
+    before the next working day after its entry, and never shortens a window (RD-32). `floor` is the day before which
+    the day to act by never lies, where that is not day 0: for a date that was agreed, the day on which it was.
+    Raises OutOfRange.
     """
     first, later = _applicable(revisions, opened_at, ended_at)
     calendar = first.calendar

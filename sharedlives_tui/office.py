@@ -10,11 +10,12 @@ from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.calendars import library_holidays
 from sharedlives_tui.casefile import load
 from sharedlives_tui.caserows import save_rows
-from sharedlives_tui.casework import moves, people_named
+from sharedlives_tui.casework import moves
 from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.contacts import CONTACTS, contact_key, default_contacts, practice_contacts
 from sharedlives_tui.desk import Desk, viewer_of
+from sharedlives_tui.doing import people_named
 from sharedlives_tui.facts import Revision
 from sharedlives_tui.library import Library, library
 from sharedlives_tui.requests import Moved, Problem, Refused

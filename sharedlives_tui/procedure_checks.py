@@ -87,7 +87,7 @@ def _limit(procedure: Procedure, limit: Limit | None) -> Iterator[str]:
 
 def conditions(act: Act) -> Iterator[Condition]:
     """Every condition that stands anywhere in the act, members of `any` included."""
-    found: list[Condition] = [act.available, *act.not_possible]
+    found: list[Condition] = [act.available, act.decides_when, *act.not_possible]
     found += [each.when for each in act.opens] + [each.when for each in act.met_by]
     found += [each.when for each in act.needs] + [each.when for each in act.enters]
     found += [each.when for each in act.becomes] + [each.when for each in act.ends]
@@ -123,7 +123,8 @@ def _condition(procedure: Procedure, condition: Condition, stages: set[str]) -> 
 
 def _outside(act: Act, known: Vocabulary) -> Iterator[str]:
     yield from _missing("rule", act.rules, known.rules)
-    yield from _missing("rule", [each.rule for each in act.needs] + [each.rule for each in act.independence], known.rules)
+    named = [each.rule for each in act.needs] + [each.rule for each in act.independence]
+    yield from _missing("rule", named, known.rules)
     roles = [*act.who, *act.decides]
     yield from _missing("role", (role for role in roles if not role.startswith("party:")), known.roles)
     if act.notice is not None:

@@ -19,7 +19,7 @@ from sharedlives_tui.workdays import Unit
 
 UNITS = ("working days", "calendar days", "months", "years")
 _PLAIN = {"done", "not_done", "begun", "not_open", "stage", "status", "part", "no_part", "over"}
-_WORDS = _PLAIN | {"while", "unless", "covers", "older", "any", "filled", "empty", "case_type"}
+_WORDS = _PLAIN | {"while", "unless", "covers", "older", "any", "filled", "empty", "case_type", "has"}
 
 
 class ProcedureMistakes(ValueError):
@@ -198,6 +198,7 @@ class _Parts:
             parts=table.texts("part"),
             no_parts=table.texts("no_part"),
             over=table.texts("over"),
+            has=table.texts("has"),
             covers=table.text("covers") or None,
             case_types=table.texts("case_type"),
             older=None if older is None else (older.text("field", needed=True), older.number("months") or 0),
@@ -330,6 +331,7 @@ class _Reader(_Parts):
             fields=tuple(self._used_fields(table)),
             who=table.texts("who"),
             decides=table.texts("decides"),
+            decides_when=self._when(table, "decides_when"),
             independence=tuple(self._independence(each) for each in table.tables("independence")),
             opens=tuple(self._opener(each) for each in table.tables("opens")),
             met_by=tuple(self._met_by(each) for each in table.tables("met_by")),

@@ -80,6 +80,8 @@ class Condition:
     no_parts: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
     """The window of the step is over on the day of the asking entry, or the step has ended."""
+    has: tuple[str, ...] = ()
+    """The letter that the entry recorded held each of these contents."""
     covers: str | None = None
     """The entry's ticks hold all that the letter of that step must hold."""
     older: tuple[str, int] | None = None
@@ -272,6 +274,8 @@ class Act:
     fields: tuple[Field, ...] = ()
     who: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
+    decides_when: Condition = ALWAYS
+    """The decision is theirs only where this holds; otherwise anybody may record it."""
     independence: tuple[Independence, ...] = ()
     opens: tuple[Opener, ...] = ()
     met_by: tuple[MetBy, ...] = ()

@@ -231,6 +231,7 @@ class Progress:
             and all(self._has_part(part) for part in when.parts)
             and not any(self._has_part(part) for part in when.no_parts)
             and all(self._over(step, key, entry.done_on) for step in when.over)
+            and set(when.has) <= set(entry.has)
             and (when.covers is None or self._covers(when.covers, entry))
             and (when.older is None or self._older(when.older, entry))
             and (not when.any_of or any(self.holds(each, entry, instance) for each in when.any_of))

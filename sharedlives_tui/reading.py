@@ -21,12 +21,12 @@ from sharedlives_tui.caseviews import (
     StepView,
     WhyView,
 )
-from sharedlives_tui.casework import people_named
 from sharedlives_tui.correspondence import considered, ticks_for
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.doing import people_named
 from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.limits import STATES, Due, days_late
-from sharedlives_tui.procedures import Act, Field
+from sharedlives_tui.procedures import ALWAYS, Act, Field
 from sharedlives_tui.progress import Instance, Progress, replay
 from sharedlives_tui.recipients import recipients
 from sharedlives_tui.settings import contact_list, number
@@ -332,7 +332,7 @@ def _step(
 def _asked(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> list[FieldView]:
     found = []
     for each in intake.fields_of(act):
-        view = _field(each)
+        view = replace(_field(each), required=each.required and progress.holds(each.when, candidate, instance))
         if each.kind == "instance":
             open_now = [one for one in progress.open_instances() if _can_be_named(act, one)]
             view = replace(view, choices=tuple(one.name for one in open_now))
@@ -380,7 +380,7 @@ def _field(each: Field) -> FieldView:
         name=each.id,
         label=each.label,
         kind=each.kind,
-        required=each.required,
+        required=each.required and each.when is ALWAYS,
         choices=each.choices,
         confidential=each.confidential,
         help=each.help,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import argparse
 
     from sharedlives_tui.desk import Desk
+    from sharedlives_tui.workdays import Calendar
 
 DATABASE = "SHAREDLIVES_DATABASE"
 """The environment variable that names the office."""
@@ -78,13 +79,12 @@ class Job:
     run: Callable[[Call], int]
 
 
-def read_day(text: str, name: str, today: date, calendar: object) -> date:
+def read_day(text: str, name: str, today: date, calendar: Calendar) -> date:
     """Return the day that was typed. Raises WrongUsage; Refused for a day outside 2000 to 2100."""
     from sharedlives_tui.requests import Problem, Refused
     from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day
-    from sharedlives_tui.workdays import FIRST_DAY, LAST_DAY, Calendar
+    from sharedlives_tui.workdays import FIRST_DAY, LAST_DAY
 
-    assert isinstance(calendar, Calendar)  # noqa: S101 - kept out of the signature so that help needs no calendar
     outside = Refused(Problem(name.removeprefix("--"), "DY-01", "Enter a date between 2000 and 2100, like 25/12/26."))
     try:
         iso = date.fromisoformat(text.strip())
@@ -113,7 +113,7 @@ def path_of(named: str) -> Path:
     scheme, colon, rest = named.partition("://")
     if not colon:
         return Path(named).expanduser()
-    if scheme != "sqlite" or not rest.startswith("/") or len(rest) < 2:  # noqa: PLR2004
+    if scheme != "sqlite" or not rest.startswith("/") or len(rest) < 2:
         raise WrongUsage("An office is a file: write its path, or sqlite:///office.db (four strokes for a full path).")
     return Path(rest[1:])
 

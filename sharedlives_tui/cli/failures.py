@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from collections.abc import Iterator
-from pathlib import Path
-from types import TracebackType
-
 from sharedlives_tui.cli.options import WrongUsage
 from sharedlives_tui.cli.output import Output
 
@@ -89,41 +83,11 @@ def could_not(error: BaseException) -> list[str]:
 
 
 def our_fault(error: BaseException) -> str:
-    """Write the places of a fault into the log, without any values; return what the person is told."""
-    reference = secrets.token_hex(2).upper()
-    try:
-        _write_log(reference, error)
-    except OSError:
-        return f"Something went wrong. Reference {reference}. The log could not be written."
-    return f"Something went wrong. Reference {reference}. What was saved before is safe."
+    """Record where a fault of ours happened, without any values; return what the person is told."""
+    from sharedlives_tui import clock, safety
 
-
-def log_file() -> Path:
-    """Return the log of faults."""
-    from platformdirs import user_log_path
-
-    return user_log_path("sharedlives", appauthor=False) / "faults.log"
-
-
-def _write_log(reference: str, error: BaseException) -> None:
-    from sharedlives_tui import __version__, clock
-
-    lines = [f"{reference} {clock.now().isoformat(timespec='seconds')} version {__version__}", *_places(error)]
-    path = log_file()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(path, flags, 0o600)
-    with os.fdopen(descriptor, "a", encoding="utf-8") as log:
-        log.write("\n".join(lines) + "\n\n")
-
-
-def _places(error: BaseException | None) -> Iterator[str]:
-    """The kind of the error and the lines of code that it went through: no message, no values, no text."""
-    while error is not None:
-        yield f"  {type(error).__module__}.{type(error).__qualname__}"
-        trace: TracebackType | None = error.__traceback__
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            yield f"    {Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}"
-            trace = trace.tb_next
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    reference = safety.new_reference()
+    words = f"Something went wrong. Reference {reference}."
+    if safety.record_crash(error, reference, clock.now()):
+        return f"{words} What is known is in {safety.log_file()}. What was saved before is safe."
+    return f"{words} What was saved before is safe."

@@ -76,7 +76,7 @@ class Store:
         place = Path(path)
         if place.exists() or place.is_symlink():
             raise Exists(place)
-        _known_sqlite(place)
+        _must_be_possible(place)
         office = Office(clean_line(name, 200), nation, kind, practice, at)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -97,7 +97,7 @@ class Store:
         Raises Missing, Damaged, Newer, ReadOnly (a folder in which not even reading is possible).
         """
         place = Path(path)
-        _known_sqlite(place)
+        _must_be_possible(place)
         _looks_like_one(place)
         read_only = _why_read_only(place)
         try:
@@ -248,7 +248,9 @@ class Store:
         return Office(name, nation, kind, bool(practice), instant(created_at))
 
 
-def _known_sqlite(place: Path) -> None:
+def _must_be_possible(place: Path) -> None:
+    if "\0" in str(place):
+        raise StoreError("This is no name for a file: it holds a character that no name can have.")
     if sqlite3.sqlite_version_info < (3, 37):
         raise StoreError(
             f"{place} cannot be used: Python here comes with SQLite {sqlite3.sqlite_version}, and 3.37 or later is "
@@ -290,16 +292,15 @@ def _why_read_only(place: Path) -> str:
 def _reader(place: Path, read_only: str) -> tuple[sqlite3.Connection, str]:
     if not read_only:
         return connect(place, "rw", wait=READ_WAIT), "rw"
-    connection = connect(place, "ro", wait=READ_WAIT)
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master")
+        connection = connect(place, "ro", wait=READ_WAIT)
     except sqlite3.OperationalError:
         # A folder in which SQLite cannot make its side files. Without unsaved pages beside it the file is whole.
-        connection.close()
         wal = Path(f"{place}-wal")
         if wal.exists() and wal.stat().st_size:
-            raise ReadOnly(
-                place, f"{read_only}, and it cannot even be read there because its last changes lie in {wal.name}"
+            raise StoreError(
+                f"{place} cannot be read here: its last changes lie in {wal.name}, and {read_only}. Ask whoever looks "
+                "after the computer to let this account write to the folder, or to close the office everywhere first."
             ) from None
         return connect(place, "immutable"), "immutable"
     return connection, "ro"

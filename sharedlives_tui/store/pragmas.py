@@ -36,6 +36,7 @@ def connect(path: Path, mode: str, *, wait: float = 0.0) -> sqlite3.Connection:
             connection.execute(f"PRAGMA {pragma}")
         if mode == "rw":
             connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("SELECT count(*) FROM sqlite_master")  # what is wrong with the file shows here
     except BaseException:
         connection.close()
         raise

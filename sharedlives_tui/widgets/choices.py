@@ -86,7 +86,7 @@ class _Options(Widget, can_focus=True):
             rows[line].append(text(f"{yes if chosen else no} {self.options[index]}", style))
         return Content("\n").join([Content(_GAP).join(row) for row in rows])
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return (self.places(max(1, width)) or [(0, 0)])[-1][0] + 1
 
     # ------------------------------------------------------------ events

@@ -74,6 +74,9 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         frame.border_title = text(self._heading)
         yield frame
 
+    def keep_draft(self) -> None:
+        """Keep what was typed and is not kept yet: called before the program ends."""
+
     def say(self, words: str, *, problem: bool = False) -> None:
         """Show a message above the keys."""
         self.message.say(words, problem=problem)

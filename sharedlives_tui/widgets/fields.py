@@ -1,4 +1,4 @@
-"""The fields of forms: one line, long text, a day. (Choosing stands in `choices`, people in `people`.)
+"""The fields of forms: one line, long text, a day. Choosing stands in `choices`, people in `people`.
 
 Each has `value` (a fact as casework takes it), `problem()` (words while it cannot be understood, or empty), and posts
 `Edited` when what stands in it changes and `Done` when Enter asks for the next field.

@@ -26,6 +26,8 @@ class Masthead:
     office: str
     today: date
     viewer: str
+    role: str = ""
+    """The viewer's role; left out where the window is too narrow."""
     badge: str = ""
     """PRACTICE, READ ONLY or empty."""
 
@@ -75,14 +77,18 @@ class OfficeHeader(Widget):
     def _first(self, width: int) -> Content:
         head = self.masthead
         badge = f" {head.badge} " if head.badge else ""
-        right = f"{say_day(head.today)}  {fit(one_line(head.viewer), min(26, cell_len(one_line(head.viewer))))} "
-        left_width = max(0, width - cell_len(right) - cell_len(badge) - 1)
-        where = " › ".join(self.crumbs) if self.crumbs else head.office
+        where = one_line(" › ".join(self.crumbs) if self.crumbs else head.office)
         program = f" {PROGRAM}  "
+        left_width = 0
+        for viewer in (f"{head.viewer}, {head.role}" if head.role else head.viewer, head.viewer):
+            right = f"{say_day(head.today)}  {_at_most(one_line(viewer), 26)} "
+            left_width = max(0, width - cell_len(right) - cell_len(badge) - 1)
+            if cell_len(program) + cell_len(where) <= left_width:
+                break
         rest = max(0, left_width - len(program))
         return join(
             (fit(program, left_width) if not rest else program, "bold"),
-            (fit(one_line(where), rest), "$muted"),
+            (fit(where, rest), "$muted"),
             " ",
             (right, ""),
             (badge, "bold $badge-text on $badge"),
@@ -105,3 +111,7 @@ class OfficeHeader(Widget):
                 self.app.simulate_key(area.number)
                 return
             column += length + 1
+
+
+def _at_most(words: str, width: int) -> str:
+    return fit(words, min(width, cell_len(words)))

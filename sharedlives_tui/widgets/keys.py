@@ -11,7 +11,7 @@ _TO_THE_FRONT = frozenset({"quit", "menu"})
 
 
 def bindings(*places: str) -> list[BindingType]:
-    """Return the bindings of these places: `BINDINGS = bindings("today")`.
+    """Return what a screen or a part binds in these places, as its BINDINGS.
 
     The actions are those of the table: a screen of the place `case` needs `action_record`, `action_write`, ...
     """

@@ -47,5 +47,5 @@ def fit(words: str, width: int, ellipsis: str = "…") -> str:
 class Words(Static):
     """A text that is never read as markup, whatever is put into it, by `update` too. Takes str or Content."""
 
-    def __init__(self, words: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(words, markup=False, id=id, classes=classes)

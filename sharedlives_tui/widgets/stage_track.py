@@ -11,7 +11,7 @@ from sharedlives_tui.widgets.safe import Words, join, text
 
 
 class StageTrack(Words):
-    """ "✓ 1 Local resolution ── [▶ 2 Stage one] ── 3 Stage two". `show(stages)` puts others in."""
+    """A line like "✓ 1 Local resolution ── [▶ 2 Stage one] ── 3 Stage two"; `show(stages)` changes it."""
 
     DEFAULT_CSS = "StageTrack { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
 

@@ -1,0 +1,155 @@
+"""Why an act cannot be recorded, in words: gates, who may, who may not, and what each action needs besides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sharedlives_tui import independence
+from sharedlives_tui.casefile import CaseFile
+from sharedlives_tui.cleaning import clean_text
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.doing import Doing, namer, rule_of
+from sharedlives_tui.facts import Entry
+from sharedlives_tui.procedures import Act
+from sharedlives_tui.progress import Instance, Progress
+from sharedlives_tui.recipients import recipients
+from sharedlives_tui.requests import Correct, Problem, Warned
+from sharedlives_tui.store import register, views
+from sharedlives_tui.typed_dates import say_day
+
+
+def why_not(
+    doing: Doing,
+    file: CaseFile,
+    before: Progress,
+    candidate: Entry,
+    instance: Instance | None,
+    problems: Sequence[Problem],
+) -> list[Problem]:
+    """Every reason why the candidate cannot be recorded, as the case stood at the end of its day; empty if none."""
+    desk, act = doing.desk, doing.act
+    found = list(problems)
+    if act.kind == "step" and instance is None:
+        open_now = before.open_instances(act.id)
+        if len(open_now) > 1:
+            names = ", ".join(each.name for each in open_now)
+            return [Problem("step", rule_of(act), f"Say for whom: {names}.")]
+        reason = file.with_entries([*file.entries, candidate]).outside.get(candidate.number, "")
+        return [Problem("", rule_of(act), outside_words(act, reason or "it is not open"))]
+    if act.kind == "action" and not before.holds(act.available, candidate):
+        return [Problem("", rule_of(act), outside_words(act, "it is not possible as the case stands"))]
+    found += gates(before, act, candidate, instance)
+
+    def roles_on(person: str, day: date) -> frozenset[str]:
+        return register.roles_on(doing.writer, person, day)
+
+    names = namer(doing.writer)
+    roles = desk.library.roles
+    found += independence.why_not_doer(before, act, candidate, instance, roles, roles_on)
+    found += independence.why_not_named(before, act, candidate, names, roles, roles_on)
+    found += _why_not_effect(doing, file, candidate, roles_on)
+    return found
+
+
+def _why_not_effect(doing: Doing, file: CaseFile, candidate: Entry, roles_on: independence.RolesOn) -> list[Problem]:
+    act, progress = doing.act, file.progress
+    if act.effect == "substitute":
+        return independence.why_not_substitute(candidate, doing.desk.library.roles, roles_on)
+    if act.effect == "extend":
+        return _why_not_extend(doing, progress, candidate)
+    if act.effect == "waive":
+        return _why_not_waive(progress, candidate)
+    if act.effect == "undo-closing" and progress.status != "closed":
+        return [Problem("", "RD-05", "The case is open: there is no closing to undo.")]
+    if act.effect == "link":
+        other = views.case_by_ref(doing.writer, doing.desk.viewer, candidate.text("reference"))
+        if other is None or other.id == file.row.id:
+            return [Problem("reference", "", "There is no such other case. Check the reference, like CO-0012.")]
+    return []
+
+
+def _why_not_extend(doing: Doing, progress: Progress, candidate: Entry) -> list[Problem]:
+    instance, until = progress.by_name(candidate.text("of")), candidate.day("until")
+    if instance is None or not instance.open:
+        return [
+            Problem(
+                "of",
+                "DY-10",
+                "There is no open step of that name. Only the local response can be given time.",
+            )
+        ]
+    if instance.limit is None or not instance.limit.extend:
+        words = "This limit stands: only the local response can be given more time. Tell the person of the delay."
+        return [Problem("of", "DY-10", words)]
+    problems = []
+    due = progress.due(instance)
+    if until is not None and not progress.calendar.is_working(until):
+        reason = progress.calendar.why_not(until) or "no working day"
+        problems.append(Problem("until", "RD-31", f"{say_day(until)} is no working day ({reason}). Choose another."))
+    if until is not None and due is not None and until <= due.due:
+        problems.append(Problem("until", "RD-31", f"The new date lies after the old one, {say_day(due.due)}."))
+    if due is not None and due.extended:
+        held = register.roles_on(doing.writer, candidate.done_by, doing.on)
+        stands_in = candidate.done_by in independence.substitutes(progress, "registered manager")
+        if not stands_in and not doing.desk.library.roles.may_act_as(held, ["registered manager"]):
+            problems.append(Problem("by", "RD-31", "A second extension is given by the registered manager."))
+    return problems
+
+
+def _why_not_waive(progress: Progress, candidate: Entry) -> list[Problem]:
+    instance = progress.by_name(candidate.text("of"))
+    if instance is None or not instance.open:
+        return [Problem("of", "", "There is no open step of that name. See the case for its steps.")]
+    if not instance.act.waivable:
+        return [Problem("of", rule_of(instance.act), "This step cannot be left out. Record it when it is done.")]
+    return []
+
+
+def why_not_corrected(old: Entry | None, request: Correct, file: CaseFile) -> list[Problem]:
+    """Why an entry cannot be corrected as asked; empty if it can (DY-08)."""
+    if old is None:
+        return [Problem("entry", "", f"{file.row.ref} has no entry {request.entry}. See the case for its entries.")]
+    if old.struck:
+        return [Problem("entry", "", f"Entry {request.entry} is struck already. Correct the one that stands.")]
+    if not clean_text(request.reason).strip():
+        return [Problem("reason", "DY-08", "Say why it is corrected.")]
+    if old.act == file.procedure.opening.id and request.on is None and request.values is None:
+        return [Problem("entry", "", "The entry that opened the case can be corrected, not struck. Close the case.")]
+    return []
+
+
+def gates(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> list[Problem]:
+    """The gates of an act that do not hold yet, each with its rule and what to do first."""
+    return [
+        Problem("", need.rule, need.words) for need in act.needs if not progress.holds(need.when, candidate, instance)
+    ]
+
+
+def outside_words(act: Act, reason: str) -> str:
+    """Words for an act that is not possible at its place."""
+    return f"{act.name}: {reason}. See the case for what can be recorded now."
+
+
+def sent_warnings(after: Progress, act: Act, entry: Entry, people: Mapping[str, str]) -> list[Warned]:
+    """What to look at after a notice went: somebody left out (CC-36), not in the format needed (CC-38)."""
+    if act.notice is None:
+        return []
+    found = []
+    expected = recipients(after, act, entry, after.instance_of.get(entry.number), people)
+    missed = [name for name in expected if name not in entry.texts("to")]
+    if missed and len(expected) > 1:
+        found.append(Warned("CC-36", act.id, f"It did not go to {', '.join(missed)}. Each complainant gets it."))
+    if entry.text("format_met").lower() not in ("", "yes"):
+        words = f"It did not go in the format that the person needs: {entry.text('format_met')}"
+        found.append(Warned("CC-38", act.id, words))
+    return found
+
+
+def late_entry(desk: Desk, entry: Entry) -> tuple[Warned, ...]:
+    """A warning where something was recorded on a later day than it was done (DY-07); calendar days."""
+    days = (desk.today - entry.done_on).days
+    if days <= 0:
+        return ()
+    unit = "day" if days == 1 else "days"
+    return (Warned("DY-07", entry.act, f"Recorded {days} {unit} after it was done. Both dates are shown."),)

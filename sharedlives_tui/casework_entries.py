@@ -1,0 +1,200 @@
+"""From a request to an entry: facts taken in, people added, the letter rendered with its ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sharedlives_tui import intake
+from sharedlives_tui.casefile import CaseFile, names_of
+from sharedlives_tui.cleaning import clean_text
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.doing import Doing, done_on_day, names_in, people_named, refuse_if
+from sharedlives_tui.facts import Entry, Line, Party, Value
+from sharedlives_tui.letters.facts import letter_facts
+from sharedlives_tui.letters.rendering import render
+from sharedlives_tui.letters.ticks import ticks, ticks_from
+from sharedlives_tui.procedures import Field
+from sharedlives_tui.progress import Instance, Progress, instance_for
+from sharedlives_tui.recipients import recipients
+from sharedlives_tui.requests import Correct, Problem, Record, Refused
+from sharedlives_tui.settings import contact_list
+from sharedlives_tui.store import register, views
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.writer import Writer
+
+
+def take_in(doing: Doing, progress: Progress, given: Mapping[str, Value], key: str | None = None) -> intake.Intake:
+    """The facts of a request, checked field by field; the problems stand in the result.
+
+    A field that is asked for only in some cases is needed only there.
+    """
+    around = intake.Surroundings(
+        today=doing.desk.today,
+        calendar=progress.calendar,
+        find=lambda text: people_named(doing.writer, text),
+        lines_so_far=progress.lines,
+    )
+    fields = intake.fields_of(doing.act)
+    first = intake.take(fields, given, around, required=False)
+    candidate = _bare(doing, progress, 0, first.values, key)
+    instance = instance_for(progress, candidate) if doing.act.kind == "step" else None
+
+    def asked(field: Field) -> bool:
+        return progress.holds(field.when, candidate, instance)
+
+    return intake.take(fields, given, replace(around, asked=asked))
+
+
+def candidate_for(doing: Doing, progress: Progress, number: int, taken: intake.Intake, key: str | None) -> Entry:
+    """The entry that the facts make, for the party or line that it belongs to; nothing is written."""
+    office = doing.desk.library.roles
+
+    def ours(line: Line) -> bool:
+        held = register.roles_on(doing.writer, line.who, doing.on)
+        return not line.who or any(office.is_office(role) for role in held)
+
+    return replace(
+        _bare(doing, progress, number, taken.values, key),
+        parties=_parties(doing, doing.act.fields, taken.values),
+        lines=tuple(replace(line, ours=ours(line)) for line in taken.lines),
+    )
+
+
+def _bare(doing: Doing, progress: Progress, number: int, values: Mapping[str, Value], key: str | None) -> Entry:
+    entry = Entry(
+        number=number,
+        act=doing.act.id,
+        done_on=doing.on,
+        recorded_at=doing.at,
+        done_by=doing.by,
+        recorded_by=doing.desk.recorder,
+        key=key,
+        values=values,
+    )
+    if doing.act.kind == "step" and key is None:
+        instance = instance_for(progress, entry)
+        entry = replace(entry, key=None if instance is None else instance.key)
+    return entry
+
+
+def completed(doing: Doing, file: CaseFile, candidate: Entry) -> Entry:
+    """What an action leaves unsaid and the case knows: the step that is given more time."""
+    if doing.act.effect == "extend" and not candidate.text("of"):
+        can = [each for each in file.progress.open_instances() if each.limit is not None and each.limit.extend]
+        if len(can) == 1:
+            return replace(candidate, values={**candidate.values, "of": can[0].name})
+    return candidate
+
+
+def _parties(doing: Doing, fields: Sequence[Field], values: Mapping[str, Value]) -> tuple[Party, ...]:
+    def roles(person: str) -> frozenset[str]:
+        return register.roles_on(doing.writer, person, doing.on)
+
+    if doing.act.effect == "party":
+        part = values.get("taking_part", "")
+        fields = [replace(each, part=str(part)) for each in fields if each.kind == "people"]
+    return intake.parties(fields, values, roles)
+
+
+def with_people(doing: Doing, entry: Entry, taken: intake.Intake) -> Entry:
+    """The entry with the people of new names added to the office's list, with the role that they have."""
+    values = dict(entry.values)
+    added: dict[str, str] = {}
+    for name, people in taken.people.items():
+        for person in people:
+            if person.startswith("new:") and person not in added:
+                declared = doing.act.field_by_id[name]
+                added[person] = _add_person(doing, person.removeprefix("new:"), _role_of(declared, values))
+        value = tuple(added.get(person, person) for person in people)
+        values[name] = value if doing.act.field_by_id[name].many else (value[0] if value else "")
+    if not added:
+        return entry
+    return replace(entry, values=values, parties=_parties(doing, doing.act.fields, values))
+
+
+def _role_of(declared: Field, values: Mapping[str, Value]) -> str:
+    if declared.part == "person supported":
+        return "person supported"
+    if declared.part == "complainant":
+        return str(values.get("complainant_kind", "other"))
+    return declared.roles[0] if declared.roles else "other"
+
+
+def _add_person(doing: Doing, name: str, role: str) -> str:
+    number = doing.writer.add_person(name)
+    if role in doing.desk.library.roles.names:
+        doing.writer.add_role(number, role, doing.on)
+    return f"P-{number}"
+
+
+def with_letter(
+    doing: Doing,
+    file: CaseFile,
+    before: Progress,
+    entry: Entry,
+    instance: Instance | None,
+    request: Record,
+) -> tuple[Entry, dict[str, Any]]:
+    """The entry with its ticks, and the text that left. Refused while a required content is missing."""
+    notice = doing.act.notice
+    if notice is None:
+        return entry, {}
+    if not entry.text("method"):
+        raise Refused(Problem("method", notice.id, f"Say how it went: {', '.join(notice.methods)}."))
+    contacts = contact_list(views.settings(doing.writer))
+    if request.letter is not None:
+        found = ticks_from(request.has, before, doing.act, entry, instance)
+    else:
+        found = ticks(before, doing.act, entry, instance, contacts)
+    missing = [each for each in found if each.required and not each.present]
+    if missing and not request.sent_incomplete:
+        raise Refused(
+            *(Problem(each.id, notice.id, f"The letter lacks {each.name}. {each.missing}") for each in missing)
+        )
+    people = names_of(doing.writer, file) | names_in(doing.writer, entry)
+    to = entry.texts("to") or recipients(before, doing.act, entry, instance, people)
+    entry = replace(
+        entry,
+        values={**entry.values, "to": tuple(to)},
+        has=tuple(each.id for each in found if each.present),
+        incomplete=tuple(each.id for each in missing),
+    )
+    if request.letter is not None:
+        return entry, {"letter": clean_text(request.letter), "written_elsewhere": True}
+    if notice.spoken and entry.text("method") in ("in person", "telephone"):
+        return entry, {}
+    facts = letter_facts(
+        before,
+        doing.act,
+        entry,
+        instance,
+        people=people,
+        contacts=contacts,
+        ref=file.row.ref,
+        office_name=doing.desk.office.name,
+        sender_name=people.get(entry.done_by, entry.done_by),
+        sender_role=notice.sender,
+        today=entry.done_on,
+        recipients=to,
+        practice=doing.desk.office.practice,
+    )
+    return entry, {"letter": render(notice.letter, facts, own=doing.desk.library.own_letters)}
+
+
+def replacement(desk: Desk, writer: Writer, file: CaseFile, old: Entry, request: Correct) -> Entry:
+    """The entry that takes the place of a struck one. Raises Refused."""
+    act = file.procedure.by_id.get(old.act)
+    if act is None:
+        raise Refused(Problem("entry", "", "This entry belongs to no step of the procedure: it can only be struck."))
+    on = done_on_day(desk, request.on or old.done_on)
+    doing = Doing(desk, writer, act, on, desk.clock.now(), old.done_by)
+    given = dict(old.values) | dict(request.values or {})
+    taken = take_in(doing, file.progress, given, old.key)
+    refuse_if(taken.problems)
+    number = writer.next_number(file.row.id)
+    new = candidate_for(doing, file.progress, number, taken, old.key)
+    new = with_people(doing, new, taken)
+    return replace(new, key=old.key, has=old.has, incomplete=old.incomplete, replaces=old.number)

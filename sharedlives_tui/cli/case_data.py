@@ -1,0 +1,93 @@
+"""A case as JSON has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sharedlives_tui.caseviews import CaseView, EntryView, LimitView
+from sharedlives_tui.cli.results import warning_data
+from sharedlives_tui.facts import Value
+
+
+def case_data(case: CaseView) -> dict[str, Any]:
+    """Return everything that this viewer may see of the case."""
+    return {
+        "ref": case.ref,
+        "kind": case.kind,
+        "type": case.type,
+        "title": case.title,
+        "stage": case.stage,
+        "status": case.status,
+        "owner": case.owner_name,
+        "owner_id": case.owner,
+        "procedure": case.procedure,
+        "procedure_note": case.procedure_note,
+        "opened_on": case.opened_on,
+        "closed_on": case.closed_on,
+        "dispose_after": case.dispose_after,
+        "version": case.version,
+        "parties": [
+            {"person": each.person, "name": each.name, "part": each.part, "role": each.role} for each in case.parties
+        ],
+        "entries": [_entry(each) for each in case.entries],
+        "limits": [_limit(each) for each in case.limits],
+        "warnings": [warning_data(each) for each in case.warnings],
+        "links": [{"ref": each.ref, "words": each.words} for each in case.links],
+        "attachments": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "size": each.size,
+                "entry": each.entry,
+                "confidential": each.confidential,
+            }
+            for each in case.attachments
+        ],
+        "lines": [{"id": name, "text": text} for name, text in case.lines],
+    }
+
+
+def _entry(entry: EntryView) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "step": entry.step,
+        "name": entry.name,
+        "instance": entry.instance,
+        "done_on": entry.done_on,
+        "recorded_at": entry.recorded_at,
+        "done_by": entry.done_by,
+        "recorded_by": entry.recorded_by,
+        "struck": entry.struck,
+        "outside": entry.outside,
+        "incomplete": list(entry.incomplete),
+        "values": plain(entry.values),
+        "confidential": list(entry.confidential),
+        "letter": entry.letter,
+    }
+
+
+def _limit(limit: LimitView) -> dict[str, Any]:
+    return {
+        "instance": limit.instance,
+        "step": limit.step,
+        "name": limit.name,
+        "stage": limit.stage,
+        "opened": limit.opened_on,
+        "due": limit.due,
+        "act_by": limit.act_by,
+        "until": limit.until,
+        "force": limit.force,
+        "side": limit.side,
+        "state": limit.state,
+        "days_late": limit.days_late,
+        "ended": limit.ended,
+        "how": limit.how,
+        "late": limit.late,
+        "rules": list(limit.rules),
+    }
+
+
+def plain(values: Mapping[str, Value]) -> dict[str, str | list[str]]:
+    """Return values with lists in place of tuples."""
+    return {name: value if isinstance(value, str) else list(value) for name, value in values.items()}

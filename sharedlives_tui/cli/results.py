@@ -1,0 +1,94 @@
+"""What recording and correcting did, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sharedlives_tui.cli.output import Output, counted, listed
+from sharedlives_tui.requests import Corrected, Moved, Recorded, Warned
+from sharedlives_tui.typed_dates import say_day
+
+
+def tell_recorded(out: Output, done: Recorded, words: str) -> None:
+    """Tell what was recorded: the entry, what opened and ended, what to look at."""
+    if out.as_json:
+        out.data(recorded_data(done))
+        return
+    out.line(words)
+    if done.ended:
+        out.line(f"Ended: {listed(done.ended)}")
+    if done.opened:
+        out.line(f"Opened: {listed(done.opened)}")
+    for each in done.warnings:
+        out.line(f"Look at this: {warning_words(each)}")
+
+
+def recorded_data(done: Recorded) -> dict[str, Any]:
+    """Return the result of recording as JSON has it."""
+    return {
+        "ref": done.ref,
+        "entry": done.entry,
+        "version": done.version,
+        "opened": list(done.opened),
+        "ended": list(done.ended),
+        "warnings": [warning_data(each) for each in done.warnings],
+    }
+
+
+def warning_data(warned: Warned) -> dict[str, str]:
+    """Return a warning as JSON has it."""
+    return {"rule": warned.rule, "instance": warned.instance, "words": warned.words}
+
+
+def warning_words(warned: Warned) -> str:
+    """Return a warning as a line of text."""
+    rule = f" ({warned.rule})" if warned.rule else ""
+    return f"{warned.words}{rule}"
+
+
+def tell_corrected(out: Output, done: Corrected, preview: bool) -> None:
+    """Tell what a correction did, or would do."""
+    if out.as_json:
+        out.data(
+            {
+                "ref": done.ref,
+                "entry": done.entry,
+                "version": done.version,
+                "preview": preview,
+                "moved": [moved_data(each) for each in done.moved],
+                "outside": list(done.outside),
+            }
+        )
+        return
+    if preview:
+        out.line(f"{done.ref}: this is a preview; nothing was changed.")
+    else:
+        out.line(f"{done.ref} corrected." + (f" The new entry is {done.entry}." if done.entry else ""))
+    tell_moved(out, done.moved)
+    for number in done.outside:
+        out.line(f"Entry {number} now stands outside the procedure; it stays, marked so.")
+
+
+def tell_moved(out: Output, moved: Sequence[Moved]) -> None:
+    """Tell which limits move, a line each."""
+    out.line("No date moves." if not moved else f"{counted(len(moved), 'date')} moved:")
+    for each in moved:
+        held = f" ({each.held_by})" if each.held_by else ""
+        out.line(f"{each.ref} {each.instance}: from {_day(each.before)} to {_day(each.after)}{held}")
+
+
+def moved_data(moved: Moved) -> dict[str, Any]:
+    """Return a limit that moves as JSON has it."""
+    return {
+        "ref": moved.ref,
+        "instance": moved.instance,
+        "from": moved.before,
+        "to": moved.after,
+        "held_by": moved.held_by,
+    }
+
+
+def _day(day: date | None) -> str:
+    return "no date" if day is None else say_day(day)

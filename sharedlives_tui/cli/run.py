@@ -1,0 +1,162 @@
+"""From the words of a command line to its command, and from its end to the exit status."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from sharedlives_tui.cli.options import Options, WrongUsage, split
+from sharedlives_tui.cli.output import Output
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "today": ("today", "List what is due, the worst first"),
+    "find": ("find", "Find people and cases, closed ones too"),
+    "case open": ("cases", "Log what came in, as a new case"),
+    "case fields": ("case_steps", "Show what a new case, or a step of a case, asks for"),
+    "case show": ("case_show", "Show a case: stage, dates, people, entries"),
+    "case steps": ("case_steps", "Show what can be recorded next, with its date and what it needs"),
+    "case why": ("case_show", "Explain a date of a case: event, count, days passed over, rules"),
+    "case record": ("cases", "Record that a step or action was done"),
+    "case correct": ("cases", "Strike an entry, and put another in its place"),
+    "case attach": ("attachments", "Keep a paper with a case"),
+    "case attachment": ("attachments", "Write a paper kept with a case into a file"),
+    "case list": ("case_list", "List all cases and what became of them"),
+    "notice show": ("notices", "Show a letter as it stands, and what it holds and lacks"),
+    "notice check": ("notices", "Say what a letter lacks; status 1 if anything"),
+    "notice save": ("notices", "Write a letter into a Word document"),
+    "person add": ("people", "Add somebody to the office's list"),
+    "person role": ("people", "Give somebody a role from a day, or end one"),
+    "person list": ("people", "List people with their roles"),
+    "contacts list": ("contacts", "Show the contact list that all letters use"),
+    "contacts set": ("contacts", "Change how a letter says somebody is reached"),
+    "due": ("due", "Count days from a date, and explain the count"),
+    "calendar list": ("calendar", "Show the office's own changes of its working days"),
+    "calendar add": ("calendar", "Add a day on which the office does not work"),
+    "calendar remove": ("calendar", "Make a holiday or closure a working day again"),
+    "calendar check": ("calendar", "Compare the office's holidays with the library of holidays"),
+    "procedures list": ("procedures", "List the procedures with their versions"),
+    "procedures show": ("procedures", "Show a procedure: steps, limits, who, rules"),
+    "procedures check": ("procedures", "Check procedure files; a line a mistake"),
+    "scenario": ("practice", "Play scenario files and say what differs"),
+    "init": ("office", "Start an office"),
+    "demo": ("practice", "Open a practice office with made-up people"),
+    "backup": ("upkeep", "Copy the whole office into a file, and prove the copy"),
+    "check": ("upkeep", "Prove the journal and compute every limit anew"),
+}
+"""Every command with the module that holds it and what it does."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command; return the exit status. Nothing that goes wrong leaves here as an exception."""
+    out = Output(as_json="--json" in argv)
+    try:
+        try:
+            status = _run(argv, out)
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever read the output has seen enough
+            _forget_output()
+            status = 0
+        return status
+    except SystemExit as ended:  # --help and --version of a command
+        return ended.code if isinstance(ended.code, int) else 0
+    except KeyboardInterrupt:
+        from sharedlives_tui.cli.failures import STOPPED
+
+        out.note("Stopped. What was saved before is safe.")
+        return STOPPED
+    except Exception as error:  # the last net: a person is told in words, never by a traceback
+        return _told(error, out)
+
+
+def _told(error: Exception, out: Output) -> int:
+    from sharedlives_tui.cli.failures import COULD_NOT, status_of
+
+    try:
+        status = status_of(error, out)
+        sys.stdout.flush()
+    except OSError:  # nowhere left to tell it
+        _forget_output()
+        status = COULD_NOT
+    return status
+
+
+def _run(argv: Sequence[str], out: Output) -> int:
+    options, words = split(argv)
+    if not words:
+        from sharedlives_tui.cli.screens import plain
+
+        return plain(options, out)
+    if words[0] in ("--help", "-h", "help"):
+        return _help(words[1:], out)
+    if words[0] == "--version":
+        from sharedlives_tui import __version__
+
+        out.line(f"sharedlives {__version__}")
+        return 0
+    for length in (2, 1):
+        name = " ".join(words[:length])
+        if name in COMMANDS and len(words) >= length:
+            return _command(name, words[length:], options, out)
+    return _unknown(words, out)
+
+
+def _command(name: str, words: Sequence[str], options: Options, out: Output) -> int:
+    from sharedlives_tui.cli.call import Call
+    from sharedlives_tui.cli.parsing import Parser
+
+    module, summary = COMMANDS[name]
+    job = importlib.import_module(f"sharedlives_tui.cli.{module}").JOBS[name]
+    parser = Parser(name, summary)
+    job.arguments(parser)
+    return int(job.run(Call(options, out, parser.parse_args(list(words)))))
+
+
+def _help(words: Sequence[str], out: Output) -> int:
+    name = " ".join(words)
+    if name in COMMANDS:
+        return _command(name, ["--help"], Options(), out)
+    from sharedlives_tui.cli.parsing import EVERYWHERE
+
+    shown = {each: what for each, (_, what) in COMMANDS.items() if not name or each.split()[0] == words[0]}
+    if not shown:
+        return _unknown(words, out)
+    out.line("sharedlives: cases, time limits and letters of a Shared Lives office")
+    out.line()
+    if not name:
+        out.line("Without a command it opens the screens; without a terminal it prints today's list.")
+        out.line()
+    width = max(map(len, shown))
+    for each, what in shown.items():
+        out.line(f"  sharedlives {each:<{width}}  {what}")
+    out.line()
+    out.block(EVERYWHERE)
+    out.line()
+    out.line("What a command takes: sharedlives COMMAND --help. Statuses: 0 done, 1 refused or found wanting,")
+    out.line("2 wrong usage, 3 could not, 4 our own fault.")
+    return 0
+
+
+def _unknown(words: Sequence[str], out: Output) -> int:
+    group = [each for each in COMMANDS if each.split()[0] == words[0] and " " in each]
+    if group and words[1:] in (["--help"], ["-h"]):
+        return _help(words[:1], out)
+    if group:
+        following = ", ".join(each.split()[1] for each in group)
+        raise WrongUsage(f"sharedlives {words[0]} is followed by one of: {following}")
+    from difflib import get_close_matches
+
+    first = list(dict.fromkeys(each.split()[0] for each in COMMANDS))
+    near = get_close_matches(words[0], first, 1)
+    hint = f"Did you mean '{near[0]}'? " if near else ""
+    raise WrongUsage(f"There is no command '{words[0]}'. {hint}See: sharedlives --help")
+
+
+def _forget_output() -> None:
+    """Point standard output at nothing, so that Python's own last flush has nothing to complain about."""
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+    except (OSError, ValueError):  # no real file stands behind it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - until the program ends

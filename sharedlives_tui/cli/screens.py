@@ -1,0 +1,57 @@
+"""Plain `sharedlives`: the screens; without a terminal, today's list as text."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from sharedlives_tui.cli.call import Call, office_path
+from sharedlives_tui.cli.options import Options
+from sharedlives_tui.cli.output import Output
+from sharedlives_tui.safety import scrub_environment
+
+HOW_TO_OPEN = "To open the screens, run sharedlives in a terminal. All commands: sharedlives --help"
+
+
+def plain(options: Options, out: Output) -> int:
+    """Open the screens, or the first run where there is no office yet; without a terminal, print today's list."""
+    call = Call(options, out)
+    if options.json or not has_screen():
+        return _list(call)
+    path = office_path(options)
+    if not path.exists():
+        scrub_environment()
+        from sharedlives_tui.app import first_run
+
+        return int(first_run(path) or 0)
+    return open_screens(call)
+
+
+def open_screens(call: Call) -> int:
+    """Open the screens on the office of this call; return the status that they end with."""
+    with call.desk() as desk:
+        scrub_environment()  # before the toolkit reads it
+        from sharedlives_tui.app import run
+
+        return run(desk)
+
+
+def has_screen() -> bool:
+    """Return whether there is a terminal on which screens can be shown."""
+    if os.environ.get("TERM", "").lower() in ("dumb", "unknown"):
+        return False
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _list(call: Call) -> int:
+    from sharedlives_tui.cli.today import as_data, whole_list, write
+
+    with call.desk() as desk:
+        rows = whole_list(desk)
+        if call.json:
+            call.out.data([as_data(row) for row in rows])
+            return 0
+        write(call, desk, rows)
+    call.out.line()
+    call.out.line(HOW_TO_OPEN)
+    return 0

@@ -1,0 +1,79 @@
+"""One act being recorded: who types, who did it, when; and how a name becomes a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.facts import Entry
+from sharedlives_tui.procedures import Act
+from sharedlives_tui.requests import Problem, Refused
+from sharedlives_tui.store import register
+from sharedlives_tui.store.reads import Reads
+from sharedlives_tui.typed_dates import say_day
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.writer import Writer
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One act being recorded: who types, who did it, when."""
+
+    desk: Desk
+    writer: Writer
+    act: Act
+    on: date
+    at: datetime
+    by: str
+
+
+def people_named(reads: Reads, text: str) -> list[str]:
+    """The ids of all people of this id (P-12) or exact name."""
+    text = text.strip()
+    if text.upper().startswith("P-") and text[2:].isdigit():
+        return [f"P-{number}" for number in register.names(reads, [int(text[2:])])]
+    return [f"P-{number}" for number in register.exact(reads, text)]
+
+
+def namer(reads: Reads) -> Callable[[str], str]:
+    """A function that gives the name for a person id, and any other text as it is."""
+
+    def name(person: str) -> str:
+        found = register.names(reads, [int(person[2:])]) if person.startswith("P-") else {}
+        return next(iter(found.values()), person)
+
+    return name
+
+
+def names_in(reads: Reads, entry: Entry) -> dict[str, str]:
+    """Names by person id of everybody whom an entry names."""
+    named = [entry.done_by, entry.recorded_by]
+    for value in entry.values.values():
+        named += [value] if isinstance(value, str) else list(value)
+    numbers = {int(each[2:]) for each in named if each.startswith("P-") and each[2:].isdigit()}
+    return {f"P-{number}": name for number, name in register.names(reads, numbers).items()}
+
+
+def done_on_day(desk: Desk, on: date | None) -> date:
+    """The day on which something was done; today if none is given. Raises Refused for a day to come (DY-07)."""
+    day = on or desk.today
+    if day > desk.today:
+        raise Refused(Problem("on", "DY-07", f"{say_day(day)} has not come yet. Record it when it is done."))
+    if day.year < 2000:
+        raise Refused(Problem("on", "DY-01", "The office counts days from the year 2000 on. Check the year."))
+    return day
+
+
+def refuse_if(problems: Sequence[Problem]) -> None:
+    """Raises Refused where there are problems, each once."""
+    if problems:
+        raise Refused(*dict.fromkeys(problems))
+
+
+def rule_of(act: Act) -> str:
+    """The first rule of an act; empty if it has none."""
+    return act.rules[0] if act.rules else ""

@@ -1,0 +1,31 @@
+"""The screens by name. Each is imported only when it is opened for the first time."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+SCREENS = {
+    "today": "today:TodayScreen",
+    "people": "people:PeopleScreen",
+    "case": "case:CaseScreen",
+    "person": "person:PersonScreen",
+    "record": "record:RecordDialog",
+    "new": "new:NewCaseScreen",
+    "wizard": "wizard:WizardScreen",
+    "why": "why:WhyDialog",
+    "find": "find:FindDialog",
+    "help": "help:HelpDialog",
+    "first-run": "first_run:FirstRunScreen",
+}
+"""Name to module and class. The name is also the screen's place in the table of keys."""
+
+
+def make(name: str, *args: Any, **kwargs: Any) -> Screen[Any]:
+    """Return a new screen of that name. Raises KeyError for a name that is not in SCREENS."""
+    module, _, class_name = SCREENS[name].partition(":")
+    screen: Screen[Any] = getattr(import_module(f"sharedlives_tui.screens.{module}"), class_name)(*args, **kwargs)
+    return screen

@@ -1,0 +1,129 @@
+"""What all full screens share: two lines on top, a message line and the keys at the foot, and how one opens others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.keymap import EVERYWHERE
+from sharedlives_tui.widgets.dialog import show_field_help
+from sharedlives_tui.widgets.footer import KeyFooter
+from sharedlives_tui.widgets.header import OfficeHeader
+from sharedlives_tui.widgets.host import Host, host_of, masthead
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.message_line import MessageLine
+
+
+class OfficeScreen(Screen[Any]):
+    """The base of the full screens.
+
+    A subclass sets PLACE (its name in the table of keys; with AREA where it is an area's own screen) and
+    `BINDINGS = bindings(PLACE)`, yields its parts from `body`, and fills them in `look_again`, which is called once it
+    is mounted, on F5, and after anybody has recorded something. Escape goes back.
+    """
+
+    BINDINGS = bindings(EVERYWHERE)
+    PLACE: ClassVar[str] = ""
+    AREA: ClassVar[str] = ""
+    AUTO_FOCUS = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message = MessageLine()
+        self.header: OfficeHeader | None = None
+        self._out_of_date = False
+
+    def body(self) -> Iterable[Widget]:
+        """The parts between the top lines and the message line."""
+        return ()
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way here, for the top line: ("Today", "CO-0142"). Empty on an area's own screen."""
+        return ()
+
+    def look_again(self) -> None:
+        """Show what the office holds now. The highlight stays where it is."""
+
+    def keep_draft(self) -> None:
+        """Keep what was typed and is not kept yet: called before the program ends."""
+
+    # ------------------------------------------------------------ for subclasses
+
+    @property
+    def host(self) -> Host:
+        """The app."""
+        return host_of(self)
+
+    @property
+    def desk(self) -> Desk:
+        """The open office and who looks."""
+        return self.host.desk
+
+    def say(self, words: str, *, problem: bool = False) -> None:
+        """Show a message in the line above the keys."""
+        self.message.say(words, problem=problem)
+
+    def open(self, name: str, *args: Any, then: Callable[[Any], None] | None = None) -> None:
+        """Open another screen or dialog by its name in `screens`.
+
+        What it is dismissed with goes to `then`; without it, words are shown as a message.
+        """
+        self.say("")
+        self.host.show(name, *args, then=then or self._came_back)
+
+    def may_record(self) -> bool:
+        """Return whether anything can be recorded; if not, say why."""
+        if self.desk.read_only:
+            self.say("This office is open for reading only: nothing can be recorded.", problem=True)
+        return not self.desk.read_only
+
+    def _came_back(self, result: Any) -> None:
+        if isinstance(result, str):
+            self.say(result)
+
+    # ------------------------------------------------------------ how it works
+
+    def compose(self) -> ComposeResult:
+        self.header = OfficeHeader(masthead(self.desk), area=self.AREA, crumbs=self.crumbs())
+        yield self.header
+        yield from self.body()
+        yield self.message
+        yield KeyFooter(self.PLACE)
+
+    def on_mount(self) -> None:
+        self.host.office_changed.subscribe(self, self._office_changed)
+        self.look_again()
+
+    def _office_changed(self, _nothing: None) -> None:
+        if self.is_current:
+            self._look_anew()
+        else:
+            self._out_of_date = True
+
+    def on_screen_resume(self) -> None:
+        if self._out_of_date:
+            self._look_anew()
+
+    def _look_anew(self) -> None:
+        self._out_of_date = False
+        if self.header is not None:
+            self.header.masthead = masthead(self.desk)
+            self.header.refresh()
+        self.look_again()
+
+    def action_back(self) -> None:
+        if len(self.app.screen_stack) > 1:
+            self.dismiss(None)
+
+    def action_refresh(self) -> None:
+        self._look_anew()
+        self.say("This is how it stands now.")
+
+    def action_help(self) -> None:
+        if not show_field_help(self):
+            self.open("help", self.PLACE)

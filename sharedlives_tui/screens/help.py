@@ -1,0 +1,69 @@
+"""The keys of a screen on one card, made from the table of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from textwrap import wrap
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from sharedlives_tui import keymap
+from sharedlives_tui.widgets.dialog import Dialog
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.safe import Words, fit, join, lines
+
+_KEY_COLUMN = 20
+_WIDTH = 68
+PARTS = {
+    "today": ("list",),
+    "people": ("list",),
+    "case": ("list",),
+    "person": ("list",),
+    "record": ("form", "choice"),
+    "new": ("form", "choice"),
+    "wizard": ("form", "choice"),
+    "first-run": ("form", "choice"),
+}
+"""What a screen has beside its own keys."""
+_SIGNS = (
+    "▲ overdue, ◆ due today or soon or past our own target, ● on track, ○ waiting or without a limit, "
+    "◇ a right of the other side that closes and never turns overdue, ✓ done."
+)
+
+
+class HelpDialog(Dialog[None]):
+    """Every key that works on a screen, what it does, and what the symbols mean."""
+
+    BINDINGS = bindings("help")
+    PLACE = "help"
+
+    def __init__(self, place: str) -> None:
+        super().__init__("Help")
+        self._about = place
+
+    def body(self) -> Iterable[Widget]:
+        yield VerticalScroll(Words(card(self._about)), classes="card")
+
+    def on_mount(self) -> None:
+        self.add_class("-large")
+        self.query_one(".card").focus()
+
+    def action_help(self) -> None:
+        self.dismiss(None)
+
+
+def card(place: str) -> Content:
+    """Return the text of the card for a place."""
+    rows: list[Content] = []
+    for group, keys in keymap.help_groups(place, *PARTS.get(place, ()), keymap.EVERYWHERE):
+        rows.append(join((group, "bold")))
+        for key in keys:
+            first, *more = wrap(key.help, _WIDTH - _KEY_COLUMN)
+            rows.append(join((fit(f"  {key.all_shown}", _KEY_COLUMN), "$key"), first))
+            rows += [join(" " * _KEY_COLUMN, each) for each in more]
+        rows.append(join(""))
+    rows.append(join(("What the symbols say", "bold")))
+    rows += [join((f"  {each}", "$muted")) for each in wrap(_SIGNS, _WIDTH - 2)]
+    return lines(*rows)

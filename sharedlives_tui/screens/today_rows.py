@@ -1,0 +1,155 @@
+"""The rows of Today: groups by urgency, fetched a window at a time, laid out in columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sharedlives_tui.access import Viewer
+from sharedlives_tui.store import views
+from sharedlives_tui.store.reads import Reads
+from sharedlives_tui.store.rows import TodayRow
+from sharedlives_tui.themes import LOOKS, urgency
+from sharedlives_tui.typed_dates import say_short
+from sharedlives_tui.widgets.safe import fit, one_line
+from sharedlives_tui.widgets.virtual_list import Heading, RowText
+
+WINDOW = 60
+"""How many rows are fetched together."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the office: as whom, on which day, which kind, whose."""
+
+    viewer: Viewer
+    today: date
+    soon_until: date
+    kind: str | None = None
+    owner: int | None = None
+
+
+class TodayRows:
+    """A source of rows for the virtual list; the keys are references of cases.
+
+    Making it costs one count. Rows are fetched when they are first asked for, the numbers of a group's cases only when
+    somebody goes beyond its first window.
+    """
+
+    def __init__(self, reads: Reads, asked: Question) -> None:
+        self._reads, self.asked = reads, asked
+        self.groups: Mapping[str, int] = views.today_groups(
+            reads, asked.viewer, asked.today, asked.soon_until, asked.kind, asked.owner
+        )
+        self._states = [state for state, count in self.groups.items() if count]
+        self._starts: list[int] = []
+        place = 0
+        for state in self._states:
+            self._starts.append(place)
+            place += 1 + self.groups[state]
+        self._count = place
+        self._ids: dict[str, list[int]] = {}
+        self._rows: dict[tuple[str, int], TodayRow] = {}
+        self._places: dict[str, int] = {}
+        self._ref_width = 8
+
+    @property
+    def count(self) -> int:
+        """How many lines there are, headings included."""
+        return self._count
+
+    @property
+    def cases(self) -> int:
+        """How many cases there are."""
+        return self._count - len(self._states)
+
+    def row(self, index: int, width: int) -> RowText | Heading:
+        """The line at this place."""
+        state, number = self._at(index)
+        look = LOOKS[state]
+        if number < 0:
+            return Heading(f"{look.symbol} {look.heading} ({self.groups[state]})", look.style.replace(" underline", ""))
+        row = self._case(state, number)
+        if row is None:  # it went out of the list after it was counted; the next refresh takes the line away
+            return Heading("(this case has just moved)")
+        return RowText(row.ref, self._parts(row, width))
+
+    def case(self, index: int) -> TodayRow | None:
+        """The case at this place; None for a heading."""
+        state, number = self._at(index)
+        return self._case(state, number) if number >= 0 else None
+
+    def index_of(self, key: str) -> int | None:
+        """The place of a case by its reference; None if it is not in the list."""
+        if key in self._places:
+            return self._places[key]
+        found = views.case_by_ref(self._reads, self.asked.viewer, key)
+        if found is None:
+            return None
+        rows = views.today_rows_by_ids(
+            self._reads, self.asked.viewer, [found.id], self.asked.today, self.asked.soon_until
+        )
+        state = rows[0].state if rows else ""
+        if state not in self._states:
+            return None
+        numbers = self._numbers(state)
+        return self._starts[self._states.index(state)] + 1 + numbers.index(found.id) if found.id in numbers else None
+
+    # ------------------------------------------------------------ fetching
+
+    def _at(self, index: int) -> tuple[str, int]:
+        """The state of the group at a place, and the number within it; -1 is its heading."""
+        place = bisect_right(self._starts, index) - 1
+        return self._states[place], index - self._starts[place] - 1
+
+    def _case(self, state: str, number: int) -> TodayRow | None:
+        if (state, number) not in self._rows:
+            self._fetch(state, number // WINDOW * WINDOW)
+        return self._rows.get((state, number))
+
+    def _fetch(self, state: str, first: int) -> None:
+        asked = self.asked
+        if first == 0:
+            rows = views.today_page(
+                self._reads, asked.viewer, asked.today, asked.soon_until, state, None, WINDOW, asked.kind, asked.owner
+            )
+        else:
+            numbers = self._numbers(state)[first : first + WINDOW]
+            rows = views.today_rows_by_ids(self._reads, asked.viewer, numbers, asked.today, asked.soon_until)
+        start = self._starts[self._states.index(state)] + 1
+        for number, row in enumerate(rows, start=first):
+            if number < self.groups[state]:
+                self._rows[state, number] = row
+                self._places[row.ref] = start + number
+            self._ref_width = max(self._ref_width, len(row.ref) + 1)
+
+    def _numbers(self, state: str) -> list[int]:
+        if state not in self._ids:
+            asked = self.asked
+            self._ids[state] = views.today_ids(
+                self._reads, asked.viewer, asked.today, asked.soon_until, asked.kind, asked.owner, [state]
+            )
+        return self._ids[state]
+
+    # ------------------------------------------------------------ layout
+
+    def _parts(self, row: TodayRow, width: int) -> tuple[tuple[str, str], ...]:
+        """Symbol and words in the colour of the state, then date, reference, name and step."""
+        says = urgency(row.state, self.asked.today, row.due, row.act_by)
+        late = row.state in ("overdue", "past_target")
+        day = row.due if late or row.state == "window" else row.act_by or row.due
+        name = max(14, min(32, (width - 42 - self._ref_width) * 2 // 5 + 5))
+        rest = f" {fit(say_short(day) if day else '', 11)}{fit(row.ref, self._ref_width)}"
+        rest += f"{fit(one_line(row.title), name)} {one_line(row.step_name)}"
+        used = 15
+        rest = fit(rest, max(0, width - used))
+        if row.state == "overdue":
+            gap = " " * max(0, 12 - len(says.words))
+            return (
+                (f" {says.symbol} ", says.style),
+                (fit(says.words, min(12, len(says.words))), says.words_style),
+                (gap + rest, ""),
+            )
+        return ((f" {says.symbol} {fit(says.words, 12)}", says.style.replace(" underline", "")), (rest, ""))

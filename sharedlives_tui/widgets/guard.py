@@ -1,0 +1,56 @@
+"""The net under everything that is drawn: nothing that a terminal obeys leaves in a text; no key can end a session."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from sharedlives_tui.cleaning import BAD
+from sharedlives_tui.themes import plain_symbols
+
+
+class CleanOutput(LineFilter):
+    """Takes control characters, marks of direction and invisible ones out of every line before it is written."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        if not any(BAD.search(segment.text) for segment in segments if not segment.control):
+            return segments
+        return [segment if segment.control else Segment(_replaced(segment.text), segment.style) for segment in segments]
+
+
+def _replaced(words: str) -> str:
+    """The words without BAD; where the toolkit counted a column for a character, a space stays in its place."""
+    from rich.cells import cell_len
+
+    return BAD.sub(lambda match: " " * cell_len(match[0]), words)
+
+
+class PlainSymbols(LineFilter):
+    """Writes our symbols and lines in ASCII, for terminals that have no others."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        return [
+            segment if segment.control else Segment(plain_symbols(segment.text), segment.style) for segment in segments
+        ]
+
+
+def tolerate_any_byte() -> None:
+    """Let a byte that is no UTF-8 (a terminal set to Latin-1 sends such) arrive as a replacement character.
+
+    The toolkit's driver would end the program. Nothing happens where the driver cannot be loaded (Windows).
+    """
+    try:
+        from textual.drivers import linux_driver
+    except ImportError:
+        return
+    linux_driver.getincrementaldecoder = _forgiving  # type: ignore[attr-defined]
+
+
+def _forgiving(encoding: str) -> Callable[..., Any]:
+    return partial(codecs.getincrementaldecoder(encoding), errors="replace")

@@ -1,0 +1,64 @@
+"""What a screen may ask of the app it runs in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, cast
+
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.signal import Signal
+
+from sharedlives_tui.access import Roles
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.widgets.form import Surroundings
+from sharedlives_tui.widgets.header import Masthead
+
+
+class Host(Protocol):
+    """The app as its screens know it."""
+
+    desk: Desk
+    office_changed: Signal[None]
+    """Published after anybody has recorded something, and when a new day begins."""
+
+    def show(self, name: str, *args: Any, then: Callable[[Any], None] | None = None) -> Screen[Any]:
+        """Open the screen or dialog of that name (see `screens`); `then` gets what it is dismissed with."""
+
+    def warm_up(self) -> None:
+        """Load in a thread what the first saving needs: called once the first screen is painted."""
+
+    def announce(self) -> None:
+        """Say that something was recorded, so that every screen looks again."""
+
+
+def host_of(node: DOMNode) -> Host:
+    """Return the app of a screen or a part of one."""
+    return cast(Host, node.app)
+
+
+def masthead(desk: Desk) -> Masthead:
+    """Return what the top of every screen says."""
+    badge = "READ ONLY" if desk.read_only else "PRACTICE" if desk.office.practice else ""
+    name, role = _viewer_words(desk)
+    return Masthead(desk.office.name, desk.today, name, role, badge)
+
+
+def _viewer_words(desk: Desk) -> tuple[str, str]:
+    """The viewer's name, and the most senior role of the day."""
+    viewer = desk.viewer
+    if not viewer.known:
+        return viewer.name, "not in the list"
+    roles = Roles.load()
+    return viewer.name, max(sorted(viewer.roles), key=roles.rank, default="")
+
+
+def surroundings(desk: Desk) -> Surroundings:
+    """Return what the fields of a form need from the office: the day, its working days, its people."""
+
+    def search(words: str) -> Sequence[tuple[str, str, str]]:
+        from sharedlives_tui import reading
+
+        return reading.person_matches(desk, words)
+
+    return Surroundings(desk.today, desk.calendar, search)
