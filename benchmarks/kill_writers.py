@@ -40,11 +40,11 @@ SECONDS = 60.0
 
 def new_office(folder: Path, cases: int) -> Path:
     path = folder / "office.db"
-    with Store.create(path, name="Benchmark", nation="england", practice=True, by="Sam Malik", at=AT) as store:
-        with store.writing("Sam Malik", AT) as writer:
-            writer.add_person("Sam Malik")
-            for _ in range(cases):
-                writer.new_case("CO", "complaint", "d" * 64, DAY)
+    made = Store.create(path, name="Benchmark", nation="england", practice=True, by="Sam Malik", at=AT)
+    with made as store, store.writing("Sam Malik", AT) as writer:
+        writer.add_person("Sam Malik")
+        for _ in range(cases):
+            writer.new_case("CO", "complaint", "d" * 64, DAY)
     return path
 
 

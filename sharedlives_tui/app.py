@@ -9,7 +9,6 @@ from typing import Any
 
 from rich.segment import Segment, Segments
 from textual.app import App, SystemCommand
-from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
@@ -17,13 +16,9 @@ from textual.signal import Signal
 
 from sharedlives_tui import keymap, safety, screens, themes
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.guard import CleanOutput, PlainSymbols, tolerate_any_byte
 from sharedlives_tui.widgets.keys import bindings
-from sharedlives_tui.widgets.menu import MenuProvider
-
-LOOK_EVERY = 2.0
-"""Seconds between two looks whether somebody else has recorded something."""
+from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
 
 class OfficeApp(App[None], inherit_bindings=False):
@@ -31,7 +26,7 @@ class OfficeApp(App[None], inherit_bindings=False):
 
     CSS_PATH = "app.tcss"
     BINDINGS = bindings("app")
-    COMMANDS = {MenuProvider}
+    COMMANDS = {lambda: import_module("sharedlives_tui.widgets.menu").MenuProvider}
     MODES = {area.id: partial(screens.make, area.id) for area in keymap.AREAS}
     DEFAULT_MODE = keymap.AREAS[0].id
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
@@ -44,7 +39,6 @@ class OfficeApp(App[None], inherit_bindings=False):
         super().__init__()
         self.desk = desk
         self.office_changed: Signal[None] = Signal(self, "office-changed")
-        self._seen: object = None
         self.animation_level = "none"
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -89,6 +83,8 @@ class OfficeApp(App[None], inherit_bindings=False):
             self.show(*found)
 
     def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
         if not self.screen.is_modal:
             self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
 
@@ -108,7 +104,7 @@ class OfficeApp(App[None], inherit_bindings=False):
     # ------------------------------------------------------------ what others record
 
     def on_mount(self) -> None:
-        self._seen = self._look()
+        self.watcher = Watch(self.desk)
         self.set_interval(LOOK_EVERY, self._poll)
 
     def announce(self) -> None:
@@ -120,17 +116,9 @@ class OfficeApp(App[None], inherit_bindings=False):
     def _poll(self) -> None:
         self.run_worker(self._compare, thread=True, group="poll", exclusive=True)
 
-    def _look(self) -> object:
-        return self.desk.store.data_version(), self.desk.today
-
     def _compare(self) -> None:
-        """In a thread: has anything changed since the last look? A busy file is looked at again next time."""
-        try:
-            seen = self._look()
-        except StoreError:
-            return
-        if seen != self._seen:
-            self._seen = seen
+        """In a thread: only a message goes to the screens."""
+        if self.watcher.changed():
             self.post_message(self.OfficeLooksDifferent())
 
     def on_office_app_office_looks_different(self) -> None:

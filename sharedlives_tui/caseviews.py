@@ -40,6 +40,8 @@ class EntryView:
     labels: Mapping[str, str]
     confidential: tuple[str, ...] = ()
     letter: str = ""
+    written_elsewhere: bool = False
+    """The letter is not ours: its text is no Markdown, and is shown as it is."""
     late_entry: bool = False
     """It was recorded on a later day than it was done (DY-07)."""
 

@@ -60,6 +60,12 @@ READERS = frozenset({"inspector"})
 """Roles that may read and never write."""
 
 
+def _saved_before(writer: Writer, request_id: str) -> Recorded | None:
+    """What a request did that was saved before; None for a new one. So a resent save is not doubled."""
+    seq = writer.seq_of_request(request_id) if request_id else None
+    return None if seq is None else Recorded(*register.saved_as(writer, seq))
+
+
 def open_case(desk: Desk, request: OpenCase) -> Recorded:
     """Open a case with its first entry. Raises Refused, and the errors of the store."""
     _may_write(desk)
@@ -70,6 +76,8 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
         raise Refused(Problem("kind", "", f"There is no procedure '{request.kind}'. There are: {known}."))
     procedure = version.procedure
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        if (before := _saved_before(writer, request.request_id)) is not None:
+            return before
         by = _doer(desk, writer, request.by)
         doing = Doing(desk, writer, procedure.opening, on, desk.clock.now(), by)
         revisions = calendar_revisions(writer, desk.office.nation)
@@ -107,6 +115,8 @@ def record(desk: Desk, request: Record) -> Recorded:
     _may_write(desk)
     on = done_on_day(desk, request.on)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        if (saved := _saved_before(writer, request.request_id)) is not None:
+            return saved
         file = _case(desk, writer, request.ref, request.version)
         act, key = _act(file, writer, request.act)
         doing = Doing(desk, writer, act, on, desk.clock.now(), _doer(desk, writer, request.by))

@@ -33,8 +33,8 @@ def why_not(
     if act.kind == "step" and instance is None:
         open_now = before.open_instances(act.id)
         if len(open_now) > 1:
-            names = ", ".join(each.name for each in open_now)
-            return [Problem("step", rule_of(act), f"Say for whom: {names}.")]
+            listed = ", ".join(each.name for each in open_now)
+            return [Problem("step", rule_of(act), f"Say for whom: {listed}.")]
         reason = file.with_entries([*file.entries, candidate]).outside.get(candidate.number, "")
         return [Problem("", rule_of(act), outside_words(act, reason or "it is not open"))]
     if act.kind == "action" and not before.holds(act.available, candidate):

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from sharedlives_tui import settings
 from sharedlives_tui.access import Viewer, viewer
 from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.library import Library, library
-from sharedlives_tui.store import Store, register
+from sharedlives_tui.store import Store, register, views
 from sharedlives_tui.store.errors import PracticeOnly
 from sharedlives_tui.store.rows import Office, person_number
 from sharedlives_tui.workdays import Calendar
@@ -42,8 +43,10 @@ class Desk:
 
     @property
     def soon_until(self) -> date:
-        """The last day that counts as soon: 3 calendar days or 1 working day on, whichever reaches further."""
-        return self.calendar.soon_until(self.today)
+        """The last day that counts as soon: some calendar or working days on, whichever reaches further."""
+        kept = views.settings(self.store)
+        days = (settings.number(kept, "soon_calendar_days"), settings.number(kept, "soon_working_days"))
+        return self.calendar.soon_until(self.today, *days)
 
     @property
     def calendar(self) -> Calendar:

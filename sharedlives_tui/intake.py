@@ -22,6 +22,15 @@ SENT = (
 )
 """What is recorded of every notice beside its own fields."""
 
+IN_CONFIDENCE = Field(
+    "in_confidence",
+    "Given in confidence",
+    "yes/no",
+    "Yes, if somebody told it in confidence, or it was told to somebody in confidence. A carer does not see it.",
+    default="no",
+)
+"""The mark of CC-18, for every act that takes down what people say."""
+
 MAX_LINES = 200
 
 
@@ -50,12 +59,15 @@ class Surroundings:
 
 
 def fields_of(act: Act) -> tuple[Field, ...]:
-    """All fields of an act: its own, and for a notice how and to whom it went."""
+    """All fields of an act: its own, the mark of confidence, and for a notice how and to whom it went."""
+    own = act.fields
+    if any(each.confidential for each in own):
+        own = (*own, IN_CONFIDENCE)
     if act.notice is None:
-        return act.fields
+        return own
     choices = act.notice.methods
     method = replace(SENT[0], kind="choice", choices=choices, default=choices[0] if act.notice.spoken else "")
-    return (*act.fields, method, *SENT[1:])
+    return (*own, method, *SENT[1:])
 
 
 def take(fields: Iterable[Field], given: Mapping[str, Value], around: Surroundings, *, required: bool = True) -> Intake:

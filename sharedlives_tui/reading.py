@@ -21,6 +21,7 @@ from sharedlives_tui.caseviews import (
     StepView,
     WhyView,
 )
+from sharedlives_tui.clock import local_day
 from sharedlives_tui.correspondence import considered, ticks_for
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import people_named
@@ -184,7 +185,7 @@ def _entry(file: CaseFile, row: EntryRow, names: Mapping[str, str]) -> EntryView
     act = file.procedure.by_id.get(entry.act)
     instance = file.progress.instance_of.get(entry.number)
     fields = {each.id: each for each in intake.fields_of(act)} if act is not None else {}
-    recorded_on = row.recorded_at.date()
+    recorded_on = local_day(row.recorded_at)
     return EntryView(
         id=entry.number,
         step=entry.act,
@@ -199,10 +200,18 @@ def _entry(file: CaseFile, row: EntryRow, names: Mapping[str, str]) -> EntryView
         incomplete=entry.incomplete,
         values={name: _named(value, names) for name, value in entry.values.items()},
         labels={name: each.label for name, each in fields.items()},
-        confidential=tuple(row.body.get("confidential", ())),
+        confidential=_in_confidence(entry, act),
         letter=str(row.body.get("letter", "")),
+        written_elsewhere=bool(row.body.get("written_elsewhere", False)),
         late_entry=recorded_on > entry.done_on,
     )
+
+
+def _in_confidence(entry: Entry, act: Act | None) -> tuple[str, ...]:
+    """The fields of the entry that hold what was given in confidence (CC-18)."""
+    if act is None or entry.text(intake.IN_CONFIDENCE.id) != "yes":
+        return ()
+    return tuple(each.id for each in act.fields if each.confidential and each.id in entry.values)
 
 
 def _named(value: Value, names: Mapping[str, str]) -> Value:

@@ -64,6 +64,7 @@ def _entry(entry: EntryView) -> dict[str, Any]:
         "values": plain(entry.values),
         "confidential": list(entry.confidential),
         "letter": entry.letter,
+        "written_elsewhere": entry.written_elsewhere,
     }
 
 

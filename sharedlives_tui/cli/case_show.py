@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
 from sharedlives_tui import reading
 from sharedlives_tui.caseviews import CaseView, EntryView, LimitView
@@ -13,6 +14,7 @@ from sharedlives_tui.cli.results import warning_words
 from sharedlives_tui.cli.words import FORCES, HEADINGS, in_list
 from sharedlives_tui.clock import local_day
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.typed_dates import say_day
 
 
@@ -123,11 +125,20 @@ def _tell_entry(out: Output, entry: EntryView) -> None:
     for name, value in entry.values.items():
         if in_words(value):
             secret = " (in confidence)" if name in entry.confidential else ""
-            out.line(f"{entry.labels.get(name, name)}{secret}: {in_words(value)}", 3)
+            out.line(f"{entry.labels.get(name, name)}{secret}: {_day_in_words(in_words(value))}", 3)
     if entry.letter:
         out.line("The letter as it left:", 3)
-        for line in entry.letter.splitlines():
+        text = entry.letter if entry.written_elsewhere else plain_text(entry.letter)
+        for line in text.rstrip().splitlines():
             out.line(f"| {line}", 3)
+
+
+def _day_in_words(text: str) -> str:
+    """A value that is a date, as people say it; any other text as it is."""
+    try:
+        return say_day(date.fromisoformat(text)) if len(text) == len("2026-12-25") else text
+    except ValueError:
+        return text
 
 
 def _why_arguments(parser: argparse.ArgumentParser) -> None:

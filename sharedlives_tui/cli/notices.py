@@ -15,6 +15,7 @@ from sharedlives_tui.cli.output import listed
 from sharedlives_tui.cli.parsing import add_set
 from sharedlives_tui.cli.values import text_of, values_of
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.letters.plain import plain_text
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +45,7 @@ def _show(call: Call) -> int:
         return 0
     _tell_head(call, view)
     call.out.line()
-    call.out.block(view.text)
+    call.out.block(view.text if call.args.letter is not None else plain_text(view.text))
     return 0
 
 

@@ -3,51 +3,44 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+import shlex
 from pathlib import Path
 
 from sharedlives_tui.cli.call import Call, Job, data_folder, path_of
-from sharedlives_tui.cli.output import counted
 from sharedlives_tui.cli.parsing import whole_number
-from sharedlives_tui.cli.screens import has_screen, open_screens
-from sharedlives_tui.clock import Clock
-from sharedlives_tui.store import Store
-from sharedlives_tui.store.errors import PracticeOnly
+from sharedlives_tui.cli.screens import has_screen, show
 
-CASES = 60
-SEED = 1
+MOST_CASES = 1_000_000
 
 
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--cases", type=whole_number(1, 1_000_000), default=CASES, metavar="N", help="how many cases")
-    parser.add_argument("--seed", type=whole_number(0, 999_999_999), default=SEED, metavar="S", help="another draw")
+    cases = whole_number(1, MOST_CASES)
+    parser.add_argument("--cases", type=cases, default=0, metavar="N", help="fill a new one up to so many cases")
+    parser.add_argument(
+        "--seed", type=whole_number(0, 999_999_999), default=1, metavar="S", help="another draw of those"
+    )
     parser.add_argument("--no-open", action="store_true", help="only make it; do not open the screens")
 
 
 def _demo(call: Call) -> int:
+    from sharedlives_tui import demo
+
     args, options = call.args, call.options
     path = path_of(options.database) if options.database is not None else data_folder() / "practice.db"
     made = not path.exists()
-    if made:
-        from sharedlives_tui import demo
-
-        path.parent.mkdir(parents=True, exist_ok=True)
-        demo.make(path, args.cases, args.seed, Clock(call.given_day()).today())
-    else:
-        with Store.open(path) as store:
-            if not store.office.practice:
-                raise PracticeOnly("Opening it as a demo")
-    if call.json:
-        call.out.data({"database": str(path), "made": made})
-        return 0
-    shows = not args.no_open and has_screen()
-    if not shows or made:
-        office = f"A practice office with {counted(args.cases, 'case')}" if made else "The practice office, as it was,"
-        call.out.line(f"{office} is in {path}.")
-    if not shows:
-        call.out.line(f"To open it, run in a terminal: sharedlives --database {path}")
-        return 0
-    return open_screens(replace(call, options=replace(options, database=str(path))))
+    desk = demo.open_or_make(path, args.cases, args.seed, call.given_day(), options.as_name or "")
+    try:
+        if call.json:
+            call.out.data({"database": str(path), "made": made})
+            return 0
+        if not args.no_open and has_screen():
+            return show(desk)
+        what = "A practice office was made" if made else "There is a practice office already"
+        call.out.line(f"{what}: {path}")
+        call.out.line(f"To open it, run in a terminal: sharedlives --database {shlex.quote(str(path))}")
+    finally:
+        desk.store.close()
+    return 0
 
 
 def _scenario_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from sharedlives_tui.cli.call import Call, office_path
 from sharedlives_tui.cli.options import Options
 from sharedlives_tui.cli.output import Output
 from sharedlives_tui.safety import scrub_environment
+
+if TYPE_CHECKING:
+    from sharedlives_tui.desk import Desk
 
 HOW_TO_OPEN = "To open the screens, run sharedlives in a terminal. All commands: sharedlives --help"
 
@@ -24,16 +28,16 @@ def plain(options: Options, out: Output) -> int:
         from sharedlives_tui.app import first_run
 
         return int(first_run(path) or 0)
-    return open_screens(call)
-
-
-def open_screens(call: Call) -> int:
-    """Open the screens on the office of this call; return the status that they end with."""
     with call.desk() as desk:
-        scrub_environment()  # before the toolkit reads it
-        from sharedlives_tui.app import run
+        return show(desk)
 
-        return run(desk)
+
+def show(desk: Desk) -> int:
+    """Open the screens on a desk; return the status that they end with."""
+    scrub_environment()  # before the toolkit reads it
+    from sharedlives_tui.app import run
+
+    return run(desk)
 
 
 def has_screen() -> bool:

@@ -41,7 +41,7 @@ def in_list(state: str, due: date | None, act_by: date | None, until: date | Non
         return "waiting for them" if state == "waiting" else "no set limit"
     day = short(due, today)
     if state in ("overdue", "past_target"):
-        return f"{_days(late)} {'late' if state == 'overdue' else 'past our own target'}, {day}"
+        return f"{_days(late)} {'late' if state == 'overdue' else 'past target'}, {day}"
     if state == "window":
         return f"open to them until {short(until or due, today)}"
     if state == "waiting":

@@ -11,10 +11,9 @@ from textual.widget import Widget
 
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.keymap import EVERYWHERE
-from sharedlives_tui.widgets.dialog import show_field_help
 from sharedlives_tui.widgets.footer import KeyFooter
 from sharedlives_tui.widgets.header import OfficeHeader
-from sharedlives_tui.widgets.host import Host, host_of, masthead
+from sharedlives_tui.widgets.host import Host, host_of, masthead, show_field_help
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.message_line import MessageLine
 

@@ -74,4 +74,3 @@ class WriteEngine:
             if isinstance(raw, sqlite3.Connection) and raw.in_transaction:
                 with suppress(sqlite3.Error):
                     raw.rollback()
-

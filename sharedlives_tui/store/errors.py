@@ -127,13 +127,16 @@ def in_words(error: sqlite3.Error, path: Path | str, waited: float = 0) -> Store
     if code == sqlite3.SQLITE_CORRUPT:
         return Damaged(path, "parts of the file contradict each other")
     if code == sqlite3.SQLITE_IOERR:
-        return Damaged(path, "the disk gave an error while it was read or written")
+        return StoreError(
+            f"Not saved: the disk gave an error with {path}. What was saved before was not touched. Try again; if it "
+            "happens again, tell whoever looks after the computer, and make no changes until they have looked."
+        )
     return None
 
 
 def from_system(error: OSError, path: Path | str) -> StoreError:
     """Return the plain error for an error of the operating system at this path."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return DiskFull(path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ReadOnly(path)

@@ -16,6 +16,7 @@ _SUBJECT = """
 SELECT * FROM case_file WHERE ref = :ref AND :known
     AND id IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden')
 """
+_SAVED_AS = "SELECT c.ref, j.number, c.version FROM journal j JOIN case_file c ON c.id = j.case_id WHERE j.seq = ?"
 _WITH_PART = """
 SELECT DISTINCT t.person_id FROM case_party t JOIN case_file c ON c.id = t.case_id
 WHERE c.kind = :kind AND c.status = 'closed' AND t.part = :part
@@ -75,3 +76,11 @@ def people_holding(reads: Reads, roles: Iterable[str], day: date) -> list[tuple[
     """Number, name and role of everybody who holds one of the roles on the day, by name."""
     asked = {"roles": json.dumps(list(roles)), "day": day.isoformat()}
     return [(row["id"], row["name"], row["role"]) for row in reads.fetch(_HOLDING, asked)]
+
+
+def saved_as(reads: Reads, seq: int) -> tuple[str, int, int]:
+    """The reference, the entry's number and the version now of the case of a journal row. Raises LookupError."""
+    rows = reads.fetch(_SAVED_AS, (seq,))
+    if not rows:
+        raise LookupError(f"The journal has no entry of a case in row {seq}.")
+    return str(rows[0]["ref"]), int(rows[0]["number"]), int(rows[0]["version"])

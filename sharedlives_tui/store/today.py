@@ -30,6 +30,7 @@ class _Part:
     """Cases of one state that one index holds in their order: what they are ordered by, and what is true of them."""
 
     key: str
+    """A column, or nothing where the order is that of the cases' numbers alone."""
     where: str
 
     @property
@@ -38,43 +39,43 @@ class _Part:
 
     @property
     def ids(self) -> str:
-        return f"SELECT id FROM case_file WHERE {self.where} {_FILTER} ORDER BY {self.key}, id"  # noqa: S608
+        order = f"{self.key}, id" if self.key else "id"
+        return f"SELECT id FROM case_file WHERE {self.where} {_FILTER} ORDER BY {order}"  # noqa: S608
 
     @property
     def page(self) -> str:
-        return (
-            f"SELECT id, {self.key} FROM case_file WHERE {self.where} "  # noqa: S608
-            f"AND ({self.key}, id) > (:after, :after_id) {_FILTER} ORDER BY {self.key}, id LIMIT :size"
-        )
+        if not self.key:
+            asked = f"{self.where} AND id > :after_id {_FILTER} ORDER BY id"
+            return f"SELECT id, '' FROM case_file WHERE {asked} LIMIT :size"  # noqa: S608
+        asked = f"{self.where} AND ({self.key}, id) > (:after, :after_id) {_FILTER} ORDER BY {self.key}, id"
+        return f"SELECT id, {self.key} FROM case_file WHERE {asked} LIMIT :size"  # noqa: S608
 
 
 # A limit can be `today` before its strict day: when no working day is left until then. Its act-by day is then one of
 # the last few days, which an index can be asked for one by one.
 _LATELY = "IN (SELECT value FROM json_each(:lately))"
 _NOT_BY_MUST = "(must_act_by IS NULL OR must_act_by > :today)"
-_THEIRS = "coalesce(theirs_due, '9999-12-31')"
-_NOTHING_ELSE = f"theirs_instance = '' AND {_FREE} AND {_NO_WINDOW}"
+_NOTHING_ELSE = f"rest_state <> '' AND theirs_instance = '' AND {_FREE} AND {_NO_WINDOW}"
 _STATES: dict[str, tuple[_Part, ...]] = {
     "overdue": (_Part("must_due", "must_due < :today"),),
     "today": (
-        _Part("must_due", "must_due = :today"),
+        _Part("", "must_due = :today"),
         _Part("must_due", f"must_act_by {_LATELY} AND must_due > :today"),
-        _Part("target_due", f"target_due = :today AND {_NOT_BY_MUST}"),
+        _Part("", f"target_due = :today AND {_NOT_BY_MUST}"),
         _Part("target_due", f"target_act_by {_LATELY} AND target_due > :today AND {_NOT_BY_MUST}"),
     ),
     "past_target": (_Part("target_due", f"target_due < :today AND {_NOT_BY_MUST}"),),
     "soon": (_Part("next_act_by", "next_act_by > :today AND next_act_by <= :soon_until"),),
     "on_track": (_Part("next_act_by", "next_act_by > max(:today, :soon_until)"),),
     "window": (_Part("window_until", f"window_until >= :today AND {_FREE}"),),
-    "waiting": (_Part(_THEIRS, f"theirs_instance <> '' AND {_FREE} AND {_NO_WINDOW}"),),
-    "withheld": (_Part("rest_state", f"rest_state = 'withheld' AND {_NOTHING_ELSE}"),),
-    "no_limit": (_Part("rest_state", f"rest_state = 'no_limit' AND {_NOTHING_ELSE}"),),
+    "waiting": (
+        _Part("theirs_due", f"theirs_due >= '' AND theirs_instance <> '' AND {_FREE} AND {_NO_WINDOW}"),
+        _Part("", f"theirs_due IS NULL AND theirs_instance <> '' AND {_FREE} AND {_NO_WINDOW}"),
+    ),
+    "withheld": (_Part("", f"rest_state = 'withheld' AND {_NOTHING_ELSE}"),),
+    "no_limit": (_Part("", f"rest_state = 'no_limit' AND {_NOTHING_ELSE}"),),
 }
-_GROUPS = " UNION ALL ".join(
-    f"SELECT '{state}', ({part.count})"
-    for state, parts in _STATES.items()
-    for part in parts
-)
+_GROUPS = " UNION ALL ".join(f"SELECT '{state}', ({part.count})" for state, parts in _STATES.items() for part in parts)
 _IDS = {state: tuple(part.ids for part in parts) for state, parts in _STATES.items()}
 _PAGES = {state: tuple(part.page for part in parts) for state, parts in _STATES.items()}
 

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button
 
 from sharedlives_tui.keymap import DIALOG
 from sharedlives_tui.widgets.footer import KeyFooter
-from sharedlives_tui.widgets.form import Form
+from sharedlives_tui.widgets.host import show_field_help
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.message_line import MessageLine
 from sharedlives_tui.widgets.safe import Words, text
 
 Answer = TypeVar("Answer")
-
-
-def show_field_help(screen: Screen[Any]) -> bool:
-    """Show help for the field that has the focus, in its form; return whether there was one."""
-    focused = screen.focused
-    above = focused.ancestors_with_self if focused is not None else ()
-    form = next((each for each in above if isinstance(each, Form)), None)
-    return form is not None and form.show_help()
 
 
 class Dialog(ModalScreen[Answer], Generic[Answer]):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,29 +14,15 @@ from textual.widget import Widget
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Problem
+from sharedlives_tui.widgets.around import Surroundings
 from sharedlives_tui.widgets.choices import Choice, Choices, Done, Edited, YesNo
 from sharedlives_tui.widgets.fields import DAY_HELP, LINES_HELP, DayField, LineField, TextField
-from sharedlives_tui.widgets.people import PersonField, Search
+from sharedlives_tui.widgets.people import PersonField
 from sharedlives_tui.widgets.safe import Words, join
-from sharedlives_tui.workdays import Calendar
 
 Part = LineField | TextField | DayField | Choice | Choices | PersonField
 SAVE_AFTER = 1.0
 """Seconds without a key after which Changed is posted, so that a draft can be kept."""
-
-
-def nobody(_words: str) -> Sequence[tuple[str, str, str]]:
-    """Return nobody, for a form without people."""
-    return ()
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What fields need to know beside their value: the day, the office's calendar, who is in its list."""
-
-    today: date
-    calendar: Calendar
-    search: Search = field(default=nobody)
 
 
 def make_part(view: FieldView, value: Value, around: Surroundings) -> Part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -11,7 +11,7 @@ from textual.signal import Signal
 
 from sharedlives_tui.access import Roles
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.widgets.form import Surroundings
+from sharedlives_tui.widgets.around import Surroundings
 from sharedlives_tui.widgets.header import Masthead
 
 
@@ -35,6 +35,22 @@ class Host(Protocol):
 def host_of(node: DOMNode) -> Host:
     """Return the app of a screen or a part of one."""
     return cast(Host, node.app)
+
+
+@runtime_checkable
+class Helpful(Protocol):
+    """A part of a screen, like a form, that has help for what has the focus in it."""
+
+    def show_help(self) -> bool:
+        """Show it; return whether there was any."""
+
+
+def show_field_help(screen: Screen[Any]) -> bool:
+    """Show help for the field that has the focus, in its form; return whether there was any."""
+    focused = screen.focused
+    above = focused.ancestors_with_self if focused is not None else ()
+    part = next((each for each in above if isinstance(each, Helpful)), None)
+    return part is not None and part.show_help()
 
 
 def masthead(desk: Desk) -> Masthead:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual import events, on
@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from sharedlives_tui.cleaning import LONGEST_LINE, clean_line, folded
 from sharedlives_tui.facts import Value
+from sharedlives_tui.widgets.around import Search
 from sharedlives_tui.widgets.choices import Done, Edited
 from sharedlives_tui.widgets.safe import Words, join, lines
 
@@ -24,10 +25,6 @@ class Found(NamedTuple):
     id: str
     name: str
     role: str
-
-
-Search = Callable[[str], Sequence[tuple[str, str, str]]]
-"""Returns (id, name, role) for some letters of a name, the best first; for an id, that person alone."""
 
 
 class PersonField(Widget):

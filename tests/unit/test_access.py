@@ -99,6 +99,6 @@ def test_a_viewer_is_known_by_a_role_of_the_office_on_the_day() -> None:
     ],
 )
 def test_mistakes_in_the_table_are_named(text: str, words: str) -> None:
-    with pytest.raises(BadRoles, match="roles.toml") as refused:
+    with pytest.raises(BadRoles, match=r"roles\.toml") as refused:
         Roles.parse(text)
     assert words in str(refused.value)

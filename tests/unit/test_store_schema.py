@@ -42,9 +42,7 @@ def test_the_tables_are_declared_as_the_steps_make_them() -> None:
     declared = tables.SQLModel.metadata.tables
     assert names == set(declared)
     for name, table in declared.items():
-        kept = {
-            row[1]: (row[2], bool(row[3]), row[5] > 0) for row in made.execute(f"PRAGMA table_info({name})")
-        }
+        kept = {row[1]: (row[2], bool(row[3]), row[5] > 0) for row in made.execute(f"PRAGMA table_info({name})")}
         said = {
             column.name: (
                 {"AutoString": "TEXT", "Integer": "INTEGER", "LargeBinary": "BLOB"}[type(column.type).__name__],
@@ -55,9 +53,9 @@ def test_the_tables_are_declared_as_the_steps_make_them() -> None:
         }
         assert kept == said, name
         points_to = {(row[3], row[2], row[4]) for row in made.execute(f"PRAGMA foreign_key_list({name})")}
-        assert points_to == {
-            (key.parent.name, key.column.table.name, key.column.name) for key in table.foreign_keys
-        }, name
+        assert points_to == {(key.parent.name, key.column.table.name, key.column.name) for key in table.foreign_keys}, (
+            name
+        )
     made.close()
 
 
@@ -140,9 +138,7 @@ opened.close()
 
 
 def upgrader(path: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", UPGRADER, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
+    return subprocess.Popen([sys.executable, "-c", UPGRADER, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
 
 
 def form_of(path: Path) -> tuple[int, dict[str, str], str]:
@@ -190,5 +186,3 @@ def test_many_upgrading_at_once_do_it_once(tmp_path: Path) -> None:
     new = fresh(*STEPS, SECOND)
     assert (found, shape, integrity) == (2, dump(new), "ok")
     new.close()
-
-

@@ -216,12 +216,13 @@ CREATE INDEX today_past_target ON case_file (target_due, id, must_act_by, kind, 
     WHERE target_due IS NOT NULL;
 CREATE INDEX today_next ON case_file (next_act_by, id, kind, owner, restricted, guarded)
     WHERE next_act_by IS NOT NULL;
-CREATE INDEX today_window ON case_file (window_until, id, kind, owner, restricted, guarded)
+CREATE INDEX today_window ON case_file (window_until, id, kind, owner, restricted, guarded, next_act_by)
     WHERE window_until IS NOT NULL AND next_act_by IS NULL;
-CREATE INDEX today_waiting
-    ON case_file (coalesce(theirs_due, '9999-12-31'), id, window_until, kind, owner, restricted, guarded)
+CREATE INDEX today_waiting ON case_file
+    (theirs_due, id, window_until, kind, owner, restricted, guarded, next_act_by, theirs_instance)
     WHERE theirs_instance <> '' AND next_act_by IS NULL;
-CREATE INDEX today_rest ON case_file (rest_state, id, window_until, kind, owner, restricted, guarded)
+CREATE INDEX today_rest ON case_file
+    (rest_state, id, window_until, kind, owner, restricted, guarded, next_act_by, theirs_instance)
     WHERE rest_state <> '' AND theirs_instance = '' AND next_act_by IS NULL;
 CREATE INDEX case_kind ON case_file (kind, id);
 CREATE INDEX case_restricted ON case_file (id) WHERE restricted = 1;

@@ -1,0 +1,150 @@
+"""The practice office: made-up people, cases in every state on whatever day it is made, and as many more as wanted.
+
+The same day, seed and number of cases make the same office: the same people, cases, entries and words, row by row.
+Of the rows that came through the one door only the salts differ, and with them digests and hashes; the further cases
+have even those alike when they follow the same rows.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sharedlives_tui import office
+from sharedlives_tui.calendars import load_calendar
+from sharedlives_tui.clock import Clock
+from sharedlives_tui.demo_stories import StoryClock, Teller, acts_of
+from sharedlives_tui.desk import Desk, open_desk, viewer_of
+from sharedlives_tui.library import Library, library
+from sharedlives_tui.requests import Problem, Refused
+from sharedlives_tui.resources import read_text
+from sharedlives_tui.store import Exists, PracticeOnly, Store
+from sharedlives_tui.store.errors import from_system
+from sharedlives_tui.store.files import put_in_place
+from sharedlives_tui.typed_dates import parse_day
+
+MOST_CASES = 1_000_000
+"""How many cases a practice office can be filled with."""
+
+FIRST_YEAR, LAST_YEAR = 2005, 2099
+"""The years in which a practice office can be made: its past and its limits lie in the years of the calendars."""
+
+
+def manager() -> str:
+    """Return the name of the practice office's registered manager, at whose desk one sits unless told otherwise."""
+    return str(_office()["manager"])
+
+
+def open_or_make(
+    path: str | Path, cases: int = 0, seed: int = 1, today: date | None = None, by_name: str = ""
+) -> Desk:
+    """Open the practice office at a path, or make one there if there is none.
+
+    Raises PracticeOnly for a real office, Refused where more cases are wanted of an office that is there already,
+    and what `make` raises.
+    """
+    place = Path(path)
+    if not place.exists():
+        return make(place, cases, seed, today, by_name)
+    desk = open_desk(str(place), by_name or manager(), today)
+    if not desk.office.practice:
+        desk.store.close()
+        raise PracticeOnly("Practising")
+    if cases:
+        desk.store.close()
+        words = f"There is a practice office at {place} already. For one with {cases} cases name another file."
+        raise Refused(Problem("database", "", words))
+    return desk
+
+
+def make(
+    path: str | Path, cases: int = 0, seed: int = 1, today: date | None = None, by_name: str = ""
+) -> Desk:
+    """Make a practice office with the told cases, and further ones up to `cases` in all; return a desk in it.
+
+    The desk is the registered manager's, or that of `by_name`, who is added to the office's list if needed. The file
+    appears whole or not at all. Raises Exists, Refused, and the errors of the store.
+    """
+    place, clock = Path(path), Clock(today)
+    _refuse(cases, clock.today())
+    if place.exists() or place.is_symlink():
+        raise Exists(place)
+    name = by_name or manager()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".practice-", dir=place.parent, ignore_cleanup_errors=True) as folder:
+            unfinished = Path(folder) / "office.db"
+            _fill(unfinished, cases, seed, clock.today(), name)
+            put_in_place(unfinished, place)
+    except OSError as error:
+        raise from_system(error, place) from None
+    store = Store.open(place)
+    return Desk(store, viewer_of(store, name, clock.today()), clock, library())
+
+
+def _refuse(cases: int, today: date) -> None:
+    problems = []
+    if not 0 <= cases <= MOST_CASES:
+        problems.append(Problem("cases", "", f"A practice office has at most {MOST_CASES:,} cases. Ask for fewer."))
+    if not FIRST_YEAR <= today.year <= LAST_YEAR:
+        words = f"A practice office can be made on a day from {FIRST_YEAR} to {LAST_YEAR}. Choose another day."
+        problems.append(Problem("today", "DY-01", words))
+    if problems:
+        raise Refused(*problems)
+
+
+def _office() -> Mapping[str, Any]:
+    return tomllib.loads(read_text("practice", "office.toml"))
+
+
+def _fill(path: Path, cases: int, seed: int, today: date, by_name: str) -> None:
+    told = _office()
+    papers = Library()  # the stories are told in our own procedures, whatever a scheme's own papers say
+    calendar = load_calendar(told["nation"])
+    begins = parse_day(told["begins"], today, calendar)
+    desk = office.create_office(
+        path,
+        name=told["scheme"],
+        nation=told["nation"],
+        kind=told["kind"],
+        practice=True,
+        by_name=told["manager"],
+        by_role="registered manager",
+        clock=StoryClock(begins),
+        papers=papers,
+    )
+    try:
+        _add_people(desk, told["people"], begins, by_name)
+        teller = Teller(desk.store, papers)
+        for each in _in_order(told["case"], today, papers, desk):
+            teller.tell(each)
+        if cases > len(told["case"]):
+            from sharedlives_tui.demo_bulk import fill_up
+
+            fill_up(desk, papers, cases - len(told["case"]), seed, today)
+    finally:
+        desk.store.close()
+
+
+def _add_people(desk: Desk, people: Mapping[str, list[str]], begins: date, by_name: str) -> None:
+    added = {desk.viewer.name}
+    for role, names in people.items():
+        for name in names:
+            if name not in added:
+                added.add(name)
+                office.add_person(desk, name, [(role, begins, None)])
+    if by_name not in added:
+        roles = ("administrator", "management team", "officer")
+        office.add_person(desk, by_name, [(role, begins, None) for role in roles])
+
+
+def _in_order(cases: list[dict[str, Any]], today: date, papers: Library, desk: Desk) -> list[Any]:
+    calendar = load_calendar(desk.office.nation)
+    acts = [
+        told for number, case in enumerate(cases) for told in acts_of(number, case, today, calendar, papers)
+    ]
+    return sorted(acts, key=lambda each: each.recorded)

@@ -1,0 +1,116 @@
+"""The fields of a step as a form asks for them: its own, the day, who did it; and back into a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sharedlives_tui.caseviews import CaseView, FieldView, PartyView, StepView
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.facts import Value
+from sharedlives_tui.procedures import Field
+
+ON, BY = "on", "by"
+"""The names of the two fields that every entry has; a refusal names them so too."""
+SENT = ("method", "to", "copies", "format_met")
+"""What is asked of every letter when it is recorded as sent."""
+
+
+def asked(
+    name: str,
+    label: str,
+    kind: str,
+    *,
+    required: bool = False,
+    choices: Sequence[str] = (),
+    help: str = "",  # noqa: A002 - as the fields of procedures call it
+    default: str = "",
+    many: bool = False,
+) -> FieldView:
+    """Return a field that belongs to a screen and to no procedure."""
+    return FieldView(name, label, kind, required, tuple(choices), False, help, default, many)
+
+
+def field_view(field: Field) -> FieldView:
+    """Return a field of a procedure as a form asks for it."""
+    return FieldView(
+        name=field.id,
+        label=field.label,
+        kind=field.kind,
+        required=field.required,
+        choices=field.choices,
+        confidential=field.confidential,
+        help=field.help,
+        default=field.default,
+        many=field.many,
+        roles=field.roles,
+        adds_people=field.adds_people,
+    )
+
+
+def day_and_doer(desk: Desk, who: Sequence[str], fits: bool, *, sent: bool = False) -> tuple[FieldView, ...]:
+    """Return the fields for the day and for who did it; `who` are the roles that do it normally."""
+    roles = f"Normally: {', '.join(each.removeprefix('party:') for each in who)}." if who else ""
+    doer = f"Who {'signed' if sent else 'did'} it, if not you. {roles}"
+    return (
+        asked(ON, "Date sent" if sent else "Done on", "date", required=True, default=desk.today.isoformat()),
+        asked(BY, "Who sent it" if sent else "Who did it", "person", required=not fits, help=doer.strip()),
+    )
+
+
+def i_fit(desk: Desk, who: Sequence[str], parties: Sequence[PartyView]) -> bool:
+    """Return whether the viewer's roles, or their part in the case, are among those who do such a step."""
+    if not who:
+        return True
+    me = f"P-{desk.viewer.person_id}"
+    parts = {each.part for each in parties if each.person == me}
+    if any(each.removeprefix("party:") in parts for each in who if each.startswith("party:")):
+        return True
+    wanted = [each for each in who if not each.startswith("party:")]
+    return bool(wanted) and desk.library.roles.may_act_as(desk.viewer.roles, wanted)
+
+
+def me_if(desk: Desk, fits: bool) -> str:
+    """Return the viewer's id where they may be the one who did it; empty where somebody has to be named."""
+    return f"P-{desk.viewer.person_id}" if fits and desk.viewer.person_id is not None else ""
+
+
+def label_of(name: str, instance: str, case: CaseView) -> str:
+    """Return a step's name with whom or what it is for: "Tell the carer about the complaint: Cara Carer"."""
+    _, at, key = instance.partition("@")
+    key, dot, number = key.rpartition(".") if key.rpartition(".")[2].isdigit() else (key, "", "")
+    if not at:
+        again = instance.rpartition(".")[2]
+        return f"{name} (round {again})" if again != instance and again.isdigit() else name
+    people = {each.person: each.name for each in case.parties}
+    whom = people.get(key) or dict(case.lines).get(key) or key
+    return f"{name}: {whom}" + (f" (round {number})" if dot else "")
+
+
+def with_names(fields: Sequence[FieldView], case: CaseView) -> tuple[tuple[FieldView, ...], dict[str, str]]:
+    """Return the fields with steps called by their names, and the step's instance for each such name."""
+    names = {each.instance: label_of(each.name, each.instance, case) for each in case.limits}
+    found, back = [], {}
+    for each in fields:
+        if each.kind == "instance" and each.choices:
+            labels = {choice: names.get(choice, choice) for choice in each.choices}
+            back |= {label: choice for choice, label in labels.items()}
+            found.append(replace(each, choices=tuple(labels.values())))
+        else:
+            found.append(each)
+    return tuple(found), back
+
+
+def facts_of(
+    values: Mapping[str, Value], step: StepView, back: Mapping[str, str]
+) -> tuple[dict[str, Value], date | None, str]:
+    """Return what was typed as a request takes it: the facts of the step, the day, who did it."""
+    names = {each.name: each for each in step.fields}
+    facts: dict[str, Value] = {}
+    for name, value in values.items():
+        if name in names:
+            known = names[name].kind == "instance" and isinstance(value, str)
+            facts[name] = back.get(str(value), value) if known else value
+    on, by = values.get(ON, ""), values.get(BY, "")
+    return facts, date.fromisoformat(on) if isinstance(on, str) and on else None, str(by)

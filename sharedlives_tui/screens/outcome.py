@@ -1,0 +1,69 @@
+"""What recording did, in words for the message line; and what others recorded while somebody was typing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sharedlives_tui import reading
+from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.caseviews import CaseView, EntryView
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.requests import Moved, Recorded, Warned
+from sharedlives_tui.screens.act_fields import label_of
+from sharedlives_tui.screens.drafts import say_time
+from sharedlives_tui.typed_dates import say_day
+
+
+def recorded_words(desk: Desk, result: Recorded, known: Collection[Warned] = ()) -> str:
+    """Return what opened and ended, and what is new to look at; `known` are the warnings that stood before."""
+    pieces = ["Recorded."]
+    names = _names(desk, result.ref)
+    for word, instances in (("Opened", result.opened), ("Ended", result.ended)):
+        if instances:
+            pieces.append(f"{word}: {', '.join(names.get(each, each) for each in instances)}.")
+    pieces += [each.words for each in result.warnings if each not in known]
+    return " ".join(pieces)
+
+
+def _names(desk: Desk, ref: str) -> dict[str, str]:
+    try:
+        case = reading.case_view(desk, ref)
+    except NoSuchCase:
+        return {}
+    return {each.instance: label_of(each.name, each.instance, case) for each in case.limits}
+
+
+def newest(case: CaseView) -> int:
+    """Return the number of the latest entry; 0 where there is none."""
+    return max((each.id for each in case.entries), default=0)
+
+
+def what_changed(desk: Desk, ref: str, seen: int) -> str:
+    """Return who recorded what after entry `seen`: "S. Malik recorded ‘Notice sent’ at 10:42."."""
+    try:
+        case = reading.case_view(desk, ref)
+    except NoSuchCase:
+        return f"{ref} cannot be seen any more."
+    later = [each for each in case.entries if each.id > seen]
+    return " ".join(_who_when(each) for each in later) or "An entry was struck or a limit has moved."
+
+
+def _who_when(entry: EntryView) -> str:
+    return f"{entry.recorded_by} recorded ‘{entry.name}’ at {say_time(entry.recorded_at)}."
+
+
+def conflict_words(changed: str) -> str:
+    """Return what is said when somebody else saved first."""
+    return f"{changed} Nothing that you typed is lost. If it still holds, press Ctrl+S again."
+
+
+def moved_words(moved: Sequence[Moved], case: CaseView) -> list[str]:
+    """Return a line for each limit that a correction moves."""
+    names = {each.instance: label_of(each.name, each.instance, case) for each in case.limits}
+    found = []
+    for each in moved:
+        before = say_day(each.before) if each.before is not None else "no date"
+        after = say_day(each.after) if each.after is not None else "no date"
+        held = f" ({each.held_by})" if each.held_by else ""
+        found.append(f"{names.get(each.instance, each.instance)}: {before} becomes {after}{held}")
+    return found

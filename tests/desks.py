@@ -1,0 +1,61 @@
+"""A practice office with the standard cast, for tests that go through the door."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from sharedlives_tui import casework, scenarios
+from sharedlives_tui.clock import Clock
+from sharedlives_tui.desk import Desk, viewer_of
+from sharedlives_tui.facts import Value
+from sharedlives_tui.library import library
+from sharedlives_tui.requests import OpenCase, Record, Recorded
+
+FIRST_DAY = date(2026, 3, 2)
+
+COMPLAINT: dict[str, Value] = {
+    "type": "informal complaint",
+    "complainant": ("Mrs Grace Hill",),
+    "complainant_kind": "family",
+    "about": ("the service",),
+    "account": "The rota was changed twice and nobody said so.",
+    "points": ("The rota was changed without a word",),
+    "event_on": "2026-02-20",
+}
+
+ACKNOWLEDGED: dict[str, Value] = {
+    "handler": "Mo Manager, telephone 01632 960200",
+    "support": "An advocate can help",
+    "timescales": "About four weeks",
+    "method": "post",
+}
+
+ANSWERED: dict[str, Value] = {
+    "investigation": "The rota and the messages were read",
+    "actions_taken": "Changes are now told a week ahead",
+    "answers": ("It should have been said, and was not",),
+    "method": "post",
+}
+
+
+def new_desk(folder: Path, day: date = FIRST_DAY, **scenario: object) -> Desk:
+    """An office with the standard cast on that day, Ada Admin in front of it."""
+    do = {"do": [{"on": day}], **scenario}
+    return scenarios._office(folder / "office.db", do, library())  # noqa: SLF001
+
+
+def at(desk: Desk, day: date, who: str = "Ada Admin") -> Desk:
+    """The same office on another day, or with somebody else in front of it."""
+    return replace(desk, viewer=viewer_of(desk.store, who, day), clock=Clock(day))
+
+
+def open_complaint(desk: Desk, by: str = "Mo Manager", **changes: Value) -> Recorded:
+    """A complaint received today; `changes` are other or further facts."""
+    return casework.open_case(desk, OpenCase("complaint", {**COMPLAINT, **changes}, by=by))
+
+
+def record(desk: Desk, ref: str, act: str, by: str = "Mo Manager", **values: Value) -> Recorded:
+    """Record an act as done today."""
+    return casework.record(desk, Record(ref, act, values, by=by))
