@@ -371,6 +371,21 @@ FOOTERS: dict[str, tuple[str, ...]] = {
 }
 """What the footer of a place shows, in order. Only keys that work there are drawn."""
 
+PARTS = {
+    "today": ("list",),
+    "people": ("list",),
+    "case": ("list",),
+    "person": ("list",),
+    "find": ("list",),
+    "actions": ("list",),
+    "office": ("list",),
+    "record": ("form", "choice"),
+    "new": ("form", "choice"),
+    "wizard": ("form", "choice"),
+    "first-run": ("form", "choice"),
+}
+"""What a screen has beside its own keys."""
+
 NAMES = {
     "escape": "Esc",
     "enter": "Enter",
@@ -395,6 +410,14 @@ def say_key(key: str) -> str:
     *held, last = key.split("+")
     plain = NAMES.get(last) or (last if len(last) == 1 and not held else last.upper())
     return "+".join([*(each.capitalize() for each in held), plain])
+
+
+def shown_in(key: Key, place: str) -> str:
+    """Return how a key is written on a screen: where there is a form, one that no field takes as a letter."""
+    if "form" in PARTS.get(place, ()):
+        free = (each for each in key.keys if len(each) > 1 and each not in ("slash", "question_mark", "space"))
+        return say_key(next(free, key.keys[0]))
+    return key.shown
 
 
 def keys_of(*places: str) -> tuple[Key, ...]:

@@ -64,12 +64,14 @@ def compute(
     *,
     ours: bool = True,
     floor: date | None = None,
+    told: date | None = None,
 ) -> Due:
     """The limit that runs from `base`, under each calendar that the office had while it was open.
 
     A revision entered after the limit ended does not touch it (DY-08); a later one never brings a limit of ours to
     before the next working day after its entry, and never shortens a window (RD-32). `floor` is the day before which
-    the day to act by never lies, where that is not day 0: for a date that was agreed, the day on which it was.
+    the day to act by never lies, where that is not day 0: for a date that was agreed, the day on which it was. `told`
+    is the last day that a letter told the other side: a window never ends before it (RD-01).
     Raises OutOfRange.
     """
     first, later = _applicable(revisions, opened_at, ended_at)
@@ -93,6 +95,9 @@ def compute(
             )
             due, extended = extension.until, True
     until = calendar.next_working(due, inclusive=True) if limit.force == "window" else due
+    if told is not None and limit.force == "window" and told > until:
+        until = told
+        moved.append(f"a letter told {say_day(told)} as the last day, so it stands")
     by = calendar.act_by(base, due, limit.count)
     if floor is not None:
         by = min(due, max(floor, calendar.previous_working(due)))

@@ -75,6 +75,8 @@ def _contents(procedure: Procedure, act: Act) -> Iterator[str]:
 
 
 def _limit(procedure: Procedure, limit: Limit | None) -> Iterator[str]:
+    if limit is not None and limit.told and limit.told not in procedure.fields:
+        yield f"limit: '{limit.told}' (told) is no field that some step asks for"
     for name in () if limit is None else limit.after:
         base = procedure.fields.get(name)
         if name == OPENING or name in procedure.by_id:

@@ -425,6 +425,7 @@ class _Reader(_Parts):
             force=table.text("force", "must", of=model.FORCES),
             extend=table.flag("extend"),
             line_date=table.flag("line_date"),
+            told=table.text("told"),
         )
         table.finish()
         return result

@@ -126,6 +126,8 @@ class Limit:
     extend: bool = False
     line_date: bool = False
     """The limit is the date that the line itself names."""
+    told: str = ""
+    """Windows only: the date field in which letters tell the last day. It is never shortened below that (RD-01)."""
 
 
 @dataclass(frozen=True)

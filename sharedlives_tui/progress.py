@@ -180,6 +180,7 @@ class Progress:
                 self._extensions(instance),
                 ours=self.side(instance) == "ours",
                 floor=instance.opened_on if agreed and limit.count == 0 else None,
+                told=self._told(instance, limit),
             )
         except OutOfRange:
             return None
@@ -297,6 +298,15 @@ class Progress:
                 if each.day(name) is not None:
                     return each.day(name)
         return None
+
+    def _told(self, instance: Instance, limit: Limit) -> date | None:
+        """The latest last day that any letter of the case has told for the window of this party."""
+        days = [
+            each.day(limit.told)
+            for each in self.taken
+            if limit.told and each.key in (None, instance.key) and each.done_on >= instance.opened_on
+        ]
+        return max((day for day in days if day is not None), default=None)
 
     def _extensions(self, instance: Instance) -> list[Extension]:
         found = []

@@ -18,6 +18,7 @@ SCREENS = {
     "wizard": "wizard:WizardScreen",
     "why": "why:WhyDialog",
     "find": "find:FindDialog",
+    "ask": "ask:AskDialog",
     "entry": "entry:EntryDialog",
     "correct": "correct:CorrectDialog",
     "strike": "correct:StrikeDialog",

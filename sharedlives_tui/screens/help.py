@@ -16,17 +16,6 @@ from sharedlives_tui.widgets.safe import Words, fit, join, lines
 
 _KEY_COLUMN = 20
 _WIDTH = 68
-PARTS = {
-    "today": ("list",),
-    "people": ("list",),
-    "case": ("list",),
-    "person": ("list",),
-    "record": ("form", "choice"),
-    "new": ("form", "choice"),
-    "wizard": ("form", "choice"),
-    "first-run": ("form", "choice"),
-}
-"""What a screen has beside its own keys."""
 _SIGNS = (
     "▲ overdue, ◆ due today or soon or past our own target, ● on track, ○ waiting or without a limit, "
     "◇ a right of the other side that closes and never turns overdue, ✓ done."
@@ -57,7 +46,7 @@ class HelpDialog(Dialog[None]):
 def card(place: str) -> Content:
     """Return the text of the card for a place."""
     rows: list[Content] = []
-    for group, keys in keymap.help_groups(place, *PARTS.get(place, ()), keymap.EVERYWHERE):
+    for group, keys in keymap.help_groups(place, *keymap.PARTS.get(place, ()), keymap.EVERYWHERE):
         rows.append(join((group, "bold")))
         for key in keys:
             first, *more = wrap(key.help, _WIDTH - _KEY_COLUMN)

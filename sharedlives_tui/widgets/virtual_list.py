@@ -77,7 +77,7 @@ class FixedRows:
         return self._places.get(key)
 
 
-class VirtualList(ScrollView, can_focus=True):
+class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list over a RowSource. `show(source)` puts other rows in; the highlight stays on the same key.
 
     Posts Highlighted whenever the highlight rests on another row (also after `show`), and Selected on Enter or on

@@ -19,7 +19,20 @@ STATE_VARIABLES = [
 
 
 def contrast(front: str, back: str) -> float:
-    return Color.parse(front).get_contrast_ratio(Color.parse(back))
+    """Return the contrast of two colours as the web's guidelines count it, from 1 to 21."""
+    light, dark = sorted((luminance(Color.parse(each)) for each in (front, back)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: Color) -> float:
+    parts = [part / 255 for part in colour.rgb]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_contrast_is_counted_as_the_guidelines_do() -> None:
+    assert round(contrast("#FFFFFF", "#000000"), 2) == 21
+    assert round(contrast("#767676", "#FFFFFF"), 2) == 4.54
 
 
 @pytest.mark.parametrize("theme", themes.THEMES, ids=lambda theme: theme.name)

@@ -289,7 +289,7 @@ BROKEN = {
     "independence of nobody": ('person = "by"', 'person = "visitor"', f"{GO}: independence: 'visitor'", "nor a field"),
     "a content that is not there": ('must = ["date"]', 'must = ["dates"]', f"{GO}, notice: content 'dates'",
         "did you mean 'date'?"),
-    "a content that needs no field": ('needs = ["visit_on"]', 'needs = ["day"]', f"{GO}: content 'date'", "field 'day'"),
+    "a content that needs no field": ('needs = ["visit_on"]', 'needs = ["day"]', f"{GO}: content 'date'", "'day'"),
     "a rule that is not there": ('rules = ["AR-13"]', 'rules = ["AR-99"]', f"{GO}:", "there is no rule 'AR-99'"),
     "a need's rule that is not there": ('words = "Say when.", rule = "AR-13"', 'words = "Say when.", rule = "AR-99"',
         f"{GO}:", "there is no rule 'AR-99'"),
