@@ -412,12 +412,12 @@ def say_key(key: str) -> str:
     return "+".join([*(each.capitalize() for each in held), plain])
 
 
-def shown_in(key: Key, place: str) -> str:
-    """Return how a key is written on a screen: where there is a form, one that no field takes as a letter."""
+def press_in(key: Key, place: str) -> str:
+    """Return which of its keys to press on a screen: where there is a form, one that no field takes as a letter."""
     if "form" in PARTS.get(place, ()):
         free = (each for each in key.keys if len(each) > 1 and each not in ("slash", "question_mark", "space"))
-        return say_key(next(free, key.keys[0]))
-    return key.shown
+        return next(free, key.keys[0])
+    return key.keys[0]
 
 
 def keys_of(*places: str) -> tuple[Key, ...]:

@@ -50,7 +50,7 @@ class RecordDialog(Dialog[str]):
         self.step: StepView | None = None
         self._form: Form | None = None
         self._back: dict[str, str] = {}
-        self._begun: dict[str, Value] = {}
+        self._opened: dict[str, Value] = {}
         self._version = 0
         self._seen = 0
         self._request = secrets.token_hex(16)
@@ -78,7 +78,7 @@ class RecordDialog(Dialog[str]):
             return
         self._heading = label_of(self.step.name, self.step.instance, self.case)
         self._form = Form(self._fields(self.case, self.step), self._values(), surroundings(self.desk))
-        self._begun = self._plain_values()
+        self._opened = self._form.values()
         yield Words(self._about(self.case, self.step), classes="about")
         yield self._form
         yield Horizontal(Button("Record", id="do", variant="primary", compact=True), classes="buttons")
@@ -121,8 +121,6 @@ class RecordDialog(Dialog[str]):
         found[BY] = me_if(self.desk, i_fit(self.desk, step.who, self.case.parties))
         if step.notice:
             found["to"] = step.to
-        if step.step == "owner" and self.case.owner:
-            found["owner"] = ""
         return found
 
     def _values(self) -> dict[str, Value]:
@@ -171,11 +169,7 @@ class RecordDialog(Dialog[str]):
     def _dirty(self) -> bool:
         if self._form is None or self._busy:
             return False
-        return self._form.values() != {name: value for name, value in self._before.items() if value}
-
-    @property
-    def _before(self) -> dict[str, Value]:
-        return self._begun if self._draft is None else self._begun | dict(self._draft.values)
+        return self._form.values() != self._opened
 
     def keep_draft(self) -> None:
         """Keep what was typed, at once: the program is about to end."""
@@ -201,9 +195,10 @@ class RecordDialog(Dialog[str]):
     def action_afresh(self) -> None:
         if self._form is None or self._busy:
             return
-        self._draft = None
+        self._draft, plain = None, self._plain_values()
         for each in self._form.fields:
-            self._form.put(each.name, self._begun.get(each.name, ""))
+            self._form.put(each.name, plain.get(each.name, ""))
+        self._opened = self._form.values()
         self._form.show_problems(())
         self.say("")
         write(self, "drop", lambda: drafts.drop(self.desk, self.place))

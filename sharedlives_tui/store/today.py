@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from sharedlives_tui.access import Viewer
 from sharedlives_tui.cleaning import folded
 from sharedlives_tui.store.reads import Reads, asking, visible
 from sharedlives_tui.store.rows import EARLIEST_ACT, LISTED_STATES, TodayRow
-from sharedlives_tui.store.unpacking import day
 
 _FILTER = f"AND (:kind IS NULL OR kind = :kind) AND (:owner IS NULL OR owner = :owner) AND {visible('case_file')}"
 _FREE = "next_act_by IS NULL"
@@ -32,6 +33,8 @@ class _Part:
     key: str
     """A column, or nothing where the order is that of the cases' numbers alone."""
     where: str
+    instance: str
+    """The column that names the limit which the row shows."""
 
     @property
     def count(self) -> str:
@@ -42,13 +45,26 @@ class _Part:
         order = f"{self.key}, id" if self.key else "id"
         return f"SELECT id FROM case_file WHERE {self.where} {_FILTER} ORDER BY {order}"  # noqa: S608
 
-    @property
-    def page(self) -> str:
-        if not self.key:
-            asked = f"{self.where} AND id > :after_id {_FILTER} ORDER BY id"
-            return f"SELECT id, '' FROM case_file WHERE {asked} LIMIT :size"  # noqa: S608
-        asked = f"{self.where} AND ({self.key}, id) > (:after, :after_id) {_FILTER} ORDER BY {self.key}, id"
-        return f"SELECT id, {self.key} FROM case_file WHERE {asked} LIMIT :size"  # noqa: S608
+    def page(self, state: str) -> str:
+        order = f"{self.key}, id" if self.key else "id"
+        after = f"({self.key}, id) > (:after, :after_id)" if self.key else "id > :after_id"
+        found = (
+            f"SELECT id, {self.key or "''"} AS place FROM case_file WHERE {self.where} AND {after} {_FILTER} "  # noqa: S608
+            f"ORDER BY {order} LIMIT :size"
+        )
+        return f"SELECT {_ROW.format(state=repr(state), place='s.place')} FROM ({found}) s {_JOINED} {self.instance}"  # noqa: S608
+
+
+_ROW = (
+    "c.id, c.ref, c.kind, c.type, c.title, c.stage, {state}, coalesce(l.step, ''), coalesce(l.step_name, ''), "
+    "coalesce(l.instance, ''), l.due, l.act_by, coalesce(l.force, 'none'), coalesce(l.side, 'ours'), 0, c.owner, "
+    "coalesce(p.name, ''), c.version, coalesce(l.rules, ''), {place}"
+)
+"""The fields of TodayRow, in their order."""
+_JOINED = (
+    "CROSS JOIN case_file c ON c.id = s.id LEFT JOIN person p ON p.id = c.owner "
+    "LEFT JOIN time_limit l ON l.case_id = c.id AND l.instance ="
+)
 
 
 # A limit can be `today` before its strict day: when no working day is left until then. Its act-by day is then one of
@@ -56,28 +72,34 @@ class _Part:
 _LATELY = "IN (SELECT value FROM json_each(:lately))"
 _NOT_BY_MUST = "(must_act_by IS NULL OR must_act_by > :today)"
 _NOTHING_ELSE = f"rest_state <> '' AND theirs_instance = '' AND {_FREE} AND {_NO_WINDOW}"
+_MUST, _TARGET = "c.must_instance", "c.target_instance"
+_NEXT = f"CASE WHEN c.must_act_by = c.next_act_by THEN {_MUST} ELSE {_TARGET} END"
 _STATES: dict[str, tuple[_Part, ...]] = {
-    "overdue": (_Part("must_due", "must_due < :today"),),
+    "overdue": (_Part("must_due", "must_due < :today", _MUST),),
     "today": (
-        _Part("", "must_due = :today"),
-        _Part("must_due", f"must_act_by {_LATELY} AND must_due > :today"),
-        _Part("", f"target_due = :today AND {_NOT_BY_MUST}"),
-        _Part("target_due", f"target_act_by {_LATELY} AND target_due > :today AND {_NOT_BY_MUST}"),
+        _Part("", "must_due = :today", _MUST),
+        _Part("must_due", f"must_act_by {_LATELY} AND must_due > :today", _MUST),
+        _Part("", f"target_due = :today AND {_NOT_BY_MUST}", _TARGET),
+        _Part("target_due", f"target_act_by {_LATELY} AND target_due > :today AND {_NOT_BY_MUST}", _TARGET),
     ),
-    "past_target": (_Part("target_due", f"target_due < :today AND {_NOT_BY_MUST}"),),
-    "soon": (_Part("next_act_by", "next_act_by > :today AND next_act_by <= :soon_until"),),
-    "on_track": (_Part("next_act_by", "next_act_by > max(:today, :soon_until)"),),
-    "window": (_Part("window_until", f"window_until >= :today AND {_FREE}"),),
+    "past_target": (_Part("target_due", f"target_due < :today AND {_NOT_BY_MUST}", _TARGET),),
+    "soon": (_Part("next_act_by", "next_act_by > :today AND next_act_by <= :soon_until", _NEXT),),
+    "on_track": (_Part("next_act_by", "next_act_by > max(:today, :soon_until)", _NEXT),),
+    "window": (_Part("window_until", f"window_until >= :today AND {_FREE}", "c.window_instance"),),
     "waiting": (
-        _Part("theirs_due", f"theirs_due >= '' AND theirs_instance <> '' AND {_FREE} AND {_NO_WINDOW}"),
-        _Part("", f"theirs_due IS NULL AND theirs_instance <> '' AND {_FREE} AND {_NO_WINDOW}"),
+        _Part(
+            "theirs_due",
+            f"theirs_due >= '' AND theirs_instance <> '' AND {_FREE} AND {_NO_WINDOW}",
+            "c.theirs_instance",
+        ),
+        _Part("", f"theirs_due IS NULL AND theirs_instance <> '' AND {_FREE} AND {_NO_WINDOW}", "c.theirs_instance"),
     ),
-    "withheld": (_Part("", f"rest_state = 'withheld' AND {_NOTHING_ELSE}"),),
-    "no_limit": (_Part("", f"rest_state = 'no_limit' AND {_NOTHING_ELSE}"),),
+    "withheld": (_Part("", f"rest_state = 'withheld' AND {_NOTHING_ELSE}", "c.rest_instance"),),
+    "no_limit": (_Part("", f"rest_state = 'no_limit' AND {_NOTHING_ELSE}", "c.rest_instance"),),
 }
 _GROUPS = " UNION ALL ".join(f"SELECT '{state}', ({part.count})" for state, parts in _STATES.items() for part in parts)
 _IDS = {state: tuple(part.ids for part in parts) for state, parts in _STATES.items()}
-_PAGES = {state: tuple(part.page for part in parts) for state, parts in _STATES.items()}
+_PAGES = {state: tuple(part.page(state) for part in parts) for state, parts in _STATES.items()}
 
 _STATE_OF = """CASE
     WHEN must_due < :today THEN 'overdue'
@@ -89,28 +111,20 @@ _STATE_OF = """CASE
     WHEN window_until >= :today THEN 'window'
     WHEN theirs_instance <> '' THEN 'waiting'
     ELSE rest_state END"""
-_INSTANCE_OF = """CASE
-    WHEN s.state = 'overdue' OR (s.state = 'today' AND must_act_by <= :today) THEN must_instance
-    WHEN s.state IN ('today', 'past_target') THEN target_instance
-    WHEN s.state IN ('soon', 'on_track') AND must_act_by = next_act_by THEN must_instance
-    WHEN s.state IN ('soon', 'on_track') THEN target_instance
-    WHEN s.state = 'window' THEN window_instance
-    WHEN s.state = 'waiting' THEN theirs_instance
-    ELSE rest_instance END"""
-_ROW = (
-    "c.id, c.ref, c.kind, c.type, c.title, c.stage AS case_stage, c.owner, c.version, p.name AS owner_name, "
-    "l.instance, l.step, l.step_name, l.due, l.act_by, l.until, l.force, l.side, l.rules"
-)
+_INSTANCE_OF = f"""CASE
+    WHEN s.state = 'overdue' OR (s.state = 'today' AND c.must_act_by <= :today) THEN {_MUST}
+    WHEN s.state IN ('today', 'past_target') THEN {_TARGET}
+    WHEN s.state IN ('soon', 'on_track') THEN {_NEXT}
+    WHEN s.state = 'window' THEN c.window_instance
+    WHEN s.state = 'waiting' THEN c.theirs_instance
+    ELSE c.rest_instance END"""
 _ROWS = f"""
-SELECT {_ROW}, s.state AS state
+SELECT {_ROW.format(state="CASE s.state WHEN '' THEN 'done' ELSE s.state END", place="''")}
 FROM (
     SELECT case_file.id AS id, {_STATE_OF} AS state
     FROM json_each(:ids) wanted CROSS JOIN case_file ON case_file.id = wanted.value
     WHERE {visible("case_file")}
-) s
-CROSS JOIN case_file c ON c.id = s.id
-LEFT JOIN time_limit l ON l.case_id = c.id AND l.instance = {_INSTANCE_OF}
-LEFT JOIN person p ON p.id = c.owner
+) s {_JOINED} {_INSTANCE_OF}
 """  # noqa: S608
 _LIMIT_STATE = """CASE
     WHEN l.state_base = 'withheld' THEN 'withheld'
@@ -122,7 +136,7 @@ _LIMIT_STATE = """CASE
     WHEN coalesce(l.act_by, l.due) <= :soon_until THEN 'soon'
     ELSE 'on_track' END"""
 _LIMITS_ALL = f"""
-SELECT {_ROW}, {_LIMIT_STATE} AS state
+SELECT {_ROW.format(state=_LIMIT_STATE, place="''")}
 FROM time_limit l JOIN case_file c ON c.id = l.case_id LEFT JOIN person p ON p.id = c.owner
 WHERE l.state_base <> 'ended' AND NOT (l.after_closing AND l.due IS NULL)
     AND (:kind IS NULL OR c.kind = :kind) AND (:owner IS NULL OR c.owner = :owner) AND {visible("c")}
@@ -189,16 +203,15 @@ def today_page(
     """Return the next `size` cases of a state, after the last row of the page before."""
     asked = _asked(viewer, today, soon_until, kind, owner)
     first, key, key_id = _begin(after)
-    places: dict[int, str] = {}
+    found: list[TodayRow] = []
     for number, sql in enumerate(_PAGES[state][first:], start=first):
-        wanted = {"after": key, "after_id": key_id, "size": size - len(places)}
-        for case_id, place in reads.fetch(sql, asked | wanted):
-            places[case_id] = f"{number}|{place}"
-        if len(places) >= size:
+        asked |= {"after": key, "after_id": key_id, "size": size - len(found)}
+        rows = [_row(row, today, number) for row in reads.fetch(sql, asked)]
+        found += sorted(rows, key=_BY_PLACE)
+        if len(found) >= size:
             break
         key, key_id = "", 0
-    rows = today_rows_by_ids(reads, viewer, list(places), today, soon_until)
-    return [replace(row, place=places[row.case_id]) for row in rows]
+    return found
 
 
 def today_rows_by_ids(
@@ -210,7 +223,7 @@ def today_rows_by_ids(
     """
     wanted = list(ids)
     asked = _asked(viewer, today, soon_until) | {"ids": json.dumps(wanted)}
-    found = {row["id"]: _row(row, today) for row in reads.fetch(_ROWS, asked)}
+    found = {row[0]: _row(row, today) for row in reads.fetch(_ROWS, asked)}
     return [found[each] for each in wanted if each in found]
 
 
@@ -220,7 +233,7 @@ def limits_all(
     """Return a row for each limit that runs, the worst state first; windows that are over are left out."""
     rows = reads.fetch(_LIMITS_ALL, _asked(viewer, today, soon_until, kind, owner))
     order = {state: place for place, state in enumerate(LISTED_STATES)}
-    found = [_row(row, today) for row in rows if row["state"] != "done"]
+    found = [row for row in (_row(each, today) for each in rows) if row.state in order]
     return sorted(found, key=lambda row: order[row.state])  # keeps the order of the days within a state
 
 
@@ -237,14 +250,18 @@ def counts_by_owner(reads: Reads, viewer: Viewer, today: date, soon_until: date)
 def _asked(
     viewer: Viewer, today: date, soon_until: date, kind: str | None = None, owner: int | None = None
 ) -> dict[str, Any]:
-    lately = [(today - timedelta(days=back)).isoformat() for back in range(EARLIEST_ACT + 1)]
     return asking(viewer) | {
         "today": today.isoformat(),
         "soon_until": soon_until.isoformat(),
-        "lately": json.dumps(lately),
+        "lately": _lately(today),
         "kind": kind,
         "owner": owner,
     }
+
+
+@lru_cache(maxsize=4)
+def _lately(today: date) -> str:
+    return json.dumps([(today - timedelta(days=back)).isoformat() for back in range(EARLIEST_ACT + 1)])
 
 
 def _begin(after: TodayRow | None) -> tuple[int, str, int]:
@@ -256,27 +273,22 @@ def _begin(after: TodayRow | None) -> tuple[int, str, int]:
     return int(number), key, after.case_id
 
 
-def _row(row: sqlite3.Row, today: date) -> TodayRow:
-    due, state = day(row["due"]), row["state"] or "done"
-    late = state in ("overdue", "past_target") and due is not None
-    return TodayRow(
-        case_id=row["id"],
-        ref=row["ref"],
-        kind=row["kind"],
-        type=row["type"],
-        title=row["title"],
-        stage=row["case_stage"],
-        state=state,
-        step=row["step"] or "",
-        step_name=row["step_name"] or "",
-        instance=row["instance"] or "",
-        due=due,
-        act_by=day(row["act_by"]),
-        force=row["force"] or "none",
-        side=row["side"] or "ours",
-        days_late=(today - due).days if late and due is not None else 0,
-        owner_id=row["owner"],
-        owner_name=row["owner_name"] or "",
-        version=row["version"],
-        rules=tuple((row["rules"] or "").split()),
-    )
+_FIELDS = tuple(each.name for each in fields(TodayRow))
+_BY_PLACE = attrgetter("place", "case_id")
+
+
+def _row(values: sqlite3.Row, today: date, part: int = 0) -> TodayRow:
+    """Make the row of the list. A page has sixty and is asked for at every key: so it is filled at one stroke."""
+    found = dict(zip(_FIELDS, values, strict=True))
+    due, act_by = found["due"], found["act_by"]
+    if due is not None:
+        found["due"] = date.fromisoformat(due)
+        if found["state"] in ("overdue", "past_target"):
+            found["days_late"] = (today - found["due"]).days
+    if act_by is not None:
+        found["act_by"] = date.fromisoformat(act_by)
+    found["rules"] = tuple(found["rules"].split())
+    found["place"] = f"{part}|{found['place']}"
+    row = object.__new__(TodayRow)
+    row.__dict__.update(found)
+    return row

@@ -32,8 +32,19 @@ class KeyFooter(Widget):
         working = {binding.binding.id for binding in self.screen.active_bindings.values() if binding.enabled}
         return [key for key in keymap.footer_of(self._place) if key.id in working][: keymap.FOOTER_LIMIT]
 
+    def _drawn(self) -> list[tuple[keymap.Key, str, int]]:
+        """Each key that is drawn, how it is written, and its column; what has no room is left out before the last."""
+        keys = [(key, keymap.say_key(keymap.press_in(key, self._place))) for key in self.shown]
+        while len(keys) > 1 and sum(len(said) + len(key.words) + 3 for key, said in keys) - 2 > self.size.width:
+            del keys[-2]
+        placed, column = [], 0
+        for key, said in keys:
+            placed.append((key, said, column))
+            column += len(said) + len(key.words) + 3
+        return placed
+
     def render(self) -> Content:
-        return join("  ").join([join((key.shown, "bold $key"), f" {key.words}") for key in self.shown])
+        return join("  ").join([join((said, "bold $key"), f" {key.words}") for key, said, _ in self._drawn()])
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -43,10 +54,6 @@ class KeyFooter(Widget):
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        column = 0
-        for key in self.shown:
-            length = len(key.shown) + 1 + len(key.words)
-            if offset is not None and column <= offset.x < column + length:
-                self.app.simulate_key(key.keys[0])
-                return
-            column += length + 2
+        for key, said, column in self._drawn():
+            if offset is not None and column <= offset.x <= column + len(said) + len(key.words):
+                self.app.simulate_key(keymap.press_in(key, self._place))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from textual.app import App, ComposeResult
 from textual.filter import LineFilter
@@ -100,3 +101,15 @@ def terminal_text(app: App[None]) -> str:
     """Return what would be written to the terminal for the whole screen, sequences and all."""
     update = app.screen._compositor.render_full_update(simplify=False)
     return update.render_segments(app.console)
+
+
+Part = TypeVar("Part", bound=Widget)
+
+
+def on_stage(make: Callable[[], Part]) -> tuple[Stage, Part]:
+    """Return an app with one part, made inside it as the toolkit wants it, and the part."""
+    app = Stage()
+    with app._context():
+        part = make()
+    app.parts = (part,)
+    return app, part

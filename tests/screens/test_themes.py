@@ -44,7 +44,12 @@ def test_every_theme_defines_every_variable(theme: Theme) -> None:
 def test_every_variable_in_a_style_sheet_or_style_is_defined() -> None:
     """What is named with a dollar in our sources is one of ours or one of the toolkit's."""
     package = Path(sharedlives_tui.__file__).parent
-    sources = [package / "app.tcss", *package.glob("widgets/*.py"), *package.glob("screens/*.py"), package / "themes.py"]
+    sources = [
+        package / "app.tcss",
+        *package.glob("widgets/*.py"),
+        *package.glob("screens/*.py"),
+        package / "themes.py",
+    ]
     toolkit = set(themes.THEMES[0].to_color_system().generate())
     ours = set(themes.VARIABLES)
     for source in sources:

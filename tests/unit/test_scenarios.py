@@ -73,3 +73,10 @@ def test_a_file_that_cannot_be_played_says_why(tmp_path: Path, text: str, words:
     with pytest.raises(scenarios.BadScenario, match="s.toml") as error:
         scenarios.read_file(path)
     assert words in str(error.value)
+
+
+def test_the_example_of_the_guide_plays(tmp_path: Path) -> None:
+    guide = (FOLDER.parents[1] / "docs" / "scenarios.md").read_text("utf-8")
+    path = tmp_path / "example.toml"
+    path.write_text(guide.split("```toml\n")[1].split("```")[0])
+    assert scenarios.play_file(path) == []

@@ -1,0 +1,323 @@
+"""A case: where it stands, what to do next and why then, and everything that was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Container, Vertical
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from sharedlives_tui import reading
+from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.caseviews import CaseView, StepView, WhyView
+from sharedlives_tui.screens.base import OfficeScreen
+from sharedlives_tui.screens.case_rows import EMPTY, PANES, StepRows, TextRows, pane_rows, title_line
+from sharedlives_tui.screens.outcome import newest, what_changed
+from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.safe import Words, join, lines, one_line, text
+from sharedlives_tui.widgets.stage_track import StageTrack
+from sharedlives_tui.widgets.virtual_list import VirtualList
+
+WHY_AFTER = 0.06
+"""Seconds that the highlight rests on a step before its sum is computed."""
+
+
+class CaseScreen(OfficeScreen):
+    """One case. `note` is a message to begin with."""
+
+    PLACE = "case"
+    BINDINGS = bindings("case")
+    DEFAULT_CSS = """
+    CaseScreen #title { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    CaseScreen #warning { height: 1; padding: 0 1; color: $soon; text-wrap: nowrap; text-overflow: ellipsis; }
+    CaseScreen .box { border: round $line; border-title-color: $foreground; border-title-style: bold;
+        border-subtitle-color: $muted; }
+    CaseScreen .box:focus-within { border: round $chosen; }
+    CaseScreen #columns { height: 1fr; }
+    CaseScreen #left { height: auto; }
+    CaseScreen #next { height: auto; max-height: 8; }
+    CaseScreen #next VirtualList { height: 3; }
+    CaseScreen #why { height: 5; }
+    CaseScreen #why Words { height: 3; padding: 0 1; }
+    CaseScreen #record { height: 1fr; }
+    CaseScreen.-wide #columns { layout: horizontal; margin: 1 0 0 0; }
+    CaseScreen.-wide #left { width: 1fr; height: 1fr; }
+    CaseScreen.-wide #next { height: auto; max-height: 20; }
+    CaseScreen.-wide #why { height: 1fr; }
+    CaseScreen.-wide #why Words { height: 1fr; }
+    CaseScreen.-wide #record { width: 1fr; height: 1fr; }
+    CaseScreen.-wide #title { margin: 1 0 0 0; }
+    CaseScreen.-wide StageTrack { margin: 1 0 0 0; }
+    """
+
+    def __init__(self, ref: str, note: str = "") -> None:
+        super().__init__()
+        self.ref = ref.strip().upper()
+        self.case: CaseView | None = None
+        self.steps: list[StepView] = []
+        self.pane = PANES[0]
+        self._rows = StepRows()
+        self._whys: dict[tuple[str, int], WhyView | None] = {}
+        self._timer: Timer | None = None
+        self._note = note
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(id="title")
+        yield Words(id="warning")
+        yield StageTrack(id="track")
+        next_box = Vertical(VirtualList(id="steps"), id="next", classes="box")
+        why_box = Vertical(Words(id="reason"), id="why", classes="box")
+        record_box = Vertical(VirtualList(id="entries"), id="record", classes="box")
+        why_box.border_title = "Why this date"
+        yield Container(Vertical(next_box, why_box, id="left"), record_box, id="columns")
+
+    def crumbs(self) -> tuple[str, ...]:
+        stack = [each for each in self.app.screen_stack if isinstance(each, OfficeScreen) and each is not self]
+        names = [each.AREA.capitalize() for each in stack[:1] if each.AREA]
+        return (*names, self.ref)
+
+    # ------------------------------------------------------------ what is shown
+
+    def look_again(self) -> None:
+        first, before = self.case is None, self.case
+        try:
+            with self.desk.store.reading():
+                case = reading.case_view(self.desk, self.ref)
+                self.steps = [] if case.narrow else reading.steps_view(self.desk, self.ref)
+                decided = "" if case.narrow else self._decisions()
+        except NoSuchCase as error:
+            self._cannot_show(str(error))
+            return
+        except StoreError as error:
+            self.say(str(error), problem=True)
+            return
+        self.case = case
+        self._whys.clear()
+        self._rows = StepRows(case, self.steps, self.desk.today, decided)
+        self._show_top(case)
+        self._show_steps(case, first)
+        self._show_pane()
+        if first:
+            (self._entries if case.narrow else self._steps).focus()
+            self.say(self._note)
+        elif before is not None and newest(case) > newest(before):
+            self._say_what_others_did(case, newest(before))
+
+    def _cannot_show(self, words: str) -> None:
+        self.case, self.steps, self._rows = None, [], StepRows()
+        self._steps.show(self._rows, empty=words)
+        self._entries.show(TextRows(()), empty="")
+        self.query_one("#title", Words).update(text(f" {self.ref}", "bold"))
+        self.query_one("#warning").display = False
+        self.query_one("#reason", Words).update("")
+        self._steps.focus()
+
+    def _decisions(self) -> str:
+        """The steps that are decisions of somebody named by the procedure."""
+        file = reading.open_file(self.desk, self.ref)
+        return " ".join(each.id for each in file.procedure.steps if each.decides)
+
+    def _say_what_others_did(self, case: CaseView, seen: int) -> None:
+        me = self.desk.viewer.name
+        if any(each.id > seen and each.recorded_by != me for each in case.entries):
+            self.say(f"{what_changed(self.desk, self.ref, seen)} This is how it stands now.")
+
+    def _show_top(self, case: CaseView) -> None:
+        warning = self.query_one("#warning", Words)
+        if case.narrow:
+            self.query_one("#title", Words).update(join((f" {case.kind_name} {case.ref}", "bold")))
+            warning.update("This case is about you. You see what was written to you, and nothing else of it.")
+            self.query_one("#track").display = False
+            self.query_one("#left").display = False
+            return
+        self.query_one("#title", Words).update(title_line(case, self.steps))
+        self.query_one(StageTrack).show(case.stages)
+        more = f"  ({len(case.warnings)} to look at: Tab)" if len(case.warnings) > 1 else ""
+        warning.display = bool(case.warnings)
+        if case.warnings:
+            room = max(20, self.app.size.width - len(more) - 5)
+            first = one_line(case.warnings[0].words)
+            first = first if len(first) <= room else f"{first[: room - 1]}…"
+            warning.update(join((f"▲ {first}", ""), (more, "$muted")))
+
+    def _show_steps(self, case: CaseView, first: bool) -> None:
+        none = "This case is closed: nothing is left to do." if case.status == "closed" else "No step is open."
+        self._steps.show(self._rows, empty=f"{none} x shows what else can be recorded.", keep=not first)
+        box = self.query_one("#next")
+        box.border_title = f"What to do next ({len(self._rows.steps)})"
+        most = 18 if self.has_class("-wide") else 6
+        self._steps.styles.height = max(1, min(most, self._rows.count))
+        if not self._rows.count:
+            self._show_why(None)
+
+    @property
+    def _steps(self) -> VirtualList:
+        return self.query_one("#steps", VirtualList)
+
+    @property
+    def _entries(self) -> VirtualList:
+        return self.query_one("#entries", VirtualList)
+
+    def _show_pane(self, keep: bool = True) -> None:
+        if self.case is None:
+            return
+        self._entries.show(TextRows(pane_rows(self.case, self.pane)), empty=EMPTY[self.pane], keep=keep)
+        box = self.query_one("#record")
+        counts = {pane: len([row for row in pane_rows(self.case, pane) if not isinstance(row, str)]) for pane in PANES}
+        counts["People"] = len(self.case.parties)
+        box.border_title = f"{self.pane} ({counts[self.pane]})"
+        if not self.case.narrow:
+            others = [f"{pane} {counts[pane]}" for pane in PANES if pane != self.pane]
+            box.border_subtitle = f"Tab: {', '.join(others)}"
+
+    def on_resize(self) -> None:
+        if self.case is not None and not self.case.narrow:
+            self.call_after_refresh(self._show_steps, self.case, False)
+
+    # ------------------------------------------------------------ why this date
+
+    @on(VirtualList.Highlighted, "#steps")
+    def _on_step(self, event: VirtualList.Highlighted) -> None:
+        event.stop()
+        step = self._rows.step(event.key)
+        if step is None or self.case is None:
+            return
+        if (event.key, self.case.version) in self._whys:
+            self._show_why(step)
+            return
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(WHY_AFTER, self._compute_why)
+
+    def _compute_why(self) -> None:
+        step, case = self._rows.step(self._steps.key), self.case
+        if step is not None and case is not None:
+            self.run_worker(lambda: self._read_why(step, case.version), thread=True, group="why", exclusive=True)
+
+    def _read_why(self, step: StepView, version: int) -> None:
+        """In a thread: the sum."""
+        try:
+            why: WhyView | None = reading.why_view(self.desk, self.ref, step.instance)
+        except (LookupError, StoreError):
+            why = None
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._why_read, step, version, why)
+
+    def _why_read(self, step: StepView, version: int, why: WhyView | None) -> None:
+        self._whys[step.instance, version] = why
+        if self._steps.key == step.instance:
+            self._show_why(step)
+
+    def _show_why(self, step: StepView | None) -> None:
+        found = self._whys.get((step.instance, self.case.version)) if step is not None and self.case else None
+        rows = [join((f"▲ First: {each}", "$problem")) for each in (step.gates if step is not None else ())]
+        if found is not None:
+            rows.append(join(" ".join(found.sentences)))
+            rows += [join((f"{found.rules[0][1]} ({found.rules[0][0]}). y shows all.", "$muted"))] if found.rules else []
+        self.query_one("#reason", Words).update(lines(*rows))
+
+    # ------------------------------------------------------------ keys
+
+    def action_pane(self, away: int) -> None:
+        if self.case is None or self.case.narrow:
+            return
+        place = 0 if self._steps.has_focus else PANES.index(self.pane) + 1
+        place = (place + away) % (len(PANES) + 1)
+        if place == 0:
+            self._steps.focus()
+            return
+        self.pane = PANES[place - 1]
+        self._show_pane(keep=False)
+        self._entries.focus()
+
+    @on(VirtualList.Selected, "#steps")
+    def _record_step(self, event: VirtualList.Selected) -> None:
+        event.stop()
+        self.action_record()
+
+    @on(VirtualList.Selected, "#entries")
+    def _open_row(self, event: VirtualList.Selected) -> None:
+        event.stop()
+        what, _, name = event.key.partition("-")
+        if what == "entry":
+            self.open("entry", self.ref, int(name))
+        elif what in ("person", "case"):
+            self.open(what, name)
+        elif what == "warning" and self.case is not None:
+            self.say(self.case.warnings[int(name)].words)
+
+    def _may(self) -> bool:
+        return self.case is not None and not self.case.narrow and self.may_record()
+
+    @property
+    def highlighted(self) -> StepView | None:
+        """The highlighted step; None where no step is open."""
+        return self._rows.step(self._steps.key)
+
+    def action_record(self) -> None:
+        if not self._may():
+            return
+        if self.highlighted is None:
+            self.say("No step is open. x shows what else can be recorded.")
+        else:
+            self.open("record", self.ref, self.highlighted.instance)
+
+    def action_write(self) -> None:
+        step = self.highlighted
+        if not self._may():
+            return
+        if step is None or not step.notice:
+            self.say("This step needs no letter. r records it.")
+        else:
+            self.open("wizard", self.ref, step.instance)
+
+    def action_decide(self) -> None:
+        if not self._may():
+            return
+        decided = self._decisions().split()
+        waiting = [each for each in self._rows.steps if each.step in decided]
+        step = self.highlighted if self.highlighted in waiting else next(iter(waiting), None)
+        if step is None:
+            self.say("No decision is waiting in this case. x shows what else can be recorded.")
+        else:
+            self.open("record", self.ref, step.instance)
+
+    def action_why(self) -> None:
+        if self.highlighted is not None:
+            self.open("why", self.ref, self.highlighted.instance)
+
+    def action_note(self) -> None:
+        self._act("note")
+
+    def action_owner(self) -> None:
+        self._act("owner")
+
+    def _act(self, action: str) -> None:
+        if self._may():
+            self.open("record", self.ref, action)
+
+    def action_others(self) -> None:
+        if self._may() and self.case is not None:
+            self.open("actions", self.case, self.steps, then=self._chosen)
+
+    def _chosen(self, action: str | None) -> None:
+        if action is not None:
+            self.open("record", self.ref, action)
+
+    def action_attach(self) -> None:
+        if self._may():
+            self.open("attach", self.ref)
+
+    def action_undo(self) -> None:
+        if not self._may() or self.case is None:
+            return
+        me = self.desk.viewer.name
+        mine = [each for each in self.case.entries if each.recorded_by == me and not each.struck]
+        if not mine:
+            self.say("There is nothing here that you recorded and could take back.")
+        else:
+            self.open("strike", self.ref, max(each.id for each in mine))

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from sharedlives_tui.calendars import load_calendar
+from sharedlives_tui.cleaning import LONGEST_TEXT
+from sharedlives_tui.widgets.choices import Choice, Choices, Done, Edited, YesNo
+from sharedlives_tui.widgets.fields import DayField, LineField, TextField
+from sharedlives_tui.widgets.people import PersonField
+from tests.screens.stage import TODAY, drawn, on_stage, search
+
+METHODS = ("post", "email", "by hand")
+
+
+async def test_choosing_by_arrow_by_letter_and_by_mouse() -> None:
+    app, field = on_stage(lambda: Choice(METHODS))
+    async with app.run_test(message_hook=app.hook()) as pilot:
+        field.focus()
+        await pilot.pause()
+        assert field.value == ""
+        assert "( ) post   ( ) email   ( ) by hand" in drawn(app)
+        await pilot.press("right")
+        assert field.value == "post"
+        await pilot.press("right")
+        assert field.value == "email"
+        assert "( ) post   (•) email   ( ) by hand" in drawn(app)
+        await pilot.press("b")
+        assert field.value == "by hand"
+        await pilot.press("right")
+        assert field.value == "post"
+        await pilot.press("left")
+        assert field.value == "by hand"
+        await pilot.click(field, offset=(12, 0))
+        assert field.value == "email"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.count(Done) == 1
+        assert app.count(Edited) == 6
+
+
+async def test_a_letter_in_a_choice_is_no_key_of_the_screen() -> None:
+    app, field = on_stage(lambda: Choice(METHODS, "post"))
+    pressed: list[str] = []
+    app._bindings.bind("z", "app.note", "Note")
+    app.action_note = lambda: pressed.append("z")  # type: ignore[attr-defined]
+    async with app.run_test() as pilot:
+        field.focus()
+        await pilot.press("z", "9")
+        assert pressed == []
+        assert field.value == "post"
+
+
+async def test_many_choices_go_on_in_the_next_line() -> None:
+    app, field = on_stage(lambda: Choice([f"choice number {number}" for number in range(12)], "choice number 7"))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        assert field.size.height == 6
+        assert "(•) choice number 7" in drawn(app)
+        field.focus()
+        await pilot.press("down")
+        assert field.value == "choice number 8"
+
+
+async def test_a_value_that_is_no_choice_chooses_nothing() -> None:
+    app, field = on_stage(lambda: Choice(METHODS, "pigeon"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert field.value == ""
+        field.value = "email"
+        assert field.value == "email"
+
+
+async def test_yes_or_no() -> None:
+    app, field = on_stage(lambda: YesNo("no"))
+    async with app.run_test() as pilot:
+        field.focus()
+        await pilot.pause()
+        assert "( ) Yes   (•) No" in drawn(app)
+        await pilot.press("y")
+        assert field.value == "yes"
+
+
+async def test_ticking_several() -> None:
+    app, field = on_stage(lambda: Choices(("service", "person", "arrangement"), ("person",)))
+    async with app.run_test() as pilot:
+        field.focus()
+        await pilot.pause()
+        assert "[ ] service   [x] person   [ ] arrangement" in drawn(app)
+        await pilot.press("space", "a", "space")
+        assert field.value == ("service", "person", "arrangement")
+        await pilot.press("p", "space")
+        assert field.value == ("service", "arrangement")
+
+
+async def test_a_line_is_cleaned_and_enter_is_done() -> None:
+    app, field = on_stage(lambda: LineField("  two \n lines\x1b[31m "))
+    async with app.run_test(message_hook=app.hook()) as pilot:
+        assert field.value == "two lines[31m"
+        field.query_one(Input).focus()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.count(Done) == 1
+
+
+async def test_a_number_takes_digits_only() -> None:
+    app, field = on_stage(lambda: LineField(number=True))
+    async with app.run_test() as pilot:
+        field.query_one(Input).focus()
+        await pilot.press("1", "x", "2", "-")
+        assert field.value == "12"
+
+
+async def test_lines_are_a_tuple_one_for_each_line() -> None:
+    app, field = on_stage(lambda: TextField(("One point", "Another"), lines=True))
+    async with app.run_test() as pilot:
+        field.query_one(TextArea).focus()
+        await pilot.press("down", "end", "enter", "enter", "a", "b")
+        assert field.value == ("One point", "Another", "ab")
+
+
+async def test_text_takes_no_more_than_the_office_keeps() -> None:
+    app, field = on_stage(lambda: TextField("x" * (LONGEST_TEXT - 3)))
+    async with app.run_test() as pilot:
+        area = field.query_one(TextArea)
+        area.focus()
+        area.insert("abcdef", (0, 0))
+        await pilot.press("z")
+        await pilot.pause()
+        assert len(area.text) == LONGEST_TEXT
+        assert area.text.startswith("abc")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "said"),
+    [
+        ("22/12/2026", "2026-12-22", "Tuesday 22 December 2026"),
+        ("25 dec", "2026-12-25", "Not a working day: Christmas Day"),
+        ("tomorrow", "2026-11-25", "Wednesday 25 November 2026"),
+        ("+10 working", "2026-12-08", "Tuesday 8 December 2026"),
+        ("sat", "2026-11-28", "Not a working day: Saturday"),
+        ("31/2/26", "31/2/26", "There is no 31 February 2026"),
+        ("soon", "soon", "Enter a date, like 25/12/26"),
+    ],
+)
+async def test_a_day_is_said_as_it_was_understood(typed: str, value: str, said: str) -> None:
+    app, field = on_stage(lambda: DayField(TODAY, load_calendar("england")))
+    async with app.run_test(size=(100, 24)) as pilot:
+        field.query_one(Input).focus()
+        await pilot.press(*({" ": "space", "/": "slash", "+": "plus"}.get(each, each) for each in typed))
+        await pilot.pause()
+        assert field.value == value
+        assert said in drawn(app)
+        assert bool(field.problem()) is (value == typed)
+
+
+async def test_a_known_day_stands_as_one_types_it() -> None:
+    app, field = on_stage(lambda: DayField(TODAY, load_calendar("england"), "2026-12-22"))
+    async with app.run_test(size=(110, 24)) as pilot:
+        await pilot.pause()
+        assert "22/12/2026" in drawn(app)
+        assert "● Tuesday 22 December 2026, 28 days from today." in drawn(app)
+        field.value = TODAY.isoformat()
+        await pilot.pause()
+        assert field.query_one(Input).value == "today"
+        assert field.value == "2026-11-24"
+        field.value = ""
+        assert (field.value, field.problem()) == ("", "")
+
+
+async def test_three_letters_and_enter_name_somebody() -> None:
+    app, field = on_stage(lambda: PersonField(search))
+    async with app.run_test(message_hook=app.hook()) as pilot:
+        field.query_one(Input).focus()
+        await pilot.press("n", "a", "i")
+        await pilot.pause()
+        assert "> Nair, Priya  officer" in drawn(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert field.value == "P-2"
+        assert field.query_one(Input).value == "Nair, Priya"
+        assert app.count(Done) == 1
+        await pilot.press("end", "backspace")
+        assert field.value == "Nair, Priy"
+        assert "Nobody in the office's list is called Nair, Priy" in field.problem()
+
+
+async def test_several_people_known_and_new() -> None:
+    app, field = on_stage(lambda: PersonField(search, ("P-1",), many=True, adds=True, others=("the service",)))
+    async with app.run_test() as pilot:
+        field.query_one(Input).focus()
+        await pilot.pause()
+        assert "Reed, Jo  registered manager" in drawn(app)
+        await pilot.press(*"adeye")
+        await pilot.pause()
+        assert "add as a new person" in drawn(app)
+        await pilot.press("down", "enter", *"serv", "enter", *"Zed", "enter")
+        await pilot.pause()
+        assert field.value == ("P-1", "P-4", "the service", "Zed")
+        assert "Zed  new" in drawn(app)
+        await pilot.press("backspace")
+        assert field.value == ("P-1", "P-4", "the service")
+
+
+async def test_a_name_typed_in_full_needs_no_choosing() -> None:
+    app, field = on_stage(lambda: PersonField(search, many=True))
+    app.parts = (field, Choice(METHODS))
+    async with app.run_test() as pilot:
+        field.query_one(Input).focus()
+        await pilot.press(*"reed", "comma", "space", *"jo")
+        assert field.value == ("P-1",)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert field.value == ("P-1",)
+        assert field.problem() == ""
+
+
+async def test_escape_closes_the_list_and_keeps_what_was_typed() -> None:
+    app, field = on_stage(lambda: PersonField(search))
+    async with app.run_test() as pilot:
+        field.query_one(Input).focus()
+        await pilot.press("a", "d", "escape")
+        await pilot.pause()
+        assert "Adeyemi" not in drawn(app)
+        assert field.value == "ad"
+
+
+async def test_names_that_were_recorded_stand_again() -> None:
+    app, field = on_stage(lambda: PersonField(search, "P-3"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert field.query_one(Input).value == "Adeyemi, Tola"
+        assert field.value == "P-3"
+        field.value = "Somebody Else"
+        assert field.value == "Somebody Else"
