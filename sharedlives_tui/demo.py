@@ -39,9 +39,7 @@ def manager() -> str:
     return str(_office()["manager"])
 
 
-def open_or_make(
-    path: str | Path, cases: int = 0, seed: int = 1, today: date | None = None, by_name: str = ""
-) -> Desk:
+def open_or_make(path: str | Path, cases: int = 0, seed: int = 1, today: date | None = None, by_name: str = "") -> Desk:
     """Open the practice office at a path, or make one there if there is none.
 
     Raises PracticeOnly for a real office, Refused where more cases are wanted of an office that is there already,
@@ -61,9 +59,7 @@ def open_or_make(
     return desk
 
 
-def make(
-    path: str | Path, cases: int = 0, seed: int = 1, today: date | None = None, by_name: str = ""
-) -> Desk:
+def make(path: str | Path, cases: int = 0, seed: int = 1, today: date | None = None, by_name: str = "") -> Desk:
     """Make a practice office with the told cases, and further ones up to `cases` in all; return a desk in it.
 
     The desk is the registered manager's, or that of `by_name`, who is added to the office's list if needed. The file
@@ -144,7 +140,5 @@ def _add_people(desk: Desk, people: Mapping[str, list[str]], begins: date, by_na
 
 def _in_order(cases: list[dict[str, Any]], today: date, papers: Library, desk: Desk) -> list[Any]:
     calendar = load_calendar(desk.office.nation)
-    acts = [
-        told for number, case in enumerate(cases) for told in acts_of(number, case, today, calendar, papers)
-    ]
+    acts = [told for number, case in enumerate(cases) for told in acts_of(number, case, today, calendar, papers)]
     return sorted(acts, key=lambda each: each.recorded)

@@ -105,7 +105,9 @@ def with_cast(case: Mapping[str, Any], cast_names: Mapping[str, str], letter: st
 
 
 def _parts(store: Store, case: Mapping[str, Any], cast_names: Mapping[str, str]) -> dict[str, PersonRow]:
-    used = {each for act in case["act"] for value in act.values() for each in ([value] if isinstance(value, str) else value)}
+    used = {
+        each for act in case["act"] for value in act.values() for each in ([value] if isinstance(value, str) else value)
+    }
     return {
         part: PersonRow(register.exact(store, name)[0], name)
         for part, name in cast_names.items()

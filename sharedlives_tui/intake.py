@@ -67,7 +67,8 @@ def fields_of(act: Act) -> tuple[Field, ...]:
         return own
     choices = act.notice.methods
     method = replace(SENT[0], kind="choice", choices=choices, default=choices[0] if act.notice.spoken else "")
-    return (*own, method, *SENT[1:])
+    copies = replace(SENT[2], default="\n".join(act.notice.copies))
+    return (*own, method, SENT[1], copies, SENT[3])
 
 
 def take(fields: Iterable[Field], given: Mapping[str, Value], around: Surroundings, *, required: bool = True) -> Intake:

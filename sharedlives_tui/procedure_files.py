@@ -441,6 +441,7 @@ class _Reader(_Parts):
             must=tuple(self._used_contents(table, "must")),
             may=tuple(self._used_contents(table, "may")),
             methods=table.texts("methods") or model.Notice.methods,
+            copies=table.texts("copies"),
             spoken=table.flag("spoken"),
         )
         table.finish()

@@ -172,6 +172,8 @@ class Notice:
     must: tuple[Content, ...]
     may: tuple[Content, ...] = ()
     methods: tuple[str, ...] = ("post", "email", "by hand")
+    copies: tuple[str, ...] = ()
+    """Who gets a copy, in words."""
     spoken: bool = False
     """May be told in person or by telephone: then no letter is rendered."""
 

@@ -55,9 +55,7 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --rule CC-04: run only the tests that are marked with that rule; may be given more than once."""
-    parser.addoption(
-        "--rule", action="append", default=[], metavar="ID", help="run only the tests marked with rule ID"
-    )
+    parser.addoption("--rule", action="append", default=[], metavar="ID", help="run only the tests marked with rule ID")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -75,7 +75,7 @@ def could_not(error: BaseException) -> list[str]:
         return [str(error)]
     if isinstance(error, OSError):
         name = f"{error.filename}: " if error.filename else ""
-        return [f"{name}{error.strerror or 'the system gave an error'}. Nothing was changed."]
+        return [f"{name}{error.strerror or 'the system gave an error'}."]
     return []
 
 

@@ -24,7 +24,7 @@ def asked(
     *,
     required: bool = False,
     choices: Sequence[str] = (),
-    help: str = "",  # noqa: A002 - as the fields of procedures call it
+    help: str = "",
     default: str = "",
     many: bool = False,
 ) -> FieldView:
@@ -91,7 +91,8 @@ def label_of(name: str, instance: str, case: CaseView) -> str:
 def with_names(fields: Sequence[FieldView], case: CaseView) -> tuple[tuple[FieldView, ...], dict[str, str]]:
     """Return the fields with steps called by their names, and the step's instance for each such name."""
     names = {each.instance: label_of(each.name, each.instance, case) for each in case.limits}
-    found, back = [], {}
+    found: list[FieldView] = []
+    back: dict[str, str] = {}
     for each in fields:
         if each.kind == "instance" and each.choices:
             labels = {choice: names.get(choice, choice) for choice in each.choices}

@@ -217,7 +217,7 @@ class CaseScreen(OfficeScreen):
         rows = [join((f"▲ First: {each}", "$problem")) for each in (step.gates if step is not None else ())]
         if found is not None:
             rows.append(join(" ".join(found.sentences)))
-            rows += [join((f"{found.rules[0][1]} ({found.rules[0][0]}). y shows all.", "$muted"))] if found.rules else []
+            rows += [join((f"{title} ({name}). y shows all.", "$muted")) for name, title, *_ in found.rules[:1]]
         self.query_one("#reason", Words).update(lines(*rows))
 
     # ------------------------------------------------------------ keys

@@ -154,7 +154,7 @@ class RecordDialog(Dialog[str]):
     def _go_on_in_wizard(self, step: StepView) -> None:
         host = host_of(self)
         if all(each.present for each in step.must if each.required):
-            host.show("wizard", self.ref, self.act, "last", then=self.dismiss)
+            host.show("wizard", self.ref, self.act, "last", then=self._recorded)
             return
         host.show("ask", step, then=self._asked)
 
@@ -162,7 +162,10 @@ class RecordDialog(Dialog[str]):
         if answer is None:
             self.dismiss(None)
         else:
-            host_of(self).show("wizard", self.ref, self.act, answer, then=self.dismiss)
+            host_of(self).show("wizard", self.ref, self.act, answer, then=self._recorded)
+
+    def _recorded(self, words: str | None) -> None:
+        self.dismiss(words)
 
     # ------------------------------------------------------------ drafts
 

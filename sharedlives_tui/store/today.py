@@ -46,10 +46,10 @@ class _Part:
         return f"SELECT id FROM case_file WHERE {self.where} {_FILTER} ORDER BY {order}"  # noqa: S608
 
     def page(self, state: str) -> str:
-        order = f"{self.key}, id" if self.key else "id"
+        key, order = self.key or "''", f"{self.key}, id" if self.key else "id"
         after = f"({self.key}, id) > (:after, :after_id)" if self.key else "id > :after_id"
         found = (
-            f"SELECT id, {self.key or "''"} AS place FROM case_file WHERE {self.where} AND {after} {_FILTER} "  # noqa: S608
+            f"SELECT id, {key} AS place FROM case_file WHERE {self.where} AND {after} {_FILTER} "  # noqa: S608
             f"ORDER BY {order} LIMIT :size"
         )
         return f"SELECT {_ROW.format(state=repr(state), place='s.place')} FROM ({found}) s {_JOINED} {self.instance}"  # noqa: S608
@@ -277,7 +277,7 @@ _FIELDS = tuple(each.name for each in fields(TodayRow))
 _BY_PLACE = attrgetter("place", "case_id")
 
 
-def _row(values: sqlite3.Row, today: date, part: int = 0) -> TodayRow:
+def _row(values: sqlite3.Row, today: date, part: int | None = None) -> TodayRow:
     """Make the row of the list. A page has sixty and is asked for at every key: so it is filled at one stroke."""
     found = dict(zip(_FIELDS, values, strict=True))
     due, act_by = found["due"], found["act_by"]
@@ -288,7 +288,8 @@ def _row(values: sqlite3.Row, today: date, part: int = 0) -> TodayRow:
     if act_by is not None:
         found["act_by"] = date.fromisoformat(act_by)
     found["rules"] = tuple(found["rules"].split())
-    found["place"] = f"{part}|{found['place']}"
+    if part is not None:
+        found["place"] = f"{part}|{found['place']}"
     row = object.__new__(TodayRow)
     row.__dict__.update(found)
     return row

@@ -81,16 +81,35 @@ def test_without_names_no_person_is_in_it(office: Any) -> None:
 
 @pytest.mark.rule("CC-19")
 def test_what_somebody_may_not_see_is_not_in_it(office: Any) -> None:
+    ref = office.complaint()
+    office.done("case", "record", ref, "viewer", "--set", "who=Ada Admin", "--set", "who=Olu Officer")
+    assert [row["ref"] for row in office.done("today", "--json").data] == [ref]
+    for stranger in ("Cass Care", "somebody unknown"):
+        for words in (("today",), ("today", "--all"), ("case", "list")):
+            assert office.done(*words, "--json", who=stranger).data == []
+        assert [row["kind"] for row in office.done("find", "hill", "--json", who=stranger).data] == ["person"]
+        for words in (("show",), ("steps",), ("why",), ("record",), ("correct",), ("attach",)):
+            more = {"why": ("respond",), "record": ("contact",), "correct": ("1", "--reason", "x")}
+            given = more.get(words[0], (str(office.path),) if words == ("attach",) else ())
+            hidden = office("case", *words, ref, *given, "--json", who=stranger)
+            missing = office("case", *words, "CO-9999", *given, "--json", who=stranger)
+            assert hidden.status == missing.status == 1
+            assert hidden.out == missing.out.replace("CO-9999", ref)
+
+
+@pytest.mark.rule("CC-19", "RD-40")
+def test_whom_it_is_about_sees_no_more_than_what_was_written_to_them(office: Any) -> None:
     given = ("type=informal complaint", "complainant=Mrs Hill", "about=Mo Manager", "account=Rude")
     words = [word for each in given for word in ("--set", each)]
     ref = office.done("case", "open", "complaint", *words, "--by", "Olu Officer", "--json").data["ref"]
     assert [row["ref"] for row in office.done("today", "--json").data] == [ref]
     assert office.done("today", "--json", who="Mo Manager").data == []
-    assert office.done("find", "hill", "--json", who="Mo Manager").data[-1]["kind"] == "person"
-    hidden = office("case", "show", ref, "--json", who="Mo Manager")
-    missing = office("case", "show", "CO-9999", "--json", who="Mo Manager")
-    assert hidden.status == missing.status == 1
-    assert hidden.out == missing.out.replace("CO-9999", ref)
+    assert office.done("case", "list", "--json", who="Mo Manager").data == []
+    text = office.done("case", "show", ref, who="Mo Manager").out
+    assert "You see of this case what was written to you." in text
+    assert "Hill" not in text
+    assert "Rude" not in text
+    assert office("case", "steps", ref, who="Mo Manager").status == 1
 
 
 def test_plain_sharedlives_without_a_terminal_prints_the_list_and_how_to_open_the_screens(office: Any) -> None:

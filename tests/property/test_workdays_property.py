@@ -14,9 +14,7 @@ WEEKEND = {5: "Saturday", 6: "Sunday"}
 
 days = st.dates(FIRST_DAY, LAST_DAY)
 # Days crowded together, so that closures, starts and ends meet.
-busy_days = (
-    st.dates(date(2026, 12, 10), date(2027, 1, 20)) | st.dates(date(2022, 5, 25), date(2022, 6, 15)) | days
-)
+busy_days = st.dates(date(2026, 12, 10), date(2027, 1, 20)) | st.dates(date(2022, 5, 25), date(2022, 6, 15)) | days
 counts = st.integers(-60, 60)
 
 
@@ -74,9 +72,7 @@ def test_working_days_are_those_that_stepping_finds(calendar: Calendar, start: d
 @pytest.mark.rule("DY-03", "RD-09", "RD-26")
 @given(calendars(), busy_days, counts)
 @settings(max_examples=300, deadline=None)
-def test_calendar_days_are_plain_and_act_by_is_found_by_stepping(
-    calendar: Calendar, start: date, count: int
-) -> None:
+def test_calendar_days_are_plain_and_act_by_is_found_by_stepping(calendar: Calendar, start: date, count: int) -> None:
     due = start + timedelta(count)
     act_by = last_working_day(calendar, due) if FIRST_DAY <= due <= LAST_DAY else None
     if count >= 0 and FIRST_DAY <= due <= LAST_DAY:
@@ -128,9 +124,7 @@ def test_next_and_previous_working_days_are_those_that_stepping_finds(calendar: 
 @pytest.mark.rule("DY-09")
 @given(calendars(), busy_days, st.integers(0, 90))
 @settings(max_examples=200, deadline=None)
-def test_working_days_between_are_those_that_stepping_counts(
-    calendar: Calendar, first: date, span: int
-) -> None:
+def test_working_days_between_are_those_that_stepping_counts(calendar: Calendar, first: date, span: int) -> None:
     last = min(first + timedelta(span), LAST_DAY)
     stepped = [first + timedelta(number) for number in range(1, (last - first).days + 1)]
     expected = sum(reason(calendar, day) is None for day in stepped)

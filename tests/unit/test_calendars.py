@@ -50,9 +50,7 @@ def test_the_files_are_plain_toml_in_date_order_as_the_script_writes_them(
     assert in_file == dict(load_calendar(nation).non_working)
     made = make_calendars.calendar_text(nation)
     without_version = [line for line in text.splitlines() if not line.startswith("# Made from version")]
-    assert [
-        line for line in made.splitlines() if not line.startswith("# Made from version")
-    ] == without_version
+    assert [line for line in made.splitlines() if not line.startswith("# Made from version")] == without_version
 
 
 def test_the_script_writes_and_compares_the_files(

@@ -67,9 +67,7 @@ def test_a_notice_lists_each_missing_content_with_what_to_do(desk: Desk) -> None
 @pytest.mark.rule("DA-06", "CC-14")
 def test_a_letter_that_left_incomplete_is_recorded_as_that_and_keeps_its_step_open(desk: Desk) -> None:
     ref = open_complaint(desk).ref
-    request = Record(
-        ref, "acknowledge", {"handler": "Mo", "method": "post"}, by="Mo Manager", sent_incomplete=True
-    )
+    request = Record(ref, "acknowledge", {"handler": "Mo", "method": "post"}, by="Mo Manager", sent_incomplete=True)
     casework.record(desk, request)
     case = reading.case_view(desk, ref)
     assert case.entries[-1].incomplete == ("support", "timescales")
@@ -131,9 +129,7 @@ def test_a_complaint_about_the_manager_is_hidden_from_that_manager_at_once(desk:
         record(rae, ref, "note", text="Let me see.")
     narrow = reading.case_view(rae, ref)
     assert (narrow.ref, narrow.entries, narrow.limits, narrow.title) == (ref, (), (), "")
-    record(
-        desk, ref, "tell-staff", nature="The rota", chance="Write to us by Friday", method="by hand", by="Tess Topp"
-    )
+    record(desk, ref, "tell-staff", nature="The rota", chance="Write to us by Friday", method="by hand", by="Tess Topp")
     told = reading.case_view(rae, ref)
     assert [each.step for each in told.entries] == ["tell-staff"]
     assert "E-11" in {each.rule for each in reading.case_view(desk, ref).warnings}

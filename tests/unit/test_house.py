@@ -75,9 +75,7 @@ def asks_the_machine(source: str) -> list[int]:
 
 def test_no_function_or_class_is_too_long() -> None:
     files = python_files(PACKAGE, ROOT / "scripts", ROOT / "benchmarks")
-    found = [
-        words for file in files for words in too_long(file.read_text("utf-8"), str(file.relative_to(ROOT)))
-    ]
+    found = [words for file in files for words in too_long(file.read_text("utf-8"), str(file.relative_to(ROOT)))]
     assert not found, "\n".join(found)
 
 
@@ -111,10 +109,7 @@ def test_asking_the_machine_is_noticed(source: str) -> None:
 
 
 def test_asking_the_clock_that_was_handed_in_is_fine() -> None:
-    assert (
-        asks_the_machine("day = clock.today()\nstamp = self.clock.now()\nwords = 'due today, from now on'")
-        == []
-    )
+    assert asks_the_machine("day = clock.today()\nstamp = self.clock.now()\nwords = 'due today, from now on'") == []
 
 
 def test_a_long_function_and_a_long_class_are_noticed() -> None:
@@ -200,9 +195,7 @@ def test_the_core_never_imports_the_terminal_toolkit() -> None:
 
 def test_the_core_can_be_imported_where_unix_modules_are_absent() -> None:
     """Stands in for Windows, where these modules do not exist."""
-    hide = (
-        "import sys\nfor name in 'fcntl grp pwd pty resource termios tty'.split(): sys.modules[name] = None\n"
-    )
+    hide = "import sys\nfor name in 'fcntl grp pwd pty resource termios tty'.split(): sys.modules[name] = None\n"
     run_python(hide + IMPORT_EACH, *core_modules())
 
 

@@ -69,9 +69,7 @@ def carried_by_procedures() -> set[str]:
 
 def in_files(folder: Path, *keys: str) -> set[str]:
     return {
-        name
-        for file in folder.rglob("*.toml")
-        for name in named_under(tomllib.loads(file.read_text("utf-8")), *keys)
+        name for file in folder.rglob("*.toml") for name in named_under(tomllib.loads(file.read_text("utf-8")), *keys)
     }
 
 

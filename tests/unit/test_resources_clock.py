@@ -21,10 +21,7 @@ PACKAGE = Path(resources.__file__).parent
 
 def test_a_data_file_is_found_and_read() -> None:
     assert 'nation = "wales"' in resources.read_text("calendars", "wales.toml")
-    assert (
-        resources.read_bytes("calendars/wales.toml")
-        == resources.data_file("calendars", "wales.toml").read_bytes()
-    )
+    assert resources.read_bytes("calendars/wales.toml") == resources.data_file("calendars", "wales.toml").read_bytes()
     names = [file.name for file in resources.list_files("calendars", ".toml")]
     assert names == sorted(names)
     assert {"england.toml", "northern-ireland.toml", "scotland.toml", "wales.toml"} <= set(names)
@@ -97,9 +94,7 @@ def test_a_data_folder_beside_the_package_is_ours_only_in_a_checkout(tmp_path: P
     add_data(root, "of another program")
     answer = run_with(root)
     assert answer.returncode != 0
-    assert (
-        "MissingData: The program's own file data is not there. Install the program again." in answer.stderr
-    )
+    assert "MissingData: The program's own file data is not there. Install the program again." in answer.stderr
 
 
 def test_data_is_found_inside_a_zip(tmp_path: Path) -> None:
@@ -122,9 +117,7 @@ def test_data_is_found_inside_a_zip(tmp_path: Path) -> None:
         (datetime(2026, 7, 1, 8, 0, tzinfo=timezone(timedelta(hours=10))), date(2026, 6, 30)),
     ],
 )
-def test_dy_05_the_day_is_the_day_in_london(
-    instant: datetime, day: date, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_dy_05_the_day_is_the_day_in_london(instant: datetime, day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     assert local_day(instant) == day
     with time_machine.travel(instant, tick=False):
         assert clock.today() == Clock().today() == day
@@ -148,9 +141,7 @@ def test_dy_05_without_a_table_of_zones_the_rule_of_summer_time_gives_the_same(
     edges = [datetime(2026, 3, 29, 0, 59, tzinfo=UTC), datetime(2026, 3, 29, 1, 0, tzinfo=UTC)]
     edges += [datetime(2026, 10, 25, 0, 59, tzinfo=UTC), datetime(2026, 10, 25, 1, 0, tzinfo=UTC)]
     for instant in [*hours, *edges]:
-        assert is_summer_time(instant) is (instant.astimezone(LONDON).utcoffset() == timedelta(hours=1)), (
-            instant
-        )
+        assert is_summer_time(instant) is (instant.astimezone(LONDON).utcoffset() == timedelta(hours=1)), instant
 
     def no_table(name: str) -> ZoneInfo:
         raise ZoneInfoNotFoundError(name)
@@ -167,9 +158,7 @@ def test_a_time_without_a_zone_is_refused() -> None:
 
 
 @pytest.mark.rule("DY-05")
-@pytest.mark.parametrize(
-    "fixed", [date(2026, 1, 15), date(2026, 7, 15), date(2000, 1, 1), date(2026, 10, 25)]
-)
+@pytest.mark.parametrize("fixed", [date(2026, 1, 15), date(2026, 7, 15), date(2000, 1, 1), date(2026, 10, 25)])
 @pytest.mark.parametrize("month", [1, 7])
 @pytest.mark.parametrize("hour", [0, 1, 12, 22, 23])
 def test_dy_05_a_fixed_clock_stands_on_its_day_all_day(fixed: date, month: int, hour: int) -> None:

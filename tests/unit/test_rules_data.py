@@ -196,12 +196,8 @@ def test_limits_keep_their_number_and_unit(
 
 
 @pytest.mark.parametrize(("force", "rule_ids"), FORCE_OF.items())
-def test_force_follows_where_the_number_comes_from(
-    rules: dict[str, dict[str, Any]], force: str, rule_ids: str
-) -> None:
-    assert {rule_id: rules[rule_id]["force"] for rule_id in rule_ids.split()} == dict.fromkeys(
-        rule_ids.split(), force
-    )
+def test_force_follows_where_the_number_comes_from(rules: dict[str, dict[str, Any]], force: str, rule_ids: str) -> None:
+    assert {rule_id: rules[rule_id]["force"] for rule_id in rule_ids.split()} == dict.fromkeys(rule_ids.split(), force)
 
 
 def test_a_timed_force_has_a_limit(rules: dict[str, dict[str, Any]]) -> None:

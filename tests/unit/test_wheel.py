@@ -53,9 +53,7 @@ def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build(checkout: Path, out: Path) -> Path:
-    run_well(
-        sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, checkout, cwd=checkout
-    )
+    run_well(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, checkout, cwd=checkout)
     (made,) = out.glob("*.whl")
     return made
 
@@ -84,21 +82,13 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_wheel_carries_the_data_folder_and_nothing_that_was_withdrawn(
-    checkout: Path, wheel: Path
-) -> None:
+def test_the_wheel_carries_the_data_folder_and_nothing_that_was_withdrawn(checkout: Path, wheel: Path) -> None:
     inside = {name.removeprefix("sharedlives_tui/") for name in names_in(wheel) if "/data/" in name}
-    there = {
-        file.relative_to(checkout).as_posix() for file in (checkout / "data").rglob("*") if file.is_file()
-    }
+    there = {file.relative_to(checkout).as_posix() for file in (checkout / "data").rglob("*") if file.is_file()}
     assert there
     assert inside == there
     with zipfile.ZipFile(wheel) as archive:
-        changed = [
-            name
-            for name in there
-            if archive.read(f"sharedlives_tui/{name}") != (checkout / name).read_bytes()
-        ]
+        changed = [name for name in there if archive.read(f"sharedlives_tui/{name}") != (checkout / name).read_bytes()]
     assert changed == []
 
 
@@ -112,9 +102,7 @@ def test_the_wheel_carries_the_whole_package_and_no_tests(checkout: Path, wheel:
 
 
 def test_the_program_runs_from_the_wheel_alone(programs: Path, tmp_path: Path) -> None:
-    where = run_well(
-        programs / "python", "-c", "import sharedlives_tui as s; print(s.__file__)", cwd=tmp_path
-    )
+    where = run_well(programs / "python", "-c", "import sharedlives_tui as s; print(s.__file__)", cwd=tmp_path)
     assert Path(where.strip()).resolve().is_relative_to(programs.parent.resolve())
 
     office = tmp_path / "office.db"

@@ -50,9 +50,7 @@ def test_dy_01_the_scheme_adds_and_removes_days_of_its_own() -> None:
     opened = closed.without(date(2026, 12, 28), "Staff agreed to work")
     assert due(date(2026, 12, 24), 1, "working days", opened) == date(2026, 12, 28)
     assert (ENGLAND.revision, closed.revision, opened.revision) == (0, 1, 2)
-    assert due(date(2026, 12, 24), 1, "working days") == date(2026, 12, 29), (
-        "the first calendar stays as it was"
-    )
+    assert due(date(2026, 12, 24), 1, "working days") == date(2026, 12, 29), "the first calendar stays as it was"
     assert not opened.without(date(2026, 12, 26), "a Saturday").is_working(date(2026, 12, 26))
     assert opened.without(date(2026, 11, 24), "was open anyway").non_working == opened.non_working
     with pytest.raises(TypeError):
@@ -169,9 +167,7 @@ def test_soon_can_be_set_otherwise() -> None:
         (date(2026, 11, 30), 1, "months", date(2026, 12, 30)),
     ],
 )
-def test_dy_15_months_and_years_keep_the_day_number(
-    start: date, count: int, unit: Unit, expected: date
-) -> None:
+def test_dy_15_months_and_years_keep_the_day_number(start: date, count: int, unit: Unit, expected: date) -> None:
     receipt = ENGLAND.count(start, count, unit)
     assert receipt.due == expected
     assert receipt.passed_over == ()

@@ -1,0 +1,231 @@
+"""Striking an entry, or putting another in its place: with a reason, and with what it moves shown first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button
+
+from sharedlives_tui import reading
+from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.caseviews import CaseView, EntryView, FieldView
+from sharedlives_tui.facts import Value
+from sharedlives_tui.requests import Correct, Corrected, Problem
+from sharedlives_tui.screens.act_fields import ON, asked, field_view, label_of
+from sharedlives_tui.screens.outcome import conflict_words, moved_words, newest, what_changed
+from sharedlives_tui.screens.writing import EXPECTED, NotWritten, Wrote, problems_of, words_of, write
+from sharedlives_tui.store.errors import Conflict
+from sharedlives_tui.typed_dates import say_day
+from sharedlives_tui.widgets.dialog import Dialog
+from sharedlives_tui.widgets.form import Form
+from sharedlives_tui.widgets.host import host_of, surroundings
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.safe import Words, join, lines
+
+REASON = "reason_of_correction"
+_DEFAULT = "Recorded by mistake"
+
+
+class _Correcting(Dialog[str]):
+    """What striking and correcting share: the entry, the request, what it did in words."""
+
+    PLACE = "record"
+    BINDINGS = bindings("record")
+
+    def __init__(self, ref: str, number: int) -> None:
+        super().__init__("Correct an entry")
+        self.ref, self.number = ref, number
+        self.case: CaseView | None = None
+        self.entry: EntryView | None = None
+        self._version = self._seen = 0
+        self._busy = False
+
+    def find(self) -> bool:
+        """Read the case; return whether the entry is there."""
+        try:
+            self.case = reading.case_view(host_of(self).desk, self.ref)
+        except NoSuchCase:
+            return False
+        self._version, self._seen = self.case.version, newest(self.case)
+        self.entry = next((each for each in self.case.entries if each.id == self.number), None)
+        return self.entry is not None
+
+    def correct(self, request: Correct) -> None:
+        """Do it in a thread."""
+        desk, self._busy = host_of(self).desk, True
+        self.query_one("#do", Button).disabled = True
+
+        def work() -> Corrected:
+            from sharedlives_tui import casework
+
+            return casework.correct(desk, request)
+
+        write(self, "record", work)
+
+    def effects(self, result: Corrected) -> Content:
+        """What a correction moves, a line each."""
+        if self.case is None:
+            return Content("")
+        rows = [join(f"  {each}") for each in moved_words(result.moved, self.case)]
+        names = {each.id: each.name for each in self.case.entries}
+        rows += [join(f"  Entry {each} would then stand outside: {names.get(each, '')}") for each in result.outside]
+        return lines(join(("What it changes:", "bold")), *(rows or [join("  No date moves.")]))
+
+    def action_afresh(self) -> None:
+        """There is no draft here."""
+
+    def action_save(self) -> None:
+        """Do what the button says."""
+
+    def action_back(self) -> None:
+        if not self._busy:
+            self.dismiss(None)
+
+    @on(Button.Pressed, "#do")
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_save()
+
+    @on(Wrote)
+    def _wrote(self, event: Wrote) -> None:
+        event.stop()
+        host_of(self).announce()
+        name = self.entry.name if self.entry is not None else ""
+        word = "Corrected" if event.result.entry is not None else "Struck"
+        moved = moved_words(event.result.moved, self.case) if self.case is not None else []
+        self.dismiss(" ".join([f"{word}: {name}.", *(f"{each}." for each in moved)]))
+
+    @on(NotWritten)
+    def _not_written(self, event: NotWritten) -> None:
+        event.stop()
+        self._busy = False
+        self.query_one("#do", Button).disabled = False
+        if isinstance(event.error, Conflict):
+            changed = what_changed(host_of(self).desk, self.ref, self._seen)
+            self._version = event.error.theirs
+            self.refused([Problem("", "", conflict_words(changed))])
+        else:
+            self.refused(problems_of(event.error))
+
+    def refused(self, problems: Iterable[Problem]) -> None:
+        """Show why it was not done."""
+        self.say(" ".join(each.words for each in problems), problem=True)
+
+
+class StrikeDialog(_Correcting):
+    """Strikes an entry, with a reason. The entry stays to be seen. Enter on the button does it."""
+
+    DEFAULT_CSS = "StrikeDialog Form { height: 4; margin: 1 0 0 0; }"
+
+    def body(self) -> Iterable[Widget]:
+        if not self.find() or self.case is None or self.entry is None:
+            yield Words(f"{self.ref} has no such entry any more.")
+            return
+        entry = self.entry
+        self._heading = "Strike this entry"
+        letter = " A letter that has left stays as it left; from now on it counts as recorded in error."
+        yield Words(
+            lines(
+                join((label_of(entry.name, entry.instance, self.case), "bold"), f", {say_day(entry.done_on)}"),
+                join((f"It stays to be seen, marked as struck.{letter if entry.letter else ''}", "$muted")),
+            )
+        )
+        yield Words(id="effects")
+        reason = asked(REASON, "Reason", "text", required=True, default=_DEFAULT)
+        yield Form((reason,), {}, surroundings(host_of(self).desk))
+        yield Horizontal(Button("Strike it", id="do", variant="primary", compact=True), classes="buttons")
+
+    def on_mount(self) -> None:
+        self.add_class("-large")
+        if self.entry is None:
+            return
+        self.query_one("#do").focus()
+        from sharedlives_tui import casework
+
+        try:
+            result = casework.correct(host_of(self).desk, Correct(self.ref, self.number, _DEFAULT, preview=True))
+        except EXPECTED as error:
+            self.say(words_of(error), problem=True)
+        else:
+            self.query_one("#effects", Words).update(self.effects(result))
+
+    def action_save(self) -> None:
+        if self.entry is None or self._busy:
+            return
+        form = self.query_one(Form)
+        problems = form.problems()
+        form.show_problems(problems)
+        if not problems:
+            reason = str(form.values()[REASON])
+            self.correct(Correct(self.ref, self.number, reason, version=self._version))
+
+
+class CorrectDialog(_Correcting):
+    """Puts a corrected entry in the place of one: another day, or other words. Dismissed with what moved."""
+
+    DEFAULT_CSS = """
+    CorrectDialog Form { height: auto; max-height: 14; }
+    CorrectDialog Form > VerticalScroll { height: auto; max-height: 10; }
+    """
+
+    def body(self) -> Iterable[Widget]:
+        if not self.find() or self.case is None or self.entry is None:
+            yield Words(f"{self.ref} has no such entry any more.")
+            return
+        self._heading = f"Correct: {label_of(self.entry.name, self.entry.instance, self.case)}"
+        desk = host_of(self).desk
+        self._form = Form(self._fields(), {ON: self.entry.done_on.isoformat(), **self._values()}, surroundings(desk))
+        self._begun = self._form.values()
+        yield self._form
+        yield Horizontal(Button("Correct it", id="do", variant="primary", compact=True), classes="buttons")
+
+    def _fields(self) -> tuple[FieldView, ...]:
+        from sharedlives_tui import intake
+
+        entry = self.entry
+        assert entry is not None  # noqa: S101 - asked only with one
+        act = reading.open_file(host_of(self).desk, self.ref).procedure.by_id.get(entry.step)
+        own = [field_view(each) for each in intake.fields_of(act)] if act is not None else []
+        first = (
+            asked(REASON, "Why it is corrected", "text", required=True),
+            asked(ON, "Done on", "date", required=True),
+        )
+        return (*first, *own)
+
+    def _values(self) -> dict[str, Value]:
+        return dict(self.entry.values) if self.entry is not None else {}
+
+    def on_mount(self) -> None:
+        self.add_class("-large")
+        if self.entry is not None:
+            self._form.enter(REASON)
+
+    def action_save(self) -> None:
+        if self.entry is None or self._busy:
+            return
+        problems = self._form.problems()
+        self._form.show_problems(problems)
+        if problems:
+            return
+        values = self._form.values()
+        day = date.fromisoformat(str(values[ON]))
+        names = {*values, *self._begun} - {ON, REASON}
+        changed = {name: values.get(name, "") for name in names if values.get(name) != self._begun.get(name)}
+        on_day = day if day != self.entry.done_on else None
+        if not changed and on_day is None:
+            self.say("Nothing is different yet: change the day or what was written.", problem=True)
+            return
+        reason = str(values[REASON])
+        self.correct(
+            Correct(self.ref, self.number, reason, on_day or self.entry.done_on, changed, version=self._version)
+        )
+
+    def refused(self, problems: Iterable[Problem]) -> None:
+        found = [Problem(REASON, each.rule, each.words) if each.field == "reason" else each for each in problems]
+        self._form.show_problems(found)
+        self.say("Not corrected.", problem=True)

@@ -1,0 +1,100 @@
+"""One entry of a case, whole: what was recorded, by whom and when, and the letter that left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from sharedlives_tui import reading
+from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.caseviews import CaseView, EntryView
+from sharedlives_tui.clock import local_day
+from sharedlives_tui.facts import Value
+from sharedlives_tui.letters.plain import plain_text
+from sharedlives_tui.screens.act_fields import label_of
+from sharedlives_tui.screens.case_rows import marks, size_words
+from sharedlives_tui.screens.drafts import say_time
+from sharedlives_tui.typed_dates import say_day
+from sharedlives_tui.widgets.dialog import Dialog
+from sharedlives_tui.widgets.host import host_of
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.safe import Piece, Words, join, lines
+
+_SENT_LABELS = {"method": "How it went", "to": "To whom", "copies": "Copies to", "format_met": "In their format"}
+
+
+class EntryDialog(Dialog[str]):
+    """An entry shown whole. It can be corrected or struck from here, and papers can be kept with it."""
+
+    PLACE = "entry"
+    BINDINGS = bindings("entry")
+    DEFAULT_CSS = "EntryDialog VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }"
+
+    def __init__(self, ref: str, number: int) -> None:
+        super().__init__("Entry")
+        self._ref, self._number = ref, number
+        self._narrow = False
+
+    def body(self) -> Iterable[Widget]:
+        words = Content(f"{self._ref} has no such entry any more.")
+        try:
+            case = reading.case_view(host_of(self).desk, self._ref)
+        except NoSuchCase as error:
+            words = Content(str(error))
+        else:
+            self._narrow = case.narrow
+            entry = next((each for each in case.entries if each.id == self._number), None)
+            if entry is not None:
+                self._heading = f"Entry {entry.id}: {label_of(entry.name, entry.instance, case)}"
+                words = entry_words(case, entry)
+        yield VerticalScroll(Words(words), id="whole")
+
+    def on_mount(self) -> None:
+        self.add_class("-large")
+        self.query_one("#whole").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return not (self._narrow and action in ("correct", "strike", "attach"))
+
+    def action_correct(self) -> None:
+        host_of(self).show("correct", self._ref, self._number, then=self._done)
+
+    def action_strike(self) -> None:
+        host_of(self).show("strike", self._ref, self._number, then=self._done)
+
+    def action_attach(self) -> None:
+        host_of(self).show("attach", self._ref, self._number, then=self._done)
+
+    def _done(self, words: str | None) -> None:
+        if words is not None:
+            self.dismiss(words)
+
+
+def entry_words(case: CaseView, entry: EntryView) -> Content:
+    """Return everything that there is to say about an entry."""
+    recorded = f"{say_day(local_day(entry.recorded_at))} at {say_time(entry.recorded_at)}"
+    rows: list[Piece] = [
+        join(("Done on  ", "$muted"), f"{say_day(entry.done_on)} by {entry.done_by}"),
+        join(("Recorded ", "$muted"), f"{recorded} by {entry.recorded_by}"),
+    ]
+    rows += [join((f"▲ {each[:1].upper()}{each[1:]}", "$problem")) for each in marks(entry)]
+    for name, value in entry.values.items():
+        label = entry.labels.get(name) or _SENT_LABELS.get(name, name)
+        mark = " (confidential)" if name in entry.confidential else ""
+        rows += [join(""), join((f"{label}{mark}", "bold")), *_value_lines(value)]
+    papers = [each for each in case.attachments if each.entry == entry.id]
+    if papers:
+        rows += [join(""), join(("Papers kept with it", "bold"))]
+        rows += [join(f"{each.name} ({size_words(each.size)})") for each in papers]
+    if entry.letter:
+        how = "The letter as it left" if not entry.incomplete else "The letter as it left, incomplete"
+        rows += [join(""), join((how, "bold underline")), join(plain_text(entry.letter).rstrip())]
+    return lines(*rows)
+
+
+def _value_lines(value: Value) -> list[Content]:
+    texts = (value,) if isinstance(value, str) else value
+    return [join(each) for each in texts]
