@@ -43,7 +43,7 @@ ANSWERED: dict[str, Value] = {
 def new_desk(folder: Path, day: date = FIRST_DAY, **scenario: object) -> Desk:
     """An office with the standard cast on that day, Ada Admin in front of it."""
     do = {"do": [{"on": day}], **scenario}
-    return scenarios._office(folder / "office.db", do, library())  # noqa: SLF001
+    return scenarios._office(folder / "office.db", do, library())
 
 
 def at(desk: Desk, day: date, who: str = "Ada Admin") -> Desk:

@@ -20,7 +20,18 @@ def _open_arguments(parser: argparse.ArgumentParser) -> None:
     add_set(parser)
     add_day(parser, "--on", "the day on which it was received; today if left out")
     parser.add_argument("--by", default="", metavar="NAME", help="who received it; you if left out")
+    _add_request_id(parser)
     parser.add_argument("--fields", action="store_true", help="only show what is asked for")
+
+
+def _add_request_id(parser: argparse.ArgumentParser) -> None:
+    words = "a mark of your own for this saving: sent again with the same mark, it is not saved twice"
+    parser.add_argument("--request-id", default="", metavar="MARK", help=words)
+
+
+def _add_version(parser: argparse.ArgumentParser) -> None:
+    words = "the version that you looked at; refused if somebody has changed the case since"
+    parser.add_argument("--if-version", type=whole_number(1, 999_999_999), metavar="N", help=words)
 
 
 def _open(call: Call) -> int:
@@ -30,7 +41,7 @@ def _open(call: Call) -> int:
             tell_opening_fields(call, desk, args.kind)
             return 0
         on = call.day(args.on, "--on", desk)
-        request = OpenCase(args.kind, values_of(args.set, call.out), on, args.by)
+        request = OpenCase(args.kind, values_of(args.set, call.out), on, args.by, args.request_id)
         done = casework.open_case(desk, request)
         tell_recorded(call.out, done, f"{done.ref} opened, received on {say_day(on or desk.today)}.")
     return 0
@@ -50,6 +61,9 @@ def _record_arguments(parser: argparse.ArgumentParser) -> None:
         help="the letter left with gaps: record it as that; the step stays open",
     )
 
+    _add_version(parser)
+    _add_request_id(parser)
+
 
 def _record(call: Call) -> int:
     args = call.args
@@ -66,6 +80,8 @@ def _record(call: Call) -> int:
             letter=None if args.letter is None else text_of("letter", args.letter, call.out),
             has=tuple(args.has),
             sent_incomplete=args.sent_incomplete,
+            version=args.if_version,
+            request_id=args.request_id,
         )
         done = casework.record(desk, request)
         words = f"{done.ref}, entry {done.entry}: {args.act} recorded as done on {say_day(on or desk.today)}."
@@ -79,6 +95,7 @@ def _correct_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", required=True, metavar="TEXT", help="why it is corrected")
     add_day(parser, "--on", "the day on which it was really done")
     add_set(parser)
+    _add_version(parser)
     parser.add_argument("--preview", action="store_true", help="only show what would move")
 
 
@@ -87,7 +104,7 @@ def _correct(call: Call) -> int:
     with call.desk() as desk:
         on = call.day(args.on, "--on", desk)
         values = values_of(args.set, call.out) if args.set else None
-        request = Correct(args.ref, args.entry, args.reason, on, values, args.preview)
+        request = Correct(args.ref, args.entry, args.reason, on, values, args.preview, args.if_version)
         tell_corrected(call.out, casework.correct(desk, request), args.preview)
     return 0
 

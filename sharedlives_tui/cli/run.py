@@ -32,6 +32,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "person list": ("people", "List people with their roles"),
     "contacts list": ("contacts", "Show the contact list that all letters use"),
     "contacts set": ("contacts", "Change how a letter says somebody is reached"),
+    "settings list": ("settings", "Show the office's numbers: retention, what counts as soon"),
+    "settings set": ("settings", "Change one of them"),
     "due": ("due", "Count days from a date, and explain the count"),
     "calendar list": ("calendar", "Show the office's own changes of its working days"),
     "calendar add": ("calendar", "Add a day on which the office does not work"),

@@ -32,7 +32,7 @@ class ActionsDialog(Dialog[str]):
     @staticmethod
     def _row(action: StepView) -> RowText:
         first = f"  (first: {one_line(action.gates[0])})" if action.gates else ""
-        letter = "  writes a letter" if action.notice else ""
+        letter = "  (letter)" if action.notice else ""
         return RowText(action.step, ((f" {one_line(action.name)}", ""), (letter, "$muted"), (first, "$problem")))
 
     def on_mount(self) -> None:

@@ -19,7 +19,7 @@ from sharedlives_tui.widgets.host import host_of, surroundings
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words
 
-MOST = 10_000_000
+MOST = 10 * 1024 * 1024
 """Bytes of a file that are read at most: one more than the office keeps is refused by it."""
 
 
@@ -54,8 +54,8 @@ class AttachDialog(Dialog[str]):
         event.stop()
         self.action_save()
 
-    def action_afresh(self) -> None:
-        """There is no draft here."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return action != "afresh"  # there is no draft here
 
     def action_save(self) -> None:
         form = self.query_one(Form)

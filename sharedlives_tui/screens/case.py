@@ -45,11 +45,11 @@ class CaseScreen(OfficeScreen):
     CaseScreen #why Words { height: 3; padding: 0 1; }
     CaseScreen #record { height: 1fr; }
     CaseScreen.-wide #columns { layout: horizontal; margin: 1 0 0 0; }
-    CaseScreen.-wide #left { width: 1fr; height: 1fr; }
+    CaseScreen.-wide #left { width: 3fr; height: 1fr; }
     CaseScreen.-wide #next { height: auto; max-height: 20; }
     CaseScreen.-wide #why { height: 1fr; }
     CaseScreen.-wide #why Words { height: 1fr; }
-    CaseScreen.-wide #record { width: 1fr; height: 1fr; }
+    CaseScreen.-wide #record { width: 2fr; height: 1fr; }
     CaseScreen.-wide #title { margin: 1 0 0 0; }
     CaseScreen.-wide StageTrack { margin: 1 0 0 0; }
     """
@@ -316,8 +316,10 @@ class CaseScreen(OfficeScreen):
         if not self._may() or self.case is None:
             return
         me = self.desk.viewer.name
-        mine = [each for each in self.case.entries if each.recorded_by == me and not each.struck]
+        mine = [each for each in self.case.entries[1:] if each.recorded_by == me and not each.struck]
         if not mine:
-            self.say("There is nothing here that you recorded and could take back.")
+            self.say(
+                "You recorded nothing here that could be struck. What opened the case can be corrected (Enter, c)."
+            )
         else:
             self.open("strike", self.ref, max(each.id for each in mine))

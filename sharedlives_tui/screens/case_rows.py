@@ -15,7 +15,7 @@ from sharedlives_tui.typed_dates import say_day, say_short
 from sharedlives_tui.widgets.safe import fit, join, one_line
 from sharedlives_tui.widgets.virtual_list import Heading, RowText
 
-_DATE, _AWAY, _KEY = 15, 15, 3
+_DATE, _AWAY, _KEY = 14, 13, 3
 
 PANES = ("Timeline", "Letters", "People", "Notes", "Papers", "To look at")
 """The panes below what to do next, in the order in which Tab goes through them."""
@@ -59,7 +59,7 @@ class StepRows:
         return RowText(
             step.instance,
             (
-                (f" {look.symbol} ", look.style),
+                (f" {look.symbol} ", look.style.replace(" underline", "")),
                 (fit(one_line(name), room - 1) + " ", plain),
                 (fit(self._key(step), _KEY), "$key bold"),
                 (fit(_day_words(step), _DATE), "" if not step.gates else "$muted"),

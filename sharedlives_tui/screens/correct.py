@@ -76,8 +76,8 @@ class _Correcting(Dialog[str]):
         rows += [join(f"  Entry {each} would then stand outside: {names.get(each, '')}") for each in result.outside]
         return lines(join(("What it changes:", "bold")), *(rows or [join("  No date moves.")]))
 
-    def action_afresh(self) -> None:
-        """There is no draft here."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return action != "afresh"  # there is no draft here
 
     def action_save(self) -> None:
         """Do what the button says."""
@@ -120,7 +120,7 @@ class _Correcting(Dialog[str]):
 class StrikeDialog(_Correcting):
     """Strikes an entry, with a reason. The entry stays to be seen. Enter on the button does it."""
 
-    DEFAULT_CSS = "StrikeDialog Form { height: 4; margin: 1 0 0 0; }"
+    DEFAULT_CSS = "StrikeDialog Form { height: 3; margin: 1 0 0 0; }"
 
     def body(self) -> Iterable[Widget]:
         if not self.find() or self.case is None or self.entry is None:
@@ -150,7 +150,8 @@ class StrikeDialog(_Correcting):
         try:
             result = casework.correct(host_of(self).desk, Correct(self.ref, self.number, _DEFAULT, preview=True))
         except EXPECTED as error:
-            self.say(words_of(error), problem=True)
+            self.query_one("#effects", Words).update(join((f"▲ {words_of(error)}", "$problem")))
+            self.query_one("#do", Button).disabled = True
         else:
             self.query_one("#effects", Words).update(self.effects(result))
 

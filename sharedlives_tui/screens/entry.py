@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -81,10 +82,11 @@ def entry_words(case: CaseView, entry: EntryView) -> Content:
         join(("Recorded ", "$muted"), f"{recorded} by {entry.recorded_by}"),
     ]
     rows += [join((f"▲ {each[:1].upper()}{each[1:]}", "$problem")) for each in marks(entry)]
-    for name, value in entry.values.items():
+    rows.append(join(""))
+    for name in [*(each for each in entry.labels if each in entry.values), *(set(entry.values) - set(entry.labels))]:
         label = entry.labels.get(name) or _SENT_LABELS.get(name, name)
         mark = " (confidential)" if name in entry.confidential else ""
-        rows += [join(""), join((f"{label}{mark}", "bold")), *_value_lines(value)]
+        rows += _value_lines(f"{label}{mark}", entry.values[name])
     papers = [each for each in case.attachments if each.entry == entry.id]
     if papers:
         rows += [join(""), join(("Papers kept with it", "bold"))]
@@ -95,6 +97,16 @@ def entry_words(case: CaseView, entry: EntryView) -> Content:
     return lines(*rows)
 
 
-def _value_lines(value: Value) -> list[Content]:
+def _value_lines(label: str, value: Value) -> list[Content]:
     texts = (value,) if isinstance(value, str) else value
-    return [join(each) for each in texts]
+    if len(texts) == 1 and "\n" not in texts[0]:
+        return [join((f"{label}: ", "$muted"), _said(texts[0]))]
+    return [join((f"{label}:", "$muted")), *(join(f"  {each}") for text in texts for each in text.split("\n"))]
+
+
+def _said(words: str) -> str:
+    """A day in words; anything else as it stands."""
+    try:
+        return say_day(date.fromisoformat(words))
+    except ValueError:
+        return words

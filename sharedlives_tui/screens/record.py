@@ -18,6 +18,7 @@ from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Problem, Record
 from sharedlives_tui.screens import drafts
 from sharedlives_tui.screens.act_fields import BY, ON, day_and_doer, facts_of, i_fit, label_of, me_if, with_names
+from sharedlives_tui.screens.keeper import DRAFT, LEAVE, Keeper
 from sharedlives_tui.screens.outcome import conflict_words, newest, recorded_words, what_changed
 from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, words_of, write
 from sharedlives_tui.store.errors import Conflict, StoreError
@@ -50,11 +51,11 @@ class RecordDialog(Dialog[str]):
         self.step: StepView | None = None
         self._form: Form | None = None
         self._back: dict[str, str] = {}
-        self._opened: dict[str, Value] = {}
         self._version = 0
         self._seen = 0
         self._request = secrets.token_hex(16)
-        self._busy = self._leaving = False
+        self._busy = False
+        self._keeper: Keeper | None = None
         self._draft: drafts.Draft | None = None
 
     # ------------------------------------------------------------ what is asked
@@ -64,21 +65,16 @@ class RecordDialog(Dialog[str]):
         """The open office and who looks."""
         return host_of(self).desk
 
-    @property
-    def place(self) -> str:
-        """Where the draft is kept."""
-        return f"record {self.ref} {self.act}"
-
     def body(self) -> Iterable[Widget]:
         self._load()
         if self.case is None or self.step is None:
             yield Words(f"{self.ref}: there is nothing of that name to record now. Open the case to see its steps.")
             return
-        if self.written:
+        if self.written or self._keeper is None:
             return
         self._heading = label_of(self.step.name, self.step.instance, self.case)
         self._form = Form(self._fields(self.case, self.step), self._values(), surroundings(self.desk))
-        self._opened = self._form.values()
+        self._keeper.begin()
         yield Words(self._about(self.case, self.step), classes="about")
         yield self._form
         yield Horizontal(Button("Record", id="do", variant="primary", compact=True), classes="buttons")
@@ -102,7 +98,8 @@ class RecordDialog(Dialog[str]):
         self._version, self._seen = self.case.version, newest(self.case)
         if self.step is not None:
             self.act = self.step.instance
-            self._draft = drafts.find(self.desk, self.place)
+            self._keeper = Keeper(self, f"record {self.ref} {self.act}", self._form_values)
+            self._draft = self._keeper.find()
 
     def _fields(self, case: CaseView, step: StepView) -> tuple[FieldView, ...]:
         own, self._back = with_names(step.fields, case)
@@ -122,6 +119,9 @@ class RecordDialog(Dialog[str]):
         if step.notice:
             found["to"] = step.to
         return found
+
+    def _form_values(self) -> dict[str, Value]:
+        return self._form.values() if self._form is not None else {}
 
     def _values(self) -> dict[str, Value]:
         return self._plain_values() | dict(self._draft.values if self._draft is not None else {})
@@ -169,42 +169,30 @@ class RecordDialog(Dialog[str]):
 
     # ------------------------------------------------------------ drafts
 
-    def _dirty(self) -> bool:
-        if self._form is None or self._busy:
-            return False
-        return self._form.values() != self._opened
-
     def keep_draft(self) -> None:
         """Keep what was typed, at once: the program is about to end."""
-        if self._form is not None and self._dirty():
-            drafts.keep(self.desk, self.place, self._form.values())
+        if self._keeper is not None:
+            self._keeper.now()
 
     @on(Form.Changed)
     def _typed(self, event: Form.Changed) -> None:
         event.stop()
-        if self._dirty() and not self.desk.read_only:
-            values = event.form.values()
-            write(self, "draft", lambda: drafts.keep(self.desk, self.place, values))
+        if self._keeper is not None:
+            self._keeper.soon()
 
     def action_back(self) -> None:
-        if self._busy or self._leaving:
-            return
-        if self._form is None or self.desk.read_only or not self._dirty():
+        if not self._busy and (self._keeper is None or not self._keeper.leave()):
             self.dismiss(None)
-            return
-        values, self._leaving = self._form.values(), True
-        write(self, "leave", lambda: drafts.keep(self.desk, self.place, values))
 
     def action_afresh(self) -> None:
-        if self._form is None or self._busy:
+        if self._form is None or self._keeper is None or self._busy:
             return
-        self._draft, plain = None, self._plain_values()
+        plain = self._plain_values()
         for each in self._form.fields:
             self._form.put(each.name, plain.get(each.name, ""))
-        self._opened = self._form.values()
         self._form.show_problems(())
         self.say("")
-        write(self, "drop", lambda: drafts.drop(self.desk, self.place))
+        self._keeper.drop()
 
     # ------------------------------------------------------------ recording
 
@@ -224,13 +212,14 @@ class RecordDialog(Dialog[str]):
         facts, day, by = facts_of(self._form.values(), self.step, self._back)
         request = Record(self.ref, self.act, facts, day, by, version=self._version, request_id=self._request)
         self._set_busy(True)
-        known, desk, place = self.case.warnings, self.desk, self.place
+        known, desk, keeper = self.case.warnings, self.desk, self._keeper
 
         def work() -> str:
             from sharedlives_tui import casework
 
             words = recorded_words(desk, casework.record(desk, request), known)
-            drafts.drop(desk, place)
+            if keeper is not None:
+                drafts.drop(desk, keeper.place)
             return words
 
         write(self, "record", work)
@@ -246,17 +235,19 @@ class RecordDialog(Dialog[str]):
     def _wrote(self, event: Wrote) -> None:
         event.stop()
         if event.what == "record":
+            if self._keeper is not None:
+                self._keeper.done = True
             host_of(self).announce()
             self.dismiss(event.result)
-        elif event.what == "leave":
+        elif event.what == LEAVE:
             self.dismiss(None)
-        elif event.what == "draft":
+        elif event.what == DRAFT:
             self.say(f"Draft saved {event.result}.")
 
     @on(NotWritten)
     def _not_written(self, event: NotWritten) -> None:
         event.stop()
-        if event.what == "leave":
+        if event.what == LEAVE:
             self.dismiss(None)
             return
         if event.what != "record" or self._form is None:

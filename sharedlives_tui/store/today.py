@@ -43,7 +43,9 @@ class _Part:
     @property
     def ids(self) -> str:
         order = f"{self.key}, id" if self.key else "id"
-        return f"SELECT id FROM case_file WHERE {self.where} {_FILTER} ORDER BY {order}"  # noqa: S608
+        found = f"SELECT id FROM case_file WHERE {self.where} {_FILTER} ORDER BY {order}"  # noqa: S608
+        # One text: a row each would take three times as long.
+        return f"SELECT group_concat(id) FROM ({found})"  # noqa: S608
 
     def page(self, state: str) -> str:
         key, order = self.key or "''", f"{self.key}, id" if self.key else "id"
@@ -186,7 +188,8 @@ def today_ids(
     As many as `today_groups` counts; `today_rows_by_ids` gives any part of it.
     """
     asked = _asked(viewer, today, soon_until, kind, owner)
-    return [row[0] for state in states for sql in _IDS[state] for row in reads.fetch(sql, asked)]
+    found = [reads.fetch(sql, asked)[0][0] for state in states for sql in _IDS[state]]
+    return [int(number) for numbers in found if numbers for number in numbers.split(",")]
 
 
 def today_page(

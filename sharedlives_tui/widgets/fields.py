@@ -148,7 +148,7 @@ class DayField(Widget):
             yield self._input
             yield self._said
 
-    def on_mount(self) -> None:
+    def on_resize(self) -> None:
         self._say()
 
     @property

@@ -197,10 +197,11 @@ class Form(Vertical):
         before: FieldRow | None = None
         for row in rows:
             if not row.is_attached:
-                first = next(iter(self._scroll_area.children), None)
-                await self._scroll_area.mount(
-                    row, after=before, before=first if before is None and first is not None else None
-                )
+                await self._scroll_area.mount(row)
+            if before is not None:
+                self._scroll_area.move_child(row, after=before)
+            elif self._scroll_area.children[0] is not row:
+                self._scroll_area.move_child(row, before=0)
             before = row
         self._rows = rows
 

@@ -38,7 +38,12 @@ def test_the_text_explains_the_count(ask: Callable[..., Any]) -> None:
 @pytest.mark.rule("DY-01")
 @pytest.mark.parametrize(
     ("nation", "due"),
-    [("england", "2026-04-08"), ("wales", "2026-04-08"), ("scotland", "2026-04-07"), ("northern-ireland", "2026-04-08")],
+    [
+        ("england", "2026-04-08"),
+        ("wales", "2026-04-08"),
+        ("scotland", "2026-04-07"),
+        ("northern-ireland", "2026-04-08"),
+    ],
 )
 def test_each_nation_has_its_own_days(nation: str, due: str, ask: Callable[..., Any]) -> None:
     data = ask("due", "2026-04-02", "--working-days", "2", "--nation", nation, "--json").data
@@ -76,7 +81,12 @@ def test_a_day_can_be_typed_in_many_ways(ask: Callable[..., Any]) -> None:
 @pytest.mark.rule("DY-01")
 @pytest.mark.parametrize(
     "words",
-    [("1999-12-31", "--days", "1"), ("2100-12-31", "--days", "1"), ("2000-01-01", "--months", "-1"), ("2101-01-01", "--days", "0")],
+    [
+        ("1999-12-31", "--days", "1"),
+        ("2100-12-31", "--days", "1"),
+        ("2000-01-01", "--months", "-1"),
+        ("2101-01-01", "--days", "0"),
+    ],
 )
 def test_outside_2000_to_2100_is_refused(words: tuple[str, ...], ask: Callable[..., Any]) -> None:
     told = ask("due", *words, "--json")

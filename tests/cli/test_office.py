@@ -145,6 +145,18 @@ def test_contacts_are_listed_and_changed(office: Any) -> None:
     assert refused.data["refused"][0]["rule"] == "CC-32"
 
 
+def test_settings_are_listed_and_changed(office: Any) -> None:
+    told = office.done("settings", "set", "formal_retention_years", "8", "--json")
+    assert told.data == {"name": "formal_retention_years", "value": "8", "default": "6"}
+    rows = {each["name"]: each for each in office.done("settings", "list", "--json").data}
+    assert rows["formal_retention_years"]["value"] == "8"
+    assert rows["soon_calendar_days"]["value"] == rows["soon_calendar_days"]["default"]
+    assert "formal_retention_years: 8 (6 unless changed)" in office.done("settings", "list").lines
+    for name, value, field in (("formal_retention_years", "long", "formal_retention_years"), ("x", "1", "x")):
+        refused = office("settings", "set", name, value, "--json")
+        assert (refused.status, refused.data["refused"][0]["field"]) == (1, field)
+
+
 @pytest.mark.rule("DY-08")
 def test_a_closure_moves_open_limits_after_a_preview(office: Any) -> None:
     ref = office.complaint()
@@ -168,9 +180,10 @@ def test_a_closure_moves_open_limits_after_a_preview(office: Any) -> None:
 def test_a_holiday_becomes_a_working_day(office: Any) -> None:
     told = office.done("calendar", "remove", "2026-04-03", "--reason", "We work on Good Friday")
     assert told.lines == ["Fri 3 Apr 2026 is a working day now.", "No date moves."]
-    assert "Fri 3 Apr 2026: a working day, We work on Good Friday. Entered on Mon 2 Mar 2026" in office.done(
-        "calendar", "list"
-    ).lines
+    assert (
+        "Fri 3 Apr 2026: a working day, We work on Good Friday. Entered on Mon 2 Mar 2026"
+        in office.done("calendar", "list").lines
+    )
     assert office.done("due", "2026-04-02", "--working-days", "1", "--json").data["due"] == "2026-04-03"
 
 

@@ -226,7 +226,9 @@ def test_words_that_the_terminal_lacks_are_no_reason_to_stop(office: Any) -> Non
     assert "Zoë Ångström" in {each["name"] for each in json.loads(as_json.stdout)}
 
 
-def test_main_takes_the_words_of_the_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_main_takes_the_words_of_the_process(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "argv", ["sharedlives", "--version"])
     assert main() == 0
     assert capsys.readouterr().out.startswith("sharedlives ")

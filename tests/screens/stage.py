@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import TypeVar
 
 from textual.app import App, ComposeResult
 from textual.filter import LineFilter
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from sharedlives_tui import themes
@@ -34,6 +36,8 @@ class Stage(App[None]):
     def __init__(self, *parts: Widget) -> None:
         super().__init__()
         self.parts = parts
+        self.makers: Sequence[Callable[[], Widget]] = ()
+        self.made: list[Widget] = []
         self.heard: list[Message] = []
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -46,7 +50,8 @@ class Stage(App[None]):
         return [*super().get_line_filters(), CleanOutput()]
 
     def compose(self) -> ComposeResult:
-        yield from self.parts
+        self.made = [make() for make in self.makers]
+        yield from (*self.parts, *self.made)
 
     def hook(self) -> Callable[[Message], None]:
         """Return a message hook for run_test that keeps what our parts post."""
@@ -106,10 +111,13 @@ def terminal_text(app: App[None]) -> str:
 Part = TypeVar("Part", bound=Widget)
 
 
-def on_stage(make: Callable[[], Part]) -> tuple[Stage, Part]:
-    """Return an app with one part, made inside it as the toolkit wants it, and the part."""
+@asynccontextmanager
+async def running(
+    make: Callable[[], Part], *others: Callable[[], Widget], size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Stage, Part, Pilot[None]]]:
+    """Run an app with the part that is made inside it (the toolkit wants that); give the app, the part, the pilot."""
     app = Stage()
-    with app._context():
-        part = make()
-    app.parts = (part,)
-    return app, part
+    app.makers = (make, *others)
+    async with app.run_test(size=size, message_hook=app.hook()) as pilot:
+        await pilot.pause()
+        yield app, app.made[0], pilot  # type: ignore[misc]

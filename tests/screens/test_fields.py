@@ -8,14 +8,13 @@ from sharedlives_tui.cleaning import LONGEST_TEXT
 from sharedlives_tui.widgets.choices import Choice, Choices, Done, Edited, YesNo
 from sharedlives_tui.widgets.fields import DayField, LineField, TextField
 from sharedlives_tui.widgets.people import PersonField
-from tests.screens.stage import TODAY, drawn, on_stage, search
+from tests.screens.stage import TODAY, drawn, running, search
 
 METHODS = ("post", "email", "by hand")
 
 
 async def test_choosing_by_arrow_by_letter_and_by_mouse() -> None:
-    app, field = on_stage(lambda: Choice(METHODS))
-    async with app.run_test(message_hook=app.hook()) as pilot:
+    async with running(lambda: Choice(METHODS)) as (app, field, pilot):
         field.focus()
         await pilot.pause()
         assert field.value == ""
@@ -40,20 +39,22 @@ async def test_choosing_by_arrow_by_letter_and_by_mouse() -> None:
 
 
 async def test_a_letter_in_a_choice_is_no_key_of_the_screen() -> None:
-    app, field = on_stage(lambda: Choice(METHODS, "post"))
-    pressed: list[str] = []
-    app._bindings.bind("z", "app.note", "Note")
-    app.action_note = lambda: pressed.append("z")  # type: ignore[attr-defined]
-    async with app.run_test() as pilot:
+    async with running(lambda: Choice(METHODS, "post")) as (app, field, pilot):
+        pressed: list[str] = []
+        app._bindings.bind("z,question_mark", "app.note", "Note")
+        app.action_note = lambda: pressed.append("pressed")  # type: ignore[attr-defined]
         field.focus()
         await pilot.press("z", "9")
         assert pressed == []
         assert field.value == "post"
+        await pilot.press("question_mark")
+        assert pressed == ["pressed"]
 
 
 async def test_many_choices_go_on_in_the_next_line() -> None:
-    app, field = on_stage(lambda: Choice([f"choice number {number}" for number in range(12)], "choice number 7"))
-    async with app.run_test(size=(60, 24)) as pilot:
+    async with running(
+        lambda: Choice([f"choice number {number}" for number in range(12)], "choice number 7"), size=(60, 24)
+    ) as (app, field, pilot):
         await pilot.pause()
         assert field.size.height == 6
         assert "(•) choice number 7" in drawn(app)
@@ -63,8 +64,7 @@ async def test_many_choices_go_on_in_the_next_line() -> None:
 
 
 async def test_a_value_that_is_no_choice_chooses_nothing() -> None:
-    app, field = on_stage(lambda: Choice(METHODS, "pigeon"))
-    async with app.run_test() as pilot:
+    async with running(lambda: Choice(METHODS, "pigeon")) as (app, field, pilot):
         await pilot.pause()
         assert field.value == ""
         field.value = "email"
@@ -72,8 +72,7 @@ async def test_a_value_that_is_no_choice_chooses_nothing() -> None:
 
 
 async def test_yes_or_no() -> None:
-    app, field = on_stage(lambda: YesNo("no"))
-    async with app.run_test() as pilot:
+    async with running(lambda: YesNo("no")) as (app, field, pilot):
         field.focus()
         await pilot.pause()
         assert "( ) Yes   (•) No" in drawn(app)
@@ -82,8 +81,7 @@ async def test_yes_or_no() -> None:
 
 
 async def test_ticking_several() -> None:
-    app, field = on_stage(lambda: Choices(("service", "person", "arrangement"), ("person",)))
-    async with app.run_test() as pilot:
+    async with running(lambda: Choices(("service", "person", "arrangement"), ("person",))) as (app, field, pilot):
         field.focus()
         await pilot.pause()
         assert "[ ] service   [x] person   [ ] arrangement" in drawn(app)
@@ -94,8 +92,7 @@ async def test_ticking_several() -> None:
 
 
 async def test_a_line_is_cleaned_and_enter_is_done() -> None:
-    app, field = on_stage(lambda: LineField("  two \n lines\x1b[31m "))
-    async with app.run_test(message_hook=app.hook()) as pilot:
+    async with running(lambda: LineField("  two \n lines\x1b[31m ")) as (app, field, pilot):
         assert field.value == "two lines[31m"
         field.query_one(Input).focus()
         await pilot.press("enter")
@@ -104,24 +101,21 @@ async def test_a_line_is_cleaned_and_enter_is_done() -> None:
 
 
 async def test_a_number_takes_digits_only() -> None:
-    app, field = on_stage(lambda: LineField(number=True))
-    async with app.run_test() as pilot:
+    async with running(lambda: LineField(number=True)) as (app, field, pilot):
         field.query_one(Input).focus()
         await pilot.press("1", "x", "2", "-")
         assert field.value == "12"
 
 
 async def test_lines_are_a_tuple_one_for_each_line() -> None:
-    app, field = on_stage(lambda: TextField(("One point", "Another"), lines=True))
-    async with app.run_test() as pilot:
+    async with running(lambda: TextField(("One point", "Another"), lines=True)) as (app, field, pilot):
         field.query_one(TextArea).focus()
         await pilot.press("down", "end", "enter", "enter", "a", "b")
         assert field.value == ("One point", "Another", "ab")
 
 
 async def test_text_takes_no_more_than_the_office_keeps() -> None:
-    app, field = on_stage(lambda: TextField("x" * (LONGEST_TEXT - 3)))
-    async with app.run_test() as pilot:
+    async with running(lambda: TextField("x" * (LONGEST_TEXT - 3))) as (app, field, pilot):
         area = field.query_one(TextArea)
         area.focus()
         area.insert("abcdef", (0, 0))
@@ -144,8 +138,7 @@ async def test_text_takes_no_more_than_the_office_keeps() -> None:
     ],
 )
 async def test_a_day_is_said_as_it_was_understood(typed: str, value: str, said: str) -> None:
-    app, field = on_stage(lambda: DayField(TODAY, load_calendar("england")))
-    async with app.run_test(size=(100, 24)) as pilot:
+    async with running(lambda: DayField(TODAY, load_calendar("england")), size=(100, 24)) as (app, field, pilot):
         field.query_one(Input).focus()
         await pilot.press(*({" ": "space", "/": "slash", "+": "plus"}.get(each, each) for each in typed))
         await pilot.pause()
@@ -155,8 +148,11 @@ async def test_a_day_is_said_as_it_was_understood(typed: str, value: str, said: 
 
 
 async def test_a_known_day_stands_as_one_types_it() -> None:
-    app, field = on_stage(lambda: DayField(TODAY, load_calendar("england"), "2026-12-22"))
-    async with app.run_test(size=(110, 24)) as pilot:
+    async with running(lambda: DayField(TODAY, load_calendar("england"), "2026-12-22"), size=(110, 24)) as (
+        app,
+        field,
+        pilot,
+    ):
         await pilot.pause()
         assert "22/12/2026" in drawn(app)
         assert "● Tuesday 22 December 2026, 28 days from today." in drawn(app)
@@ -169,8 +165,7 @@ async def test_a_known_day_stands_as_one_types_it() -> None:
 
 
 async def test_three_letters_and_enter_name_somebody() -> None:
-    app, field = on_stage(lambda: PersonField(search))
-    async with app.run_test(message_hook=app.hook()) as pilot:
+    async with running(lambda: PersonField(search)) as (app, field, pilot):
         field.query_one(Input).focus()
         await pilot.press("n", "a", "i")
         await pilot.pause()
@@ -186,8 +181,11 @@ async def test_three_letters_and_enter_name_somebody() -> None:
 
 
 async def test_several_people_known_and_new() -> None:
-    app, field = on_stage(lambda: PersonField(search, ("P-1",), many=True, adds=True, others=("the service",)))
-    async with app.run_test() as pilot:
+    async with running(lambda: PersonField(search, ("P-1",), many=True, adds=True, others=("the service",))) as (
+        app,
+        field,
+        pilot,
+    ):
         field.query_one(Input).focus()
         await pilot.pause()
         assert "Reed, Jo  registered manager" in drawn(app)
@@ -203,9 +201,7 @@ async def test_several_people_known_and_new() -> None:
 
 
 async def test_a_name_typed_in_full_needs_no_choosing() -> None:
-    app, field = on_stage(lambda: PersonField(search, many=True))
-    app.parts = (field, Choice(METHODS))
-    async with app.run_test() as pilot:
+    async with running(lambda: PersonField(search, many=True), lambda: Choice(METHODS)) as (_, field, pilot):
         field.query_one(Input).focus()
         await pilot.press(*"reed", "comma", "space", *"jo")
         assert field.value == ("P-1",)
@@ -216,8 +212,7 @@ async def test_a_name_typed_in_full_needs_no_choosing() -> None:
 
 
 async def test_escape_closes_the_list_and_keeps_what_was_typed() -> None:
-    app, field = on_stage(lambda: PersonField(search))
-    async with app.run_test() as pilot:
+    async with running(lambda: PersonField(search)) as (app, field, pilot):
         field.query_one(Input).focus()
         await pilot.press("a", "d", "escape")
         await pilot.pause()
@@ -226,8 +221,7 @@ async def test_escape_closes_the_list_and_keeps_what_was_typed() -> None:
 
 
 async def test_names_that_were_recorded_stand_again() -> None:
-    app, field = on_stage(lambda: PersonField(search, "P-3"))
-    async with app.run_test() as pilot:
+    async with running(lambda: PersonField(search, "P-3")) as (app, field, pilot):
         await pilot.pause()
         assert field.query_one(Input).value == "Adeyemi, Tola"
         assert field.value == "P-3"

@@ -11,7 +11,7 @@ from sharedlives_tui.widgets.form import Form, make_part
 from sharedlives_tui.widgets.people import PersonField
 from sharedlives_tui.widgets.stage_track import track
 from sharedlives_tui.widgets.ticks import one_each, one_line
-from tests.screens.stage import around, drawn, field, on_stage
+from tests.screens.stage import around, drawn, field, running
 
 FIELDS = (
     field("who", "people", required=True, adds_people=True, help="One name or several."),
@@ -47,8 +47,7 @@ def test_every_kind_of_field_has_its_part() -> None:
 
 
 async def test_values_are_as_casework_takes_them() -> None:
-    app, form = on_stage(lambda: Form(FIELDS, {"who": ("P-1",), "on": "2026-11-24"}, around()))
-    async with app.run_test() as pilot:
+    async with running(lambda: Form(FIELDS, {"who": ("P-1",), "on": "2026-11-24"}, around())) as (app, form, pilot):
         await pilot.pause()
         assert form.values() == {"who": ("P-1",), "on": "2026-11-24", "how": "post"}
         form.put("note", "It rained.")
@@ -56,8 +55,7 @@ async def test_values_are_as_casework_takes_them() -> None:
 
 
 async def test_enter_and_tab_lead_through_the_fields_and_help_follows() -> None:
-    app, form = on_stage(lambda: Form(FIELDS, {}, around()))
-    async with app.run_test(message_hook=app.hook()) as pilot:
+    async with running(lambda: Form(FIELDS, {}, around())) as (app, form, pilot):
         form.enter()
         await pilot.pause()
         assert "One name or several." in drawn(app)
@@ -71,8 +69,7 @@ async def test_enter_and_tab_lead_through_the_fields_and_help_follows() -> None:
 
 
 async def test_enter_in_the_last_field_finishes() -> None:
-    app, form = on_stage(lambda: Form([field("a"), field("b")], {}, around()))
-    async with app.run_test(message_hook=app.hook()) as pilot:
+    async with running(lambda: Form([field("a"), field("b")], {}, around())) as (app, form, pilot):
         form.enter("a")
         await pilot.press("enter", "enter")
         await pilot.pause()
@@ -80,8 +77,7 @@ async def test_enter_in_the_last_field_finishes() -> None:
 
 
 async def test_problems_stand_under_their_fields_and_the_first_is_focused() -> None:
-    app, form = on_stage(lambda: Form(FIELDS, {}, around()))
-    async with app.run_test() as pilot:
+    async with running(lambda: Form(FIELDS, {}, around())) as (app, form, pilot):
         form.enter("note")
         form.show_problems(
             [
@@ -103,8 +99,7 @@ async def test_problems_stand_under_their_fields_and_the_first_is_focused() -> N
 
 
 async def test_the_form_itself_says_what_is_missing_or_not_understood() -> None:
-    app, form = on_stage(lambda: Form(FIELDS, {"on": "whenever"}, around()))
-    async with app.run_test():
+    async with running(lambda: Form(FIELDS, {"on": "whenever"}, around())) as (app, form, pilot):
         assert [(each.field, each.words) for each in form.problems()] == [
             ("who", "Name somebody: who"),
             ("on", "Enter a date, like 25/12/26"),
@@ -112,8 +107,11 @@ async def test_the_form_itself_says_what_is_missing_or_not_understood() -> None:
 
 
 async def test_a_form_of_more_fields_than_lines_scrolls_to_the_first_problem() -> None:
-    app, form = on_stage(lambda: Form([field(f"field{number}") for number in range(40)], {}, around()))
-    async with app.run_test() as pilot:
+    async with running(lambda: Form([field(f"field{number}") for number in range(40)], {}, around())) as (
+        app,
+        form,
+        pilot,
+    ):
         form.show_problems([Problem("field35", "", "Say more here.")])
         await pilot.pause()
         assert "Say more here." in drawn(app)
@@ -121,8 +119,7 @@ async def test_a_form_of_more_fields_than_lines_scrolls_to_the_first_problem() -
 
 async def test_changes_are_told_at_once_and_once_more_when_typing_rests(monkeypatch) -> None:
     monkeypatch.setattr(form_module, "SAVE_AFTER", 0.1)
-    app, form = on_stage(lambda: Form([field("a")], {}, around()))
-    async with app.run_test(message_hook=app.hook()) as pilot:
+    async with running(lambda: Form([field("a")], {}, around())) as (app, form, pilot):
         form.enter("a")
         await pilot.press("x", "y", "z")
         assert app.count(Form.Touched) == 3
@@ -136,8 +133,9 @@ async def test_changes_are_told_at_once_and_once_more_when_typing_rests(monkeypa
 
 
 async def test_other_fields_may_be_asked_and_what_was_typed_stays() -> None:
-    app, form = on_stage(lambda: Form([field("a"), field("b"), field("c")], {"a": "1", "b": "2", "c": "3"}, around()))
-    async with app.run_test() as pilot:
+    async with running(
+        lambda: Form([field("a"), field("b"), field("c")], {"a": "1", "b": "2", "c": "3"}, around())
+    ) as (app, form, pilot):
         form.enter("c")
         await pilot.press("end", "x")
         await form.show_fields([field("new"), field("c"), field("a")])
@@ -153,8 +151,7 @@ async def test_other_fields_may_be_asked_and_what_was_typed_stays() -> None:
 
 
 async def test_f1_shows_help_for_the_field() -> None:
-    app, form = on_stage(lambda: Form(FIELDS, {}, around()))
-    async with app.run_test() as pilot:
+    async with running(lambda: Form(FIELDS, {}, around())) as (app, form, pilot):
         app.set_focus(None)
         assert form.show_help() is False
         form.enter("how")

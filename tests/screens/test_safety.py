@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from rich.segment import Segment
 from textual.color import Color
+from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button
 
 from sharedlives_tui import safety
@@ -25,7 +27,7 @@ from sharedlives_tui.widgets.safe import Words, fit
 from sharedlives_tui.widgets.stage_track import StageTrack
 from sharedlives_tui.widgets.ticks import Ticks
 from sharedlives_tui.widgets.virtual_list import FixedRows, Heading, RowText, VirtualList
-from tests.screens.stage import TODAY, Stage, around, drawn, field, terminal_text
+from tests.screens.stage import TODAY, Stage, around, drawn, field, running, terminal_text
 
 HOSTILE = [
     "\x1b]52;c;cm0gLXJm\x07",
@@ -52,7 +54,7 @@ def without_sequences(written: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*[mH]", "", written)
 
 
-def parts(words: str) -> list[object]:
+def parts(words: str) -> list[Widget]:
     """Return a part of every sort, each with the words in every place that takes data."""
     view = field("f", "choice", choices=(words, "b"), help=words, label=words)
     return [
@@ -76,20 +78,16 @@ def parts(words: str) -> list[object]:
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-@pytest.mark.parametrize("number", range(11))
-async def test_nothing_hostile_reaches_the_terminal_from_any_part(words: str, number: int) -> None:
-    app = Stage()
-    with app._context():
-        app.parts = (parts(words)[number], MessageLine())  # type: ignore[assignment]
-    async with app.run_test() as pilot:
-        await pilot.pause()
+async def test_nothing_hostile_reaches_the_terminal_from_any_part(words: str) -> None:
+    async with running(lambda: Vertical(*parts(words)), MessageLine, size=(100, 90)) as (app, _, pilot):
         app.query_one(MessageLine).say(words, problem=True)
         await pilot.pause()
         written = without_sequences(terminal_text(app))
+        assert "1 thing missing" in written
         assert not BAD.search(written)
         assert "\x1b" not in written
-        if "[" in words and words.isprintable() and number not in (9, 10):
-            assert words[:12] in drawn(app)  # shown as it stands, not taken for markup
+        if "[" in words and words.isprintable():
+            assert written.count(words[:12]) >= 12  # shown as it stands everywhere, not taken for markup
 
 
 @pytest.mark.parametrize("words", ["[@click=app.quit]x[/]", "[/x]", "\x1b]52;c;x\x07"])
@@ -100,7 +98,7 @@ async def test_a_dialog_shows_data_as_it_stands(words: str) -> None:
         await pilot.pause()
         written = without_sequences(terminal_text(app))
         assert not BAD.search(written)
-        assert app.screen.query_one("#do", Button).label.plain == words
+        assert app.screen.query_one("#do", Button).label.plain == Content(words).plain
         if words.isprintable():
             assert drawn(app).count(words) >= 2
 

@@ -87,7 +87,7 @@ def test_a_correction_leaves_the_day_that_a_letter_named() -> None:
     procedure = read((DATA / "procedures/deapproval.toml").read_text(), "x", (DATA / "actions.toml").read_text())
     windows = [act for act in procedure.steps if act.limit is not None and act.limit.force == "window"]
     assert windows, "deapproval has windows of the carer"
-    text = f"""
+    text = """
 id = "x"
 name = "X"
 prefix = "X"
@@ -104,14 +104,14 @@ name = "Decide"
 [[step]]
 id = "appeal"
 name = "Appeal"
-opens = [{{ by = "decide" }}]
+opens = [{ by = "decide" }]
 side = "theirs"
-limit = {{ count = 14, unit = "calendar days", force = "window", told = "tells" }}
+limit = { count = 14, unit = "calendar days", force = "window", told = "tells" }
 [[step]]
 id = "letter"
 name = "Letter"
 fields = ["tells"]
-opens = [{{ by = "decide" }}]
+opens = [{ by = "decide" }]
 """
     procedure = read(text, "x.toml", "")
     letter = Entry(2, "letter", date(2026, 3, 4), LATER, values={"tells": "2026-03-16"})

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from sharedlives_tui import procedure_files, scenarios
+from sharedlives_tui.library import Library
 from sharedlives_tui.procedure_files import ProcedureMistakes, read
-from sharedlives_tui.procedures import Procedure, Vocabulary
+from sharedlives_tui.procedures import EFFECTS, FIELD_KINDS, FORCES, Procedure, Vocabulary
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SHIPPED = sorted((DATA / "procedures").glob("*.toml"))
@@ -399,3 +401,33 @@ def test_no_key_is_ignored_wherever_it_stands(place: str) -> None:
     with pytest.raises(ProcedureMistakes) as caught:
         read(text, file.name, SHARED)
     assert any(line.startswith(file.name) and STRAY in line for line in caught.value.lines), caught.value.lines
+
+
+# -- what the handbook says ----------------------------------------------------------------------------------------
+
+HANDBOOK = (DATA.parent / "docs" / "procedures.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^```toml\n(.*?)^```", HANDBOOK, re.DOTALL | re.MULTILINE)
+
+
+def test_the_example_of_the_handbook_can_be_used_and_does_what_is_said_of_it(tmp_path: Path) -> None:
+    procedure, stories = EXAMPLES
+    assert read(procedure, "carer-meeting.toml", SHARED, VOCABULARY).prefix == "CM"
+    (tmp_path / "procedures").mkdir()
+    (tmp_path / "procedures" / "carer-meeting.toml").write_text(procedure, "utf-8")
+    (tmp_path / "stories.toml").write_text(stories, "utf-8")
+    assert scenarios.play_file(tmp_path / "stories.toml", Library(tmp_path)) == []
+
+
+def test_the_handbook_explains_every_word_of_the_format() -> None:
+    source = Path(procedure_files.__file__).read_text("utf-8")
+    asked = re.findall(r'(?:table|top|older|source)\.(?:text|texts|flag|number|day|table|tables)\("(\w+)"', source)
+    asked += re.findall(r'self\._when\(table, "(\w+)"\)', source)
+    assert {"opens", "hides", "decides_when", "in_force", "covers", "line_date"} <= {*asked}
+    prose = re.sub(r"^```.*?^```", "", HANDBOOK, flags=re.DOTALL | re.MULTILINE)
+    explained = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`]+)`", prose))))
+    assert sorted({*asked} - explained) == []
+
+
+def test_the_handbook_names_every_kind_unit_force_and_effect() -> None:
+    for word in (*FIELD_KINDS, *procedure_files.UNITS, *FORCES, *EFFECTS):
+        assert re.search(rf"\b{re.escape(word)}\b", HANDBOOK), word

@@ -1,0 +1,70 @@
+"""Keeps what stands in a form as a draft: a second after the last key, on leaving, and before the program ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from textual.screen import Screen
+
+from sharedlives_tui.facts import Value
+from sharedlives_tui.screens import drafts
+from sharedlives_tui.screens.writing import write
+from sharedlives_tui.widgets.host import host_of
+
+DRAFT, LEAVE, DROP = "draft", "leave", "drop"
+"""The words of Wrote and NotWritten for a draft: kept while typing, kept on leaving, put away."""
+
+
+class Keeper:
+    """The draft of one screen at one place. `values` says what stands in its fields now."""
+
+    def __init__(self, screen: Screen[Any], place: str, values: Callable[[], Mapping[str, Value]]) -> None:
+        self._screen, self.place, self._values = screen, place, values
+        self._opened: dict[str, Value] = {}
+        self._kept: dict[str, Value] = {}
+        self._leaving = False
+        self.done = False
+        """It is recorded: nothing is kept any more."""
+
+    def find(self) -> drafts.Draft | None:
+        """Return the draft that was kept before."""
+        return drafts.find(host_of(self._screen).desk, self.place)
+
+    def begin(self) -> None:
+        """Take what stands in the fields now as the beginning: that alone is not worth keeping."""
+        self._opened = self._kept = dict(self._values())
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that is not kept."""
+        return not self.done and not host_of(self._screen).desk.read_only and dict(self._values()) != self._kept
+
+    def soon(self) -> None:
+        """Keep it in a thread; Wrote with DRAFT and the time of day follows."""
+        if self.dirty:
+            self._start(DRAFT)
+
+    def leave(self) -> bool:
+        """Keep it in a thread before the screen is left; return False where there is nothing to wait for."""
+        if self._leaving or not self.dirty:
+            return self._leaving
+        self._leaving = True
+        self._start(LEAVE)
+        return True
+
+    def now(self) -> None:
+        """Keep it before this returns: the program is about to end."""
+        if self.dirty:
+            drafts.keep(host_of(self._screen).desk, self.place, self._values())
+
+    def drop(self) -> None:
+        """Put the draft away, in a thread, and begin anew with what stands in the fields."""
+        desk = host_of(self._screen).desk
+        self.begin()
+        write(self._screen, DROP, lambda: drafts.drop(desk, self.place))
+
+    def _start(self, what: str) -> None:
+        desk, values = host_of(self._screen).desk, dict(self._values())
+        self._kept = values
+        write(self._screen, what, lambda: drafts.keep(desk, self.place, values))

@@ -1,0 +1,280 @@
+"""The practice office: in every state on any day, the same each time, sound, and never over a real one."""
+
+from __future__ import annotations
+
+import sqlite3
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sharedlives_tui import demo, demo_bulk, office
+from sharedlives_tui.access import Viewer
+from sharedlives_tui.calendars import load_calendar
+from sharedlives_tui.casework import check
+from sharedlives_tui.clock import Clock
+from sharedlives_tui.demo_stories import Teller, acts_of
+from sharedlives_tui.desk import Desk, viewer_of
+from sharedlives_tui.library import Library
+from sharedlives_tui.requests import Refused
+from sharedlives_tui.resources import read_text
+from sharedlives_tui.store import Exists, LimitRow, PersonRow, PracticeOnly, Store, register, views
+from sharedlives_tui.store.bulk import many
+from sharedlives_tui.store.rows import LISTED_STATES
+
+TUESDAY = date(2026, 11, 24)
+DAYS = {
+    "a Tuesday": TUESDAY,
+    "a Friday": date(2026, 6, 5),
+    "a Saturday": date(2026, 11, 21),
+    "a Sunday between Christmas and New Year": date(2026, 12, 27),
+    "New Year's Day": date(2027, 1, 1),
+    "Easter Sunday": date(2027, 3, 28),
+    "the day after Easter": date(2027, 3, 30),
+    "the day before the leap day": date(2028, 2, 28),
+}
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[Desk]:
+    desk = demo.make(tmp_path / "practice.db", today=TUESDAY)
+    yield desk
+    desk.store.close()
+
+
+def seen_by(desk: Desk, name: str) -> Viewer:
+    return viewer_of(desk.store, name, desk.today)
+
+
+def groups(desk: Desk, name: str) -> dict[str, int]:
+    soon = load_calendar(desk.office.nation).soon_until(desk.today)
+    return views.today_groups(desk.store, seen_by(desk, name), desk.today, soon)
+
+
+@pytest.mark.parametrize("day", DAYS.values(), ids=DAYS.keys())
+def test_the_list_shows_every_state_on_any_day(tmp_path: Path, day: date) -> None:
+    desk = demo.make(tmp_path / "practice.db", today=day)
+    with desk.store:
+        counts = groups(desk, "D. Marsh")
+        assert list(counts) == list(LISTED_STATES)
+        assert {state: count for state, count in counts.items() if count == 0} == {}
+        assert counts["overdue"] >= 3
+        assert check(desk) == []
+        last = desk.store.fetch("SELECT max(done_on), max(recorded_at) FROM journal")[0]
+        assert last[0] < day.isoformat()
+        assert last[1] < day.isoformat()
+
+
+def test_it_is_a_practice_office_of_its_manager(made: Desk) -> None:
+    assert made.office.practice
+    assert made.viewer.name == demo.manager()
+    assert "registered manager" in made.viewer.roles
+    assert not made.read_only
+    assert made.today == TUESDAY
+
+
+def test_the_stories_cover_the_work(made: Desk) -> None:
+    cases = views.all_cases(made.store)
+    complaints = [each for each in cases if each.kind == "complaint"]
+    assert len(complaints) >= 24
+    assert {each.type for each in complaints} == {
+        *("concern", "informal complaint", "formal complaint", "compliment", "comment")
+    }
+    assert {each.stage for each in complaints} == {"local", "one", "two", "ombudsman"}
+    assert {each.status for each in complaints} == {"open", "closed"}
+    assert {"guidance", "deapproval"} <= {each.kind for each in cases}
+    limits = [each for row in cases for each in views.limits_of(made.store, row.id)]
+    assert {each.how for each in limits} >= {"met", "met late", "withdrawn", "overtaken", "not possible", ""}
+    incomplete = "SELECT count(*) FROM words WHERE json_array_length(body, '$.incomplete') > 0"
+    assert made.store.fetch(incomplete)[0][0] == 1
+    assert made.store.fetch("SELECT count(*) FROM case_link")[0][0] == 4
+    assert made.store.fetch("SELECT count(*) FROM journal WHERE substr(recorded_at, 1, 10) > done_on")[0][0] >= 2
+
+
+@pytest.mark.rule("CC-19", "RD-40")
+@pytest.mark.parametrize("name", ["J. Reed", "S. Malik"])
+def test_whom_a_story_is_about_does_not_see_it(made: Desk, name: str) -> None:
+    number = int(register.exact(made.store, name)[0])
+    about = [
+        row
+        for row in views.all_cases(made.store)
+        if any(each.person_id == number and each.part == "subject" for each in views.parties(made.store, row.id))
+    ]
+    assert len(about) == 1
+    assert views.case_by_ref(made.store, seen_by(made, name), about[0].ref) is None
+    assert views.case_by_ref(made.store, seen_by(made, "D. Marsh"), about[0].ref) is not None
+
+
+def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows of a file; of the journal without the hashes, and of the words without their salt."""
+    connection = sqlite3.connect(path)
+    try:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = {
+            table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")] for table in tables
+        }
+        by_lot = {"journal": {"digest", "previous", "hash"}, "words": {"salt"}}
+        return {
+            table: sorted(
+                connection.execute(f"SELECT {', '.join(n for n in names if n not in by_lot.get(table, ()))} FROM {table}"),
+                key=repr,
+            )
+            for table, names in columns.items()
+        }
+    finally:
+        connection.close()
+
+
+def test_the_same_day_and_seed_make_the_same_office(tmp_path: Path) -> None:
+    for name in ("one.db", "two.db"):
+        demo.make(tmp_path / name, cases=120, seed=5, today=TUESDAY).store.close()
+    one, two = contents(tmp_path / "one.db"), contents(tmp_path / "two.db")
+    assert len(one["case_file"]) == 120
+    assert one == two
+
+
+def test_another_seed_draws_other_cases_and_tells_the_same_stories(tmp_path: Path) -> None:
+    told = len(tomllib.loads(read_text("practice", "office.toml"))["case"])
+    for seed in (1, 2):
+        demo.make(tmp_path / f"{seed}.db", cases=120, seed=seed, today=TUESDAY).store.close()
+    one, two = (sorted(contents(tmp_path / f"{seed}.db")["case_file"]) for seed in (1, 2))
+    assert one[:told] == two[:told]
+    assert one[told:] != two[told:]
+
+
+@pytest.mark.parametrize("cases", [300, 10_000])
+def test_an_office_with_many_cases_is_sound(tmp_path: Path, cases: int) -> None:
+    desk = demo.make(tmp_path / "many.db", cases=cases, today=TUESDAY)
+    with desk.store:
+        assert desk.store.fetch("SELECT count(*) FROM case_file")[0][0] == cases
+        assert check(desk) == []
+        counts = groups(desk, "D. Marsh")
+        assert min(counts.values()) > 0
+        assert sum(counts.values()) > cases / 10
+        opened = desk.store.fetch("SELECT min(opened_on), max(opened_on) FROM case_file")[0]
+        assert opened[0] > (TUESDAY - timedelta(days=1095)).isoformat()
+        assert opened[1] < TUESDAY.isoformat()
+
+
+# -- a copy is what casework would have written -------------------------------------------------------------------
+
+OTHERS = {
+    "officer": "T. Okoro",
+    "team": "M. Doyle",
+    "care": "R. Whitlock",
+    "investigator": "A. Sandhu",
+    "senior": "K. Ridley",
+    "carer": "Sunita Rao",
+    "person": "Joseph Kerr",
+    "relative": "Janet Grant",
+}
+JOURNAL = "SELECT kind, number, act, key, done_on, done_by, recorded_by, substr(recorded_at, 1, 10), body "
+CASE = (
+    "type, title, owner, stage, status, opened_on, closed_on, procedure_digest, version, restricted, guarded, "
+    "must_due, must_act_by, must_instance, target_due, target_act_by, target_instance, window_until, "
+    "window_instance, theirs_due, theirs_instance, next_act_by, rest_state, rest_instance"
+)
+
+
+def rows_of(store: Store, ref: str) -> dict[str, Any]:
+    case_id = store.fetch("SELECT id FROM case_file WHERE ref = ?", (ref,))[0][0]
+    row = store.fetch(f"SELECT {CASE}, replace(find_text, lower(ref), '') FROM case_file WHERE id = ?", (case_id,))
+    said = store.fetch(f"{JOURNAL} FROM journal JOIN words USING (seq) WHERE case_id = ? ORDER BY seq", (case_id,))
+    limits: list[LimitRow] = views.limits_of(store, case_id)
+    return {
+        "row": tuple(row[0]),
+        "journal": [tuple(str(each).replace(ref, "REF") for each in entry) for entry in said],
+        "limits": limits,
+        "parties": views.parties(store, case_id),
+        "access": [tuple(each) for each in store.fetch("SELECT person_id, rule FROM case_access WHERE case_id = ?", (case_id,))],
+    }
+
+
+def test_a_copy_has_the_rows_that_casework_writes(made: Desk) -> None:
+    told = tomllib.loads(read_text("practice", "many.toml"))
+    papers, store = Library(), made.store
+    calendar = load_calendar(made.office.nation)
+    histories = demo_bulk.play(made, papers, told, len(told["case"]), TUESDAY)
+    assert len(histories) == len(told["case"])
+    copier = demo_bulk.Copier(store, papers, TUESDAY)
+    others = {part: PersonRow(int(register.exact(store, name)[0]), name) for part, name in OTHERS.items()}
+    days = [TUESDAY - timedelta(days=ago) for ago in (1, 3, 17, 200)]  # 17 days ago was a Saturday
+    copies = {}
+    with many(store, "P-1", datetime(2026, 1, 5, tzinfo=UTC), 1) as writer:
+        for number, history in enumerate(histories):
+            for day in days:
+                people = {part: others[part] for part in history.people}
+                copies[number, day] = writer.add_case(copier.pattern(history, day), people)
+    for (number, day), copy in copies.items():
+        case = demo_bulk.with_cast(told["case"][number], OTHERS, told["letter"])
+        teller = Teller(store, papers)
+        for each in acts_of(number, case, day, calendar, papers):
+            if each.on < TUESDAY:
+                teller.tell(each)
+        assert rows_of(store, copy) == rows_of(store, teller.refs[number]), (number, day)
+    assert check(made) == []
+
+
+def test_many_cases_are_only_written_into_a_practice_office(tmp_path: Path) -> None:
+    desk = office.create_office(
+        tmp_path / "real.db", name="Real", nation="england", by_name="Jo", clock=Clock(TUESDAY), papers=Library()
+    )
+    with desk.store, pytest.raises(PracticeOnly), many(desk.store, "P-1", desk.clock.now(), 1):
+        pytest.fail("a real office was opened for it")
+
+
+# -- where it may be made ------------------------------------------------------------------------------------------
+
+
+def test_a_real_office_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "real.db"
+    real = office.create_office(path, name="Real", nation="wales", by_name="Jo", papers=Library())
+    real.store.close()
+    before = contents(path)
+    with pytest.raises(PracticeOnly):
+        demo.open_or_make(path, today=TUESDAY)
+    with pytest.raises(Exists):
+        demo.make(path, today=TUESDAY)
+    assert contents(path) == before
+
+
+def test_a_practice_office_is_opened_again_and_not_filled_twice(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "practice.db"
+    demo.open_or_make(path, today=TUESDAY).store.close()
+    before = contents(path)
+    desk = demo.open_or_make(path, today=TUESDAY, by_name="P. Nair")
+    desk.store.close()
+    assert desk.viewer.name == "P. Nair"
+    assert contents(path) == before
+    with pytest.raises(Refused, match="name another file"):
+        demo.open_or_make(path, cases=500)
+
+
+def test_somebody_else_can_sit_at_the_desk(tmp_path: Path) -> None:
+    desk = demo.make(tmp_path / "practice.db", today=TUESDAY, by_name="Robin Vale")
+    with desk.store:
+        assert desk.viewer.name == "Robin Vale"
+        assert "officer" in desk.viewer.roles
+
+
+@pytest.mark.parametrize(
+    ("cases", "day"),
+    [(demo.MOST_CASES + 1, TUESDAY), (-1, TUESDAY), (0, date(2001, 3, 1)), (0, date(2100, 6, 1))],
+)
+def test_what_cannot_be_made_is_refused_in_words(tmp_path: Path, cases: int, day: date) -> None:
+    with pytest.raises(Refused, match=r"practice office"):
+        demo.make(tmp_path / "practice.db", cases=cases, today=day)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_stops_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo_bulk, "fill_up", stop)
+    with pytest.raises(KeyboardInterrupt):
+        demo.make(tmp_path / "practice.db", cases=100, today=TUESDAY)
+    assert list(tmp_path.iterdir()) == []
