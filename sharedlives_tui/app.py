@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from rich.segment import Segment, Segments
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.message import Message
@@ -136,7 +136,7 @@ class OfficeApp(App[None], inherit_bindings=False):
         kept = safety.record_crash(error, reference, self.desk.clock.now())
         words = f"Something went wrong. Your draft is saved. Reference {reference}.\n"
         words += f"What is known is in {safety.log_file()}.\n" if kept else ""
-        self._exit_renderables.append(Segments([Segment(words)]))
+        self._exit_renderables.append(Text(words, overflow="fold"))
         self._close_messages_no_wait()
 
 

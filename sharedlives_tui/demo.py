@@ -1,8 +1,8 @@
 """The practice office: made-up people, cases in every state on whatever day it is made, and as many more as wanted.
 
 The same day, seed and number of cases make the same office: the same people, cases, entries and words, row by row.
-Of the rows that came through the one door only the salts differ, and with them digests and hashes; the further cases
-have even those alike when they follow the same rows.
+Only the salts of what came through the one door differ, and with them its digests and all hashes; the salts of the
+further cases come by lot from the seed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from sharedlives_tui import office
 from sharedlives_tui.calendars import load_calendar
 from sharedlives_tui.clock import Clock
-from sharedlives_tui.demo_stories import StoryClock, Teller, acts_of
+from sharedlives_tui.demo_stories import StoryClock, Teller, Told, acts_of
 from sharedlives_tui.desk import Desk, open_desk, viewer_of
 from sharedlives_tui.library import Library, library
 from sharedlives_tui.requests import Problem, Refused
@@ -138,7 +138,7 @@ def _add_people(desk: Desk, people: Mapping[str, list[str]], begins: date, by_na
         office.add_person(desk, by_name, [(role, begins, None) for role in roles])
 
 
-def _in_order(cases: list[dict[str, Any]], today: date, papers: Library, desk: Desk) -> list[Any]:
+def _in_order(cases: list[dict[str, Any]], today: date, papers: Library, desk: Desk) -> list[Told]:
     calendar = load_calendar(desk.office.nation)
     acts = [told for number, case in enumerate(cases) for told in acts_of(number, case, today, calendar, papers)]
     return sorted(acts, key=lambda each: each.recorded)

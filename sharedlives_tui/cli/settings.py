@@ -6,6 +6,8 @@ import argparse
 
 from sharedlives_tui import office
 from sharedlives_tui.cli.call import Call, Job
+from sharedlives_tui.cli.output import listed
+from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.settings import DEFAULTS
 from sharedlives_tui.store import views
 
@@ -33,10 +35,13 @@ def _set_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _set(call: Call) -> int:
     name, value = call.args.name, call.args.value
+    if name not in DEFAULTS:
+        words = f"There is no setting {name}. There are: {listed([*DEFAULTS])}."
+        raise Refused(Problem(name, "", words))
     with call.desk() as desk:
         office.put_setting(desk, name, value)
     if call.json:
-        call.out.data({"name": name, "value": value, "default": DEFAULTS.get(name, "")})
+        call.out.data({"name": name, "value": value, "default": DEFAULTS[name]})
     else:
         call.out.line(f"{name}: {value} from now on.")
     return 0

@@ -19,6 +19,7 @@ from sharedlives_tui.requests import Problem, Record
 from sharedlives_tui.screens import drafts
 from sharedlives_tui.screens.act_fields import BY, ON, day_and_doer, facts_of, i_fit, label_of, me_if, with_names
 from sharedlives_tui.screens.keeper import DRAFT, LEAVE, Keeper
+from sharedlives_tui.screens.needed import marked, needed_fields
 from sharedlives_tui.screens.outcome import conflict_words, newest, recorded_words, what_changed
 from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, words_of, write
 from sharedlives_tui.store.errors import Conflict, StoreError
@@ -104,7 +105,7 @@ class RecordDialog(Dialog[str]):
     def _fields(self, case: CaseView, step: StepView) -> tuple[FieldView, ...]:
         own, self._back = with_names(step.fields, case)
         sent = ("to", "copies", "format_met")
-        first = [each for each in own if each.name not in sent]
+        first = [each for each in marked(own, needed_fields(self.desk, self.ref, step)) if each.name not in sent]
         rest = [each for each in own if each.name in sent]
         fits = i_fit(self.desk, step.who, case.parties)
         return (*first, *day_and_doer(self.desk, step.who, fits), *rest)

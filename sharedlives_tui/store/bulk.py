@@ -41,8 +41,8 @@ _JOURNAL = f"{journal.COLUMNS}, hash"
 _NEW = ", ".join(f"NEW.{name}" for name in _JOURNAL.split(", "))
 _VIEW = f"CREATE TEMP VIEW written ({_JOURNAL}, salt, body) AS SELECT {', '.join(['NULL'] * 16)}"
 _THROUGH = (
-    "CREATE TEMP TRIGGER written_through INSTEAD OF INSERT ON written BEGIN "
-    f"INSERT INTO journal ({_JOURNAL}) VALUES ({_NEW}); "  # noqa: S608
+    "CREATE TEMP TRIGGER written_through INSTEAD OF INSERT ON written BEGIN "  # noqa: S608
+    f"INSERT INTO journal ({_JOURNAL}) VALUES ({_NEW}); "
     "INSERT INTO words (seq, salt, body) VALUES (NEW.seq, NEW.salt, NEW.body); END"
 )
 """Each row of the journal with its words in one statement, so that the guards can look at both as they come."""
@@ -110,9 +110,7 @@ class _Form:
         self.updated_at = stamp(pattern.entries[-1].recorded_at)
         self.marks = (int(row.restricted), int(row.guarded))
         classes = class_columns(pattern.limits, row.status).__dict__.values()
-        self.classes = [
-            self._with_gaps(each) if isinstance(each, str) else _iso(each) for each in classes
-        ]
+        self.classes = [self._with_gaps(each) if isinstance(each, str) else _iso(each) for each in classes]
         self.open_classes = [place for place, each in enumerate(self.classes) if each and "%(" in each]
         self.entries = [self._entry(each) for each in pattern.entries]
         self.limits = [self._limit(each) for each in pattern.limits]

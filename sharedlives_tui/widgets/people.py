@@ -37,6 +37,7 @@ class PersonField(Widget):
     DEFAULT_CSS = """
     PersonField { height: auto; width: 1fr; }
     PersonField Words { height: auto; width: 1fr; }
+    PersonField .chosen { padding: 0 1; }
     PersonField .found { background: $panel; }
     """
 

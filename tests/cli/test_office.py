@@ -152,7 +152,11 @@ def test_settings_are_listed_and_changed(office: Any) -> None:
     assert rows["formal_retention_years"]["value"] == "8"
     assert rows["soon_calendar_days"]["value"] == rows["soon_calendar_days"]["default"]
     assert "formal_retention_years: 8 (6 unless changed)" in office.done("settings", "list").lines
-    for name, value, field in (("formal_retention_years", "long", "formal_retention_years"), ("x", "1", "x")):
+    for name, value, field in (
+        ("formal_retention_years", "long", "formal_retention_years"),
+        ("x", "1", "x"),
+        ("contact.x", "1", "contact.x"),
+    ):
         refused = office("settings", "set", name, value, "--json")
         assert (refused.status, refused.data["refused"][0]["field"]) == (1, field)
 

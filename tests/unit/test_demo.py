@@ -113,13 +113,13 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     connection = sqlite3.connect(path)
     try:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        columns = {
-            table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")] for table in tables
-        }
+        columns = {table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")] for table in tables}
         by_lot = {"journal": {"digest", "previous", "hash"}, "words": {"salt"}}
         return {
             table: sorted(
-                connection.execute(f"SELECT {', '.join(n for n in names if n not in by_lot.get(table, ()))} FROM {table}"),
+                connection.execute(
+                    f"SELECT {', '.join(n for n in names if n not in by_lot.get(table, ()))} FROM {table}"
+                ),
                 key=repr,
             )
             for table, names in columns.items()
@@ -189,7 +189,9 @@ def rows_of(store: Store, ref: str) -> dict[str, Any]:
         "journal": [tuple(str(each).replace(ref, "REF") for each in entry) for entry in said],
         "limits": limits,
         "parties": views.parties(store, case_id),
-        "access": [tuple(each) for each in store.fetch("SELECT person_id, rule FROM case_access WHERE case_id = ?", (case_id,))],
+        "access": [
+            tuple(each) for each in store.fetch("SELECT person_id, rule FROM case_access WHERE case_id = ?", (case_id,))
+        ],
     }
 
 

@@ -1,0 +1,143 @@
+"""A letter on its way into the case: what is asked when it has gone, and the request that records it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sharedlives_tui.caseviews import FieldView, NoticeView, StepView
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.facts import Value
+from sharedlives_tui.requests import Attach, Problem, Record, Refused, Warned
+from sharedlives_tui.screens.act_fields import ON, SENT, asked, day_and_doer, facts_of
+from sharedlives_tui.screens.outcome import recorded_words
+
+LEFT_INCOMPLETE = "left_incomplete"
+TEXT, FILE, HAS = "letter_text", "letter_file", "letter_has"
+NOT_KEPT = "Its text is not kept here."
+PLAIN = (".txt", ".md", ".eml")
+MOST = 10 * 1024 * 1024
+
+
+def sent_fields(desk: Desk, step: StepView, fits: bool, incomplete: bool) -> tuple[FieldView, ...]:
+    """Return what is asked when a letter has gone; `incomplete` asks whether it left as it is."""
+    notice = {each.name: each for each in step.fields if each.name in SENT}
+    found = [asked("method", "How it went", "choice", required=True, choices=step.methods)]
+    found += day_and_doer(desk, step.who, fits, sent=True)
+    found += [notice[name] for name in SENT[1:] if name in notice]
+    if incomplete:
+        help_words = "It is then recorded as incomplete: the step stays open until a complete one has gone."
+        found.append(asked(LEFT_INCOMPLETE, "It has left with gaps", "yes/no", default="no", help=help_words))
+    return tuple(found)
+
+
+def sent_values(desk: Desk, step: StepView, by: str) -> dict[str, Value]:
+    """Return what the fields begin with."""
+    found: dict[str, Value] = {each.name: each.default for each in step.fields if each.default}
+    found |= dict(step.prefilled)
+    found |= {ON: desk.today.isoformat(), "by": by, "to": step.to}
+    if step.methods and not found.get("method"):
+        found["method"] = step.methods[0]
+    return found
+
+
+def outside_fields(step: StepView) -> tuple[FieldView, ...]:
+    """Return what is asked of a letter that was written and sent without this program."""
+    names = [each.name for each in step.must]
+    return (
+        asked(HAS, "What stands in it", "choices", choices=names, help="Space ticks what the letter holds.", many=True),
+        asked(TEXT, "Its text", "long text", help="Paste it here, or name a file below."),
+        asked(FILE, "Or the file", "text", help="Text is kept as text; any other file is kept with the entry."),
+    )
+
+
+def outside_letter(values: Mapping[str, Value]) -> str:
+    """Return the text of a letter as it was pasted, or words that say that it is not kept."""
+    text = values.get(TEXT, "")
+    return text if isinstance(text, str) and text.strip() else NOT_KEPT
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter with what stands in the fields now; it does not change while a thread works with it."""
+
+    ref: str
+    act: str
+    name: str
+    facts: Mapping[str, Value]
+    day: str
+    by: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    outside: bool = False
+    has: tuple[str, ...] = ()
+    back: Mapping[str, str] = field(default_factory=dict)
+    step: StepView | None = None
+
+    @staticmethod
+    def of(ref: str, step: StepView, values: Mapping[str, Value], back: Mapping[str, str], outside: bool) -> Letter:
+        """Return the letter of a step with these values."""
+        without_day = {name: value for name, value in values.items() if name != ON}
+        facts, _, by = facts_of(without_day, step, back)
+        ticked = values.get(HAS, ())
+        has = tuple(each.id for each in step.must if each.name in ticked)
+        day = str(values.get(ON, ""))
+        return Letter(ref, step.instance, step.name, facts, day, by, values, outside, has, back, step)
+
+    def view(self, desk: Desk) -> NoticeView:
+        """Return the notice as it stands. Raises LookupError where the case or the step is gone."""
+        from sharedlives_tui import correspondence
+
+        letter = outside_letter(self.values) if self.outside else None
+        return correspondence.notice_view(desk, self.ref, self.act, self.facts, letter=letter, has=self.has)
+
+    def docx(self, desk: Desk) -> bytes:
+        """Return the letter as a Word document."""
+        from sharedlives_tui import correspondence
+
+        return correspondence.notice_docx(desk, self.ref, self.act, self.facts)
+
+
+def record_letter(desk: Desk, letter: Letter, version: int, request_id: str, known: Sequence[Warned]) -> str:
+    """Record that a letter was sent; return what that did, in words. Raises as casework."""
+    from sharedlives_tui import casework
+
+    text, paper = _paper(letter) if letter.outside else (None, None)
+    result = casework.record(
+        desk,
+        Record(
+            letter.ref,
+            letter.act,
+            letter.facts,
+            date.fromisoformat(letter.day),
+            letter.by,
+            letter=text,
+            has=letter.has,
+            sent_incomplete=letter.values.get(LEFT_INCOMPLETE) == "yes",
+            version=version,
+            request_id=request_id,
+        ),
+    )
+    if paper is not None:
+        casework.attach(desk, Attach(letter.ref, paper[0], paper[1], result.entry))
+    return recorded_words(desk, result, known)
+
+
+def _paper(letter: Letter) -> tuple[str, tuple[str, bytes] | None]:
+    """The text of a letter that was written elsewhere, and the file that is kept with it. Raises Refused, OSError."""
+    named = str(letter.values.get(FILE, "")).strip()
+    text = outside_letter(letter.values)
+    if not named:
+        return text, None
+    path = Path(named).expanduser()
+    if not path.is_file():
+        raise Refused(Problem(FILE, "", f"There is no file {named}. Check where it lies."))
+    if path.stat().st_size > MOST:
+        raise Refused(Problem(FILE, "", "The file is larger than 10 MB. Make it smaller first."))
+    content = path.read_bytes()
+    if path.suffix.lower() in PLAIN and text == NOT_KEPT:
+        return content.decode("utf-8", errors="replace"), None
+    if text == NOT_KEPT:
+        text = f"See the paper kept with this entry: {path.name}"
+    return text, (path.name, content)

@@ -1,0 +1,73 @@
+"""What the wizard says: the line of its parts, the letter as it will be read, what is about to be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from textual.content import Content
+
+from sharedlives_tui.caseviews import NoticeView
+from sharedlives_tui.facts import Value
+from sharedlives_tui.letters.plain import plain_text
+from sharedlives_tui.screens.act_fields import ON
+from sharedlives_tui.typed_dates import say_long
+from sharedlives_tui.widgets.safe import Piece, join, lines
+
+FACTS, CHECKLIST, PREVIEW, SENT = "facts", "checklist", "preview", "sent"
+PART_NAMES = {FACTS: "Facts", CHECKLIST: "Checklist", PREVIEW: "Preview", SENT: "Record as sent"}
+GAP = "[["
+
+
+def parts_line(parts: Sequence[str], here: str, outside: bool) -> Content:
+    """Return the parts on one line, the present one marked: "[1 Facts] ── 2 Checklist ── ..."."""
+    pieces = []
+    for number, part in enumerate(parts, start=1):
+        name = "The letter that was sent" if outside and part == FACTS else PART_NAMES[part]
+        words = f"{number} {name}"
+        pieces.append(
+            join((f"[{words}]", "bold $chosen-text on $chosen")) if part == here else join((f" {words} ", "$muted"))
+        )
+    return join(" ", join("──").join(pieces))
+
+
+def letter_words(markdown: str) -> Content:
+    """Return the letter as it will be read; a gap stands out."""
+    rows: list[Piece] = []
+    for row in plain_text(markdown).rstrip().split("\n"):
+        rows.append(join((row, "bold $problem" if GAP in row else "")))
+    return lines(*rows)
+
+
+def gap_words(view: NoticeView) -> str:
+    """Return in one line what is missing: "who deals with it, the support on offer"; empty if nothing is."""
+    return ", ".join(each.name for each in view.ticks if each.required and not each.present)
+
+
+def summary(view: NoticeView, values: Mapping[str, Value], letter: str, *, incomplete: bool) -> Content:
+    """Return what is about to be recorded, in words."""
+    to = values.get("to", ())
+    whom = ", ".join((to,) if isinstance(to, str) else to) or ", ".join(view.to) or "nobody yet"
+    how = str(values.get("method", "")) or "not said yet"
+    rows: list[Piece] = [
+        join(("You record: ", "$muted"), (view.title, "bold")),
+        join(f"To {whom}, {how}, on {_day(values.get(ON, ''))}. ", (letter, "$muted")),
+    ]
+    missing = gap_words(view)
+    if missing and incomplete:
+        rows.append(
+            join((f"▲ It left without: {missing}. The step stays open until a complete one has gone.", "$soon"))
+        )
+    elif missing:
+        rows.append(join((f"▲ It lacks: {missing}. Esc goes back to add it.", "$problem")))
+        rows.append(join(("If it has left like this, answer yes to the question below.", "$problem")))
+    if view.format_needed and view.format_needed.lower() not in ("", "letter"):
+        rows.append(join((f"They need the answer as: {view.format_needed}.", "$soon")))
+    return lines(*rows)
+
+
+def _day(value: Value) -> str:
+    try:
+        return say_long(date.fromisoformat(str(value)))
+    except ValueError:
+        return "a day not said yet"

@@ -1,0 +1,176 @@
+"""The screens on a real terminal: what is written to it, and which bytes from it they survive."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+import pytest
+
+from sharedlives_tui import casework
+from sharedlives_tui.cleaning import BAD
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.requests import OpenCase
+from tests.screens.conftest import at
+
+PROGRAM = """
+import sys
+from datetime import date
+from sharedlives_tui import safety
+safety.scrub_environment()
+from sharedlives_tui.desk import open_desk
+from sharedlives_tui.app import run
+{extra}
+sys.exit(run(open_desk(sys.argv[1], "Reed, Jo", date(2026, 11, 24))))
+"""
+OURS = re.compile(
+    r"\x1b\[[0-9;:]*m"  # colours
+    r"|\x1b\[[0-9;]*[HABCDEFGJK]"  # moves
+    r"|\x1b\[[?<>=][0-9;]*\$?[a-zA-Z]"  # modes
+    r"|\x1b\]22;[a-z]*\x07"  # the shape of the mouse's pointer
+    r"|\x1b\[[0-9; ]*[a-zA-Z]"  # questions
+    r"|\x1b[78=>]"
+)
+
+
+class Terminal:
+    """The program on a terminal of its own, 80 by 24."""
+
+    def __init__(self, office: Path, extra: str = "", **environment: str) -> None:
+        self.written = b""
+        self._pid, self._end = pty.fork()
+        if self._pid == 0:
+            os.environ.update({"TERM": "xterm-256color", "TEXTUAL_DRIVER": "no:where", **environment})
+            os.execv(sys.executable, [sys.executable, "-c", PROGRAM.format(extra=extra), str(office)])
+        fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pid:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+        os.close(self._end)
+
+    def read_until(self, words: str, seconds: float = 20) -> str:
+        """Read until the words were written since the last key; return all of it."""
+        began, end = len(self.written), time.monotonic() + seconds
+        while words not in (seen := plain(self.written[began:])):
+            if time.monotonic() > end:
+                raise AssertionError(f"{words!r} was not written, but {seen[-2000:]!r}")
+            self._read(0.05)
+        return seen
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._end], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            more = os.read(self._end, 65536)
+        except OSError:  # the other end is closed
+            return False
+        self.written += more
+        return bool(more)
+
+    def press(self, keys: bytes) -> None:
+        os.write(self._end, keys)
+
+    def wait(self, seconds: float = 10) -> int:
+        """Wait for the end of the program; return its exit status."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._read(0.05)
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            if pid:
+                self._pid = 0
+                while self._read(0.05):
+                    pass
+                return os.waitstatus_to_exitcode(status)
+        raise AssertionError("The program did not end.")
+
+
+def plain(written: bytes) -> str:
+    """Return what was written without the sequences that the toolkit itself writes."""
+    return OURS.sub("", written.decode("utf-8", "replace"))
+
+
+@pytest.fixture
+def hostile_desk(desk: Desk) -> Iterator[Desk]:
+    """An office in which somebody's words try everything."""
+    words = "[@click=a.b]x[/]\x1b]52;c;cm0gLXJm\x07\x1b[2J\x9b31m \u202e [/x] Hostile"
+    casework.open_case(
+        at(desk, date(2026, 10, 1), "Reed, Jo"),
+        OpenCase(
+            kind="complaint",
+            on=date(2026, 10, 1),
+            values={
+                "type": "formal complaint", "complainant": (words,), "complainant_kind": "family",
+                "about": ("the service",), "account": words, "points": (words,),
+            },
+        ),
+    )  # fmt: skip
+    yield desk
+
+
+def test_a_session_with_hostile_words_and_hostile_keys(hostile_desk: Desk) -> None:
+    with Terminal(hostile_desk.store.path) as terminal:
+        terminal.read_until("15 days late")
+        terminal.press(b"\xa3\xff\xc2")  # a pound sign of a terminal set to Latin-1, and worse
+        terminal.press(b"\x1a")  # Ctrl+Z
+        terminal.press(b"\x1b[19~")  # F8
+        terminal.press(b"\x1b[15~")  # F5
+        terminal.read_until("This is how it stands now.")
+        terminal.press(b"\x11")  # Ctrl+Q
+        assert terminal.wait() == 0
+    words = plain(terminal.written)
+    assert "[@click=a.b]x" in words  # as it stands, no link
+    found = BAD.search(words.replace("\r", ""))
+    assert found is None, (found, words[max(0, found.start() - 80) : found.start() + 80])
+
+
+CRASH = """
+from sharedlives_tui.screens.today import TodayScreen
+def broken(self):
+    secret = self.highlighted.title
+    raise ValueError(f"cannot show {secret} CANARY")
+TodayScreen.action_refresh = broken
+"""
+
+
+def test_a_crash_leaves_no_personal_word_on_the_terminal(desk: Desk, tmp_path: Path) -> None:
+    with Terminal(desk.store.path, CRASH) as terminal:
+        terminal.read_until("15 days late")
+        began = len(terminal.written)
+        terminal.press(b"\x1b[15~")
+        assert terminal.wait() == 4
+    after = plain(terminal.written[began:])
+    assert re.search(r"Something went wrong\. Your draft is saved\. Reference [0-9A-F]{4}\.", after)
+    assert "problems.log" in after
+    for word in ("CANARY", "Farrow", "Traceback", "secret"):
+        assert word not in after
+
+
+def test_no_color_and_ascii_on_a_real_terminal(desk: Desk) -> None:
+    with Terminal(desk.store.path, NO_COLOR="1", SHAREDLIVES_SYMBOLS="ascii") as terminal:
+        terminal.read_until("15 days late")
+        terminal.press(b"\x11")
+        assert terminal.wait() == 0
+    assert "!!" in plain(terminal.written)
+    assert plain(terminal.written).isascii()
+    for red, green, blue in re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.written):
+        assert red == green == blue
