@@ -20,8 +20,10 @@ from dataclasses import dataclass, field
 
 COLUMNS, ROWS = 120, 40
 DOWN = b"\x1b[B"
-SILENCE = 0.04
+REST = 0.2
 """Seconds without output that end the answer to a key."""
+REPEATS = 0.033
+"""Seconds between two strokes of a key that is held down."""
 
 # Colours, cursor and modes: what is left is text in the order in which it was painted.
 _CODES = re.compile(rb"\x1b\[[0-9;:<=>?]*[ -/]*[@-~]|\x1b[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][A-Z0-9]|\x1b.")
@@ -32,9 +34,10 @@ _NOT_OURS = ("NO_COLOR", "TMUX", "LINES", "COLUMNS", "PYTHONDONTWRITEBYTECODE", 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one key did: milliseconds until the last output of the answer, and the bytes of it."""
+    """What one key did: milliseconds until the first and the last output of the answer, and the bytes of all of it."""
 
-    milliseconds: float
+    first: float
+    last: float
     written: int
 
 
@@ -79,13 +82,23 @@ class Session:
             pass
 
     def press(self, key: bytes) -> Answer:
-        """Press a key and wait for the answer to end."""
+        """Press a key and wait until nothing more comes."""
         before, began = self.written, time.perf_counter()
         os.write(self._file, key)
-        last, wait = began, 0.5
-        while at := self._read(wait):
-            last, wait = at, SILENCE
-        return Answer((last - began) * 1000, self.written - before)
+        first = last = self._read(1) or began
+        while at := self._read(REST):
+            last = at
+        return Answer((first - began) * 1000, (last - began) * 1000, self.written - before)
+
+    def hold(self, key: bytes, times: int) -> float:
+        """Press a key again and again, as a keyboard does while it is held down; return the bytes for each time."""
+        before, began = self.written, time.perf_counter()
+        for number in range(times):
+            while (left := began + number * REPEATS - time.perf_counter()) > 0:
+                self._read(left)
+            os.write(self._file, key)
+        self.rest(REPEATS)
+        return (self.written - before) / times
 
     def _read(self, seconds: float) -> float:
         """Read what has come within the time; return when it came, 0 if nothing did."""

@@ -85,6 +85,8 @@ class FieldView:
     many: bool
     roles: tuple[str, ...] = ()
     adds_people: bool = False
+    asked_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Asked only while each of these other fields of the form has one of the values."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sharedlives_tui.procedures import (
     ANY_STAGE,
+    END_OF,
     OPENING,
     Act,
     Condition,
@@ -35,6 +36,12 @@ def _twice(procedure: Procedure) -> Iterator[str]:
         if "@" in act.id or "." in act.id or " " in act.id:
             yield f"'{act.id}': an id has no spaces, no '@' and no '.'"
         seen.add(act.id)
+    for stage in {stage.id for stage in procedure.stages if [each.id for each in procedure.stages].count(stage.id) > 1}:
+        yield f"stage '{stage}' is declared twice"
+    for key, names in (("title", procedure.title), ("type_field", (procedure.type_field,))):
+        for name in names:
+            if name is not None and name not in procedure.fields:
+                yield f"{key}: '{name}' is no field that some step asks for"
     if procedure.opening.opens:
         yield f"the first step '{procedure.opening.id}' opens the case, so it has no 'opens'"
 
@@ -61,10 +68,63 @@ def _act(procedure: Procedure, act: Act, stages: set[str]) -> Iterator[str]:
         if each.person != "by" and each.person not in act.field_by_id:
             yield f"independence: '{each.person}' is neither 'by' nor a field of this step"
     yield from _contents(procedure, act)
+    yield from _parts_and_lines(procedure, act)
+    yield from _choices(procedure, act)
     for limit in (act.limit, *(opener.limit for opener in act.opens)):
         yield from _limit(procedure, limit)
     for condition in conditions(act):
         yield from _condition(procedure, condition, stages)
+
+
+BARRED = ("subject", "party", "acted", "owned")
+
+
+def _parts_and_lines(procedure: Procedure, act: Act) -> Iterator[str]:
+    lines = {each.line for each in procedure.fields.values() if each.line is not None}
+    closings = {end.how for each in procedure.acts for end in each.ends}
+    for opener in act.opens:
+        each = opener.for_each
+        if each is not None and (each.part is not None) + (each.line is not None) + (each.of == "same") != 1:
+            yield "for_each: say exactly one of 'part', 'line' and of = \"same\""
+        elif each is not None and each.part is not None and each.part not in _parts(procedure):
+            yield f"for_each: nobody takes the part '{each.part}'; the parts are: {_listed(_parts(procedure))}"
+        elif each is not None and each.line is not None and each.line not in lines:
+            yield f"for_each: no field holds lines of the kind '{each.line}'; there are: {_listed(lines)}"
+        yield from (f"opens: no entry closes a case as '{how}'" for how in opener.closing if how not in closings)
+    yield from (
+        f"holds: no entry begins the span '{name}'" for name in act.holds if name.rstrip("@") not in _spans(procedure)
+    )
+
+
+def _choices(procedure: Procedure, act: Act) -> Iterator[str]:
+    for each in act.independence:
+        yield from (f"barred: '{word}' is none of: {', '.join(BARRED)}" for word in each.barred if word not in BARRED)
+        if each.allow is not None and each.allow not in act.field_by_id:
+            yield f"allow: '{each.allow}' is no field of this step"
+    for field in act.fields:
+        if field.default and field.kind == "choice" and field.default not in field.choices:
+            yield f"the default '{field.default}' is no choice of the field '{field.id}'"
+    types = procedure.fields.get(procedure.type_field or "")
+    for become in act.becomes:
+        if types is None or become.type not in types.choices:
+            yield f"becomes: '{become.type}' is no choice of the field that says the type"
+
+
+def _parts(procedure: Procedure) -> set[str]:
+    """The parts that somebody can take: by a field, or by the action that adds somebody."""
+    parts = {each.part for each in procedure.fields.values() if each.part is not None}
+    for act in procedure.acts:
+        if act.effect == "party":
+            parts |= {choice for each in act.fields for choice in each.choices}
+    return parts
+
+
+def _spans(procedure: Procedure) -> set[str]:
+    return {change.span for act in procedure.acts for change in act.span_changes if change.begins}
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
 
 
 def _contents(procedure: Procedure, act: Act) -> Iterator[str]:
@@ -79,12 +139,26 @@ def _limit(procedure: Procedure, limit: Limit | None) -> Iterator[str]:
         yield f"limit: '{limit.told}' (told) is no field that some step asks for"
     for name in () if limit is None else limit.after:
         base = procedure.fields.get(name)
+        if name.startswith(END_OF):
+            yield from _end_of(procedure, name.removeprefix(END_OF))
+            continue
         if name == OPENING or name in procedure.by_id:
             continue
         if base is None:
             yield f"limit: '{name}' is neither 'opening', a date field nor a step"
         elif base.kind != "date":
             yield f"limit: the field '{name}' is not a date"
+
+
+def _end_of(procedure: Procedure, step: str) -> Iterator[str]:
+    act = procedure.by_id.get(step)
+    limits = [] if act is None else [act.limit, *(opener.limit for opener in act.opens)]
+    known = [each for each in limits if each is not None]
+    if not known:
+        yield f"limit: there is no step '{step}' with a limit that could end"
+    # Only one step deep: two limits that waited for each other would never have a date.
+    elif any(name.startswith(END_OF) for each in known for name in each.after):
+        yield f"limit: '{step}' itself runs from the end of another step; name that one"
 
 
 def conditions(act: Act) -> Iterator[Condition]:
@@ -121,13 +195,38 @@ def _condition(procedure: Procedure, condition: Condition, stages: set[str]) -> 
     for stage in condition.stages:
         if stage not in stages:
             yield f"there is no stage '{stage}' (named in a condition)"
+    yield from _rarer(procedure, condition)
+
+
+def _rarer(procedure: Procedure, condition: Condition) -> Iterator[str]:
+    for status in condition.status:
+        if status not in ("open", "closed"):
+            yield f"status is 'open' or 'closed', not '{status}'"
+    for span in (*condition.spans, *condition.no_spans):
+        if span.rstrip("@") not in _spans(procedure):
+            yield f"no entry begins the span '{span}' (named in a condition)"
+    for part in (*condition.parts, *condition.no_parts):
+        if part.partition(".")[0] not in _parts(procedure):
+            yield f"nobody takes the part '{part}' (named in a condition)"
+    if condition.covers and (act := procedure.by_id.get(condition.covers)) is not None and act.notice is None:
+        yield f"covers: the step '{condition.covers}' has no letter"
+    notices = [act.notice for act in procedure.acts if act.notice is not None]
+    contents = {content.id for notice in notices for content in (*notice.must, *notice.may)}
+    yield from (f"has: no letter holds '{each}'" for each in condition.has if each not in contents)
+    if condition.older is not None:
+        name, months = condition.older
+        field = procedure.fields.get(name)
+        if field is None or field.kind != "date" or months < 1:
+            yield f"older: 'field' names a date field and 'months' a number above nought, not '{name}' and {months}"
 
 
 def _outside(act: Act, known: Vocabulary) -> Iterator[str]:
     yield from _missing("rule", act.rules, known.rules)
     named = [each.rule for each in act.needs] + [each.rule for each in act.independence]
     yield from _missing("rule", named, known.rules)
-    roles = [*act.who, *act.decides]
+    roles = [*act.who, *act.decides, *(role for field in act.fields for role in field.roles)]
+    roles += [role for opener in act.opens if opener.for_each is not None for role in opener.for_each.roles]
+    roles += [act.notice.sender] if act.notice is not None else []
     yield from _missing("role", (role for role in roles if not role.startswith("party:")), known.roles)
     if act.notice is not None:
         yield from _missing("rule", [act.notice.id], known.rules)

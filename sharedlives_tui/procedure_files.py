@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, cast
 
@@ -77,7 +77,11 @@ class _Table:
         return cast("int | None", self.take(key, int, None, "a whole number"))
 
     def day(self, key: str) -> date | None:
-        return cast("date | None", self.take(key, date, None, "a date, like 2026-02-28"))
+        value = self.take(key, date, None, "a date, like 2026-02-28")
+        if isinstance(value, datetime):  # a datetime is a date as well, and cannot be compared with one
+            self.wrong(f"'{key}' must be a date without a time, like 2026-02-28")
+            return value.date()
+        return cast("date | None", value)
 
     def table(self, key: str) -> _Table | None:
         value = self.take(key, dict, None, 'a table, like { by = "received" }')
@@ -204,6 +208,8 @@ class _Parts:
             older=None if older is None else (older.text("field", needed=True), older.number("months") or 0),
             any_of=tuple(self._condition(each) for each in table.tables("any")),
         )
+        if "any" in table.data and not result.any_of:
+            table.wrong("'any' is empty; write at least one condition into it")
         if older is not None:
             older.finish()
         return result
@@ -416,6 +422,8 @@ class _Reader(_Parts):
         if count is None:
             table.wrong("'count' is missing: how many, counted back if below nought")
         after, before = table.texts("after"), table.texts("before")
+        if before and after:
+            table.wrong("say either 'after' or 'before', not both")
         if before and (count or 0) > 0:
             table.wrong("a limit 'before' a date has a count of nought or below")
         result = model.Limit(

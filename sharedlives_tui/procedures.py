@@ -54,6 +54,8 @@ EFFECTS = (
 
 ANY_STAGE = "any"
 OPENING = "opening"
+END_OF = "end of "
+"""Before a step: the last day of its limit, from which another limit runs."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class Limit:
     count: int
     unit: Unit
     after: tuple[str, ...] = (OPENING,)
-    """`opening`, a date field, or a step whose day counts; the first that the instance's own chain has."""
+    """`opening`, a date field, a step whose day counts, or `end of STEP`; the first that the own chain has."""
     force: str = "must"
     extend: bool = False
     line_date: bool = False

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from sharedlives_tui.facts import Entry, Line, Party, Revision
 from sharedlives_tui.limits import Due, Extension, compute, state_on
-from sharedlives_tui.procedures import ALWAYS, OPENING, Act, Condition, ForEach, Limit, Opener, Procedure
+from sharedlives_tui.procedures import ALWAYS, END_OF, OPENING, Act, Condition, ForEach, Limit, Opener, Procedure
 from sharedlives_tui.workdays import Calendar, OutOfRange
 
 WHOM = "whom"
@@ -292,12 +292,21 @@ class Progress:
         for name in limit.after:
             if name == OPENING:
                 return instance.opened_on
+            if name.startswith(END_OF) and (ended := self._end_of(name.removeprefix(END_OF), instance, chain)):
+                return ended
             for each in chain:
                 if each.act == name:
                     return each.done_on
                 if each.day(name) is not None:
                     return each.day(name)
         return None
+
+    def _end_of(self, step: str, instance: Instance, chain: Sequence[Entry]) -> date | None:
+        """The last day of that step's limit, of the round that the instance's own chain opened."""
+        numbers = {each.number for each in chain}
+        found = [each for each in self.instances if each.act.id == step and each.opened_by in numbers]
+        dues = [self.due(each) for each in found if each.key in (None, instance.key)]
+        return next((due.until for due in reversed(dues) if due is not None), None)
 
     def _told(self, instance: Instance, limit: Limit) -> date | None:
         """The latest last day that any letter of the case has told for the window of this party."""

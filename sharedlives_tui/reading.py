@@ -340,7 +340,11 @@ def _step(
 
 def _asked(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> list[FieldView]:
     found = []
+    own = {each.id for each in act.fields}
     for each in intake.fields_of(act):
+        on_the_form = any(name in own for name, _ in each.when.fields)
+        if not on_the_form and not progress.holds(each.when, candidate, instance):
+            continue
         view = replace(_field(each), required=each.required and progress.holds(each.when, candidate, instance))
         if each.kind == "instance":
             open_now = [one for one in progress.open_instances() if _can_be_named(act, one)]
@@ -397,6 +401,7 @@ def _field(each: Field) -> FieldView:
         many=each.many,
         roles=each.roles,
         adds_people=each.adds_people,
+        asked_when=each.when.fields,
     )
 
 

@@ -154,17 +154,20 @@ class TodayScreen(OfficeScreen):
     @on(VirtualList.Highlighted)
     def _on_row(self, event: VirtualList.Highlighted) -> None:
         event.stop()
-        row = self.highlighted
-        if row is None:
-            return
-        self._show_peek(row, self._peeks.get((row.ref, row.instance, row.version)))
+        if not self._is_painted:
+            self._show_peek(self.highlighted, None)
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PEEK_AFTER, self._compute_peek)
 
     def _compute_peek(self) -> None:
         row = self.highlighted
-        if self._is_painted and row is not None and (row.ref, row.instance, row.version) not in self._peeks:
+        if row is None or not self._is_painted:
+            return
+        known = self._peeks.get((row.ref, row.instance, row.version))
+        if known is not None:
+            self._show_peek(row, known)
+        else:
             self.run_worker(lambda: self._read_peek(row), thread=True, group="peek", exclusive=True)
 
     def _read_peek(self, row: TodayRow) -> None:
@@ -180,8 +183,9 @@ class TodayScreen(OfficeScreen):
 
     def _show_peek(self, row: TodayRow | None, peek: Peek | None) -> None:
         today = self.desk.today
-        self.query_one("#peek", Words).update(peek_lines(row, peek, today))
-        self.query_one("#pane", Words).update(peek_pane(row, peek, today))
+        # Nothing changes its size, and a new layout would send the scrollbar again with every key.
+        self.query_one("#peek", Words).update(peek_lines(row, peek, today), layout=False)
+        self.query_one("#pane", Words).update(peek_pane(row, peek, today), layout=False)
 
     # ------------------------------------------------------------ keys
 

@@ -35,7 +35,7 @@ from sharedlives_tui.store.errors import Conflict, StoreError
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import surroundings
 from sharedlives_tui.widgets.keys import bindings
-from sharedlives_tui.widgets.safe import Words
+from sharedlives_tui.widgets.safe import Words, join, one_line
 from sharedlives_tui.widgets.ticks import Ticks
 
 
@@ -45,7 +45,7 @@ class WizardScreen(OfficeScreen):
     PLACE = "wizard"
     BINDINGS = bindings("wizard")
     DEFAULT_CSS = """
-    WizardScreen #parts { height: 1; text-wrap: nowrap; }
+    WizardScreen #parts, WizardScreen #title { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     WizardScreen ContentSwitcher { height: 1fr; margin: 1 0 0 0; }
     WizardScreen #facts, WizardScreen #sent, WizardScreen #checklist { height: 1fr; }
     WizardScreen #preview { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
@@ -85,8 +85,7 @@ class WizardScreen(OfficeScreen):
     # ------------------------------------------------------------ what it is made of
 
     def crumbs(self) -> tuple[str, ...]:
-        name = self.step.name if self.step is not None else ""
-        return tuple(each for each in (self.ref, name) if each)
+        return (self.ref, "Letter")
 
     def compose(self) -> ComposeResult:
         self._load()
@@ -119,6 +118,7 @@ class WizardScreen(OfficeScreen):
         self._keeper.begin()
         with_summary = Vertical(Words(id="summary"), self._sent, id="sent")
         stop = Vertical(Words(id="stop"), VerticalScroll(Ticks(id="ticks-each")), id="checklist")
+        yield Words(id="title")
         yield Words(id="parts")
         yield ContentSwitcher(
             self._facts, stop, VerticalScroll(Words(id="letter"), id="preview"), with_summary, initial=self.part
@@ -150,9 +150,6 @@ class WizardScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        if self.header is not None and self.case is not None and self.step is not None:
-            name = label_of(self.step.name, self.step.instance, self.case)
-            self.header.go(self.ref, name)
         if self.step is None:
             return
         self._look_now()
@@ -208,6 +205,7 @@ class WizardScreen(OfficeScreen):
     def _show(self, view: NoticeView) -> None:
         was, self.view = self.complete, view
         must = [each for each in view.ticks if each.required]
+        must = words.for_outside(must) if self.outside else must
         self.query_one("#ticks", Ticks).show(must)
         self.query_one("#ticks-each", Ticks).show(view.ticks)
         self.query_one("#letter", Words).update(words.letter_words(view.text))
@@ -251,8 +249,13 @@ class WizardScreen(OfficeScreen):
         self.refresh_bindings()
 
     def _show_parts(self) -> None:
-        line = words.parts_line(self.parts, self.part, self.outside)
-        self.query_one("#parts", Words).update(line if not self._kept_words else line + f"   {self._kept_words}")
+        self.query_one("#parts", Words).update(words.parts_line(self.parts, self.part, self.outside))
+        if self.case is None or self.step is None:
+            return
+        name = label_of(self.step.name, self.step.instance, self.case)
+        about = f"  {self.ref} · {one_line(self.case.title)}"
+        kept = f"   {self._kept_words}" if self._kept_words else ""
+        self.query_one("#title", Words).update(join((f" {one_line(name)}", "bold"), (about, "$muted"), (kept, "$done")))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         if action == "save":

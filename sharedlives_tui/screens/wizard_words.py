@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from textual.content import Content
 
-from sharedlives_tui.caseviews import NoticeView
+from sharedlives_tui.caseviews import NoticeView, Tick
 from sharedlives_tui.facts import Value
 from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.screens.act_fields import ON
@@ -31,6 +32,11 @@ def parts_line(parts: Sequence[str], here: str, outside: bool) -> Content:
     return join(" ", join("──").join(pieces))
 
 
+def for_outside(ticks: Sequence[Tick]) -> list[Tick]:
+    """Return the ticks of a letter that was sent without us: what was not ticked is named, not asked for."""
+    return [replace(each, missing=each.name if not each.present else "") for each in ticks]
+
+
 def letter_words(markdown: str) -> Content:
     """Return the letter as it will be read; a gap stands out."""
     rows: list[Piece] = []
@@ -51,7 +57,8 @@ def summary(view: NoticeView, values: Mapping[str, Value], letter: str, *, incom
     how = str(values.get("method", "")) or "not said yet"
     rows: list[Piece] = [
         join(("You record: ", "$muted"), (view.title, "bold")),
-        join(f"To {whom}, {how}, on {_day(values.get(ON, ''))}. ", (letter, "$muted")),
+        join(("To: ", "$muted"), whom, ("   By: ", "$muted"), how, ("   On: ", "$muted"), _day(values.get(ON, ""))),
+        join((letter, "$muted")),
     ]
     missing = gap_words(view)
     if missing and incomplete:

@@ -254,7 +254,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Highlighted(self, self._key, index))
 
     def _refresh_rows(self, *places: int | None) -> None:
-        top, size = self.scroll_offset.y, self.size
+        top, size = self.scroll_offset.y, self.scrollable_content_region.size
         regions = [
             Region(0, place - top, size.width, 1)
             for place in places
