@@ -1,36 +1,33 @@
-"""The full-screen program: areas, themes, the net under the output, and what happens when something goes wrong."""
+"""The full-screen program: its areas, how screens are opened, and looking at what others record."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from rich.text import Text
-from textual.app import App, SystemCommand
-from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
 
-from sharedlives_tui import keymap, safety, screens, themes
+from sharedlives_tui import keymap, screens
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.widgets.guard import CleanOutput, PlainSymbols, tolerate_any_byte
-from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.guard import tolerate_any_byte
+from sharedlives_tui.widgets.safe_app import SafeApp
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
+STYLE = Path(__file__).with_name("app.tcss")
 
-class OfficeApp(App[None], inherit_bindings=False):
+
+class OfficeApp(SafeApp[None]):
     """One desk in front of an open office. The screens find it as their host."""
 
-    CSS_PATH = "app.tcss"
-    BINDINGS = bindings("app")
+    CSS_PATH = STYLE
     COMMANDS = {lambda: import_module("sharedlives_tui.widgets.menu").MenuProvider}
     MODES = {area.id: partial(screens.make, area.id) for area in keymap.AREAS}
     DEFAULT_MODE = keymap.AREAS[0].id
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
-    TITLE = "Shared Lives desk"
 
     class OfficeLooksDifferent(Message):
         """Somebody has recorded something, or a new day began."""
@@ -39,26 +36,6 @@ class OfficeApp(App[None], inherit_bindings=False):
         super().__init__()
         self.desk = desk
         self.office_changed: Signal[None] = Signal(self, "office-changed")
-        self.animation_level = "none"
-        for theme in themes.THEMES:
-            self.register_theme(theme)
-        self.theme = themes.first_theme()
-
-    # ------------------------------------------------------------ looks
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.default_variables()
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        plain = [PlainSymbols()] if themes.wants_plain_symbols() else []
-        return [*super().get_line_filters(), CleanOutput(), *plain]
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        return ()  # the toolkit's own would write pictures of the screen to the disk
-
-    def action_next_theme(self) -> None:
-        names = [theme.name for theme in themes.THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
 
     # ------------------------------------------------------------ going about
 
@@ -88,19 +65,6 @@ class OfficeApp(App[None], inherit_bindings=False):
         if not self.screen.is_modal:
             self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
 
-    async def action_quit(self) -> None:
-        """Leave; what was typed in the last second is kept first."""
-        for screen in self.screen_stack:
-            if callable(keep := getattr(screen, "keep_draft", None)):
-                keep()
-        self.exit()
-
-    def action_help_quit(self) -> None:
-        """Ctrl+C copies; it never ends the session."""
-
-    def action_suspend_process(self) -> None:
-        """Ctrl+Z does nothing: a suspended session over SSH never comes back."""
-
     # ------------------------------------------------------------ what others record
 
     def on_mount(self) -> None:
@@ -124,20 +88,19 @@ class OfficeApp(App[None], inherit_bindings=False):
     def on_office_app_office_looks_different(self) -> None:
         self.announce()
 
-    # ------------------------------------------------------------ when something goes wrong
 
-    def _handle_exception(self, error: Exception) -> None:
-        """End with a reference instead of a traceback, which would show what is in the case."""
-        reference = safety.new_reference()
-        self._return_code = safety.OUR_FAULT
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        kept = safety.record_crash(error, reference, self.desk.clock.now())
-        words = f"Something went wrong. Your draft is saved. Reference {reference}.\n"
-        words += f"What is known is in {safety.log_file()}.\n" if kept else ""
-        self._exit_renderables.append(Text(words, overflow="fold"))
-        self._close_messages_no_wait()
+class FirstRunApp(SafeApp[Desk]):
+    """The few questions of the first start. Ends with the desk of the new office, or with None."""
+
+    CSS_PATH = STYLE
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def on_mount(self) -> None:
+        self.push_screen(screens.make("first-run", self._path), self.exit)
 
 
 def run(desk: Desk) -> int:
@@ -146,3 +109,11 @@ def run(desk: Desk) -> int:
     app = OfficeApp(desk)
     app.run()
     return app.return_code or 0
+
+
+def first_run(path: Path) -> int:
+    """Ask the questions for a new office at that place, then open it; return the exit status."""
+    tolerate_any_byte()
+    app = FirstRunApp(path)
+    desk = app.run()
+    return run(desk) if desk is not None else app.return_code or 0

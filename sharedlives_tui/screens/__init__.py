@@ -25,8 +25,12 @@ SCREENS = {
     "actions": "actions:ActionsDialog",
     "attach": "attach:AttachDialog",
     "role": "person:RoleDialog",
+    "end-role": "person:EndRoleDialog",
     "new-person": "person:NewPersonDialog",
-    "office": "office:OfficeScreenOfOurs",
+    "office": "our_office:OurOfficeScreen",
+    "contact": "our_office:ContactDialog",
+    "setting": "our_office:SettingDialog",
+    "own-day": "our_office:OwnDayDialog",
     "help": "help:HelpDialog",
     "first-run": "first_run:FirstRunScreen",
 }

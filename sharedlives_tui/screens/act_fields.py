@@ -80,6 +80,8 @@ def label_of(name: str, instance: str, case: CaseView) -> str:
     """Return a step's name with whom or what it is for: "Tell the carer about the complaint: Cara Carer"."""
     _, at, key = instance.partition("@")
     key, dot, number = key.rpartition(".") if key.rpartition(".")[2].isdigit() else (key, "", "")
+    if case.narrow:
+        return name
     if not at:
         again = instance.rpartition(".")[2]
         return f"{name} (round {again})" if again != instance and again.isdigit() else name

@@ -26,8 +26,8 @@ MOST = 10 * 1024 * 1024
 class AttachDialog(Dialog[str]):
     """Takes a file from the computer into the case. Dismissed with its name in words."""
 
-    PLACE = "record"
-    BINDINGS = bindings("record")
+    PLACE = "short-form"
+    BINDINGS = bindings("short-form")
     DEFAULT_CSS = "AttachDialog Form { height: 8; margin: 1 0 0 0; }"
 
     def __init__(self, ref: str, entry: int | None = None) -> None:

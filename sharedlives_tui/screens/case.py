@@ -24,6 +24,8 @@ from sharedlives_tui.widgets.virtual_list import VirtualList
 
 WHY_AFTER = 0.06
 """Seconds that the highlight rests on a step before its sum is computed."""
+_OF_THE_CASE = ("pane", "record", "write", "decide", "why", "note", "owner", "others", "attach", "undo")
+"""What can be done only by somebody who sees the whole case."""
 
 
 class CaseScreen(OfficeScreen):
@@ -101,6 +103,7 @@ class CaseScreen(OfficeScreen):
         self._show_top(case)
         self._show_steps(case, first)
         self._show_pane()
+        self.refresh_bindings()
         if first:
             (self._entries if case.narrow else self._steps).focus()
             self.say(self._note)
@@ -130,7 +133,7 @@ class CaseScreen(OfficeScreen):
         warning = self.query_one("#warning", Words)
         if case.narrow:
             self.query_one("#title", Words).update(join((f" {case.kind_name} {case.ref}", "bold")))
-            warning.update("This case is about you. You see what was written to you, and nothing else of it.")
+            warning.update("This case is about you. You see what was written to you, nothing else.")
             self.query_one("#track").display = False
             self.query_one("#left").display = False
             return
@@ -148,7 +151,7 @@ class CaseScreen(OfficeScreen):
         none = "This case is closed: nothing is left to do." if case.status == "closed" else "No step is open."
         self._steps.show(self._rows, empty=f"{none} x shows what else can be recorded.", keep=not first)
         box = self.query_one("#next")
-        box.border_title = f"What to do next ({len(self._rows.steps)})"
+        box.border_title = text(f"What to do next ({len(self._rows.steps)})")
         most = 18 if self.has_class("-wide") else 6
         self._steps.styles.height = max(1, min(most, self._rows.count))
         if not self._rows.count:
@@ -169,10 +172,10 @@ class CaseScreen(OfficeScreen):
         box = self.query_one("#record")
         counts = {pane: len([row for row in pane_rows(self.case, pane) if not isinstance(row, str)]) for pane in PANES}
         counts["People"] = len(self.case.parties)
-        box.border_title = f"{self.pane} ({counts[self.pane]})"
+        box.border_title = text(f"{self.pane} ({counts[self.pane]})")
         if not self.case.narrow:
             others = [f"{pane} {counts[pane]}" for pane in PANES if pane != self.pane]
-            box.border_subtitle = f"Tab: {', '.join(others)}"
+            box.border_subtitle = text(f"Tab: {', '.join(others)}")
 
     def on_resize(self) -> None:
         if self.case is not None and not self.case.narrow:
@@ -249,6 +252,10 @@ class CaseScreen(OfficeScreen):
             self.open(what, name)
         elif what == "warning" and self.case is not None:
             self.say(self.case.warnings[int(name)].words)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        ours = action in _OF_THE_CASE
+        return not ours or (self.case is not None and not self.case.narrow)
 
     def _may(self) -> bool:
         return self.case is not None and not self.case.narrow and self.may_record()

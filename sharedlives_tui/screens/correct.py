@@ -34,8 +34,8 @@ _DEFAULT = "Recorded by mistake"
 class _Correcting(Dialog[str]):
     """What striking and correcting share: the entry, the request, what it did in words."""
 
-    PLACE = "record"
-    BINDINGS = bindings("record")
+    PLACE = "short-form"
+    BINDINGS = bindings("short-form")
 
     def __init__(self, ref: str, number: int) -> None:
         super().__init__("Correct an entry")

@@ -145,15 +145,15 @@ def found_rows(desk: Desk, words: str) -> Sequence[RowText | Heading]:
 
 def _case_row(case: CaseRow, owner: str) -> RowText:
     closed = case.status == "closed"
-    how = "closed" if closed else f"open, {owner}" if owner else "open"
+    how = "closed" if closed else owner or "no owner"
     style = "$muted" if closed else ""
     return RowText(
         f"case {case.ref}",
         (
             (f" {fit(case.ref, 9)} ", "$muted"),
-            (fit(one_line(case.title), 28), style),
+            (fit(one_line(case.title), 22), style),
             (fit(f"  {case.type or case.kind}", 20), "$muted"),
-            (f"  {how}", "$muted"),
+            (f"  {fit(one_line(how), 13)}", "$muted"),
         ),
     )
 
@@ -163,5 +163,5 @@ def _person_row(desk: Desk, person: PersonRow) -> RowText:
     roles = ", ".join(sorted(register.roles_on(desk.store, ref, desk.today)))
     return RowText(
         f"person {ref}",
-        ((f" {fit(ref, 9)} ", "$muted"), (fit(one_line(person.name), 28), ""), (f"  {roles}", "$muted")),
+        ((f" {fit(ref, 9)} ", "$muted"), (fit(one_line(person.name), 22), ""), (f"  {roles}", "$muted")),
     )

@@ -36,6 +36,7 @@ class NewCaseScreen(OfficeScreen):
     DEFAULT_CSS = """
     NewCaseScreen #top { height: 1; margin: 0 0 1 0; padding: 0 1; }
     NewCaseScreen #kinds, NewCaseScreen #form { height: 1fr; }
+    NewCaseScreen.-wide FieldRow { margin: 0 0 1 0; }
     NewCaseScreen .buttons { height: 1; padding: 0 1; }
     """
 

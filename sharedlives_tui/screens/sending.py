@@ -29,7 +29,7 @@ def sent_fields(desk: Desk, step: StepView, fits: bool, incomplete: bool) -> tup
     found += [notice[name] for name in SENT[1:] if name in notice]
     if incomplete:
         help_words = "It is then recorded as incomplete: the step stays open until a complete one has gone."
-        found.append(asked(LEFT_INCOMPLETE, "It has left with gaps", "yes/no", default="no", help=help_words))
+        found.append(asked(LEFT_INCOMPLETE, "It has left with gaps", "yes/no", help=help_words))
     return tuple(found)
 
 

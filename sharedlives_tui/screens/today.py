@@ -25,6 +25,8 @@ from sharedlives_tui.widgets.virtual_list import VirtualList
 
 PEEK_AFTER = 0.06
 """Seconds that the highlight rests on a row before its sum is computed."""
+NOT_OURS_TO_HURRY = ("window", "waiting", "withheld", "no_limit")
+"""States that the line of counts adds up where it would be too long."""
 
 
 class TodayScreen(OfficeScreen):
@@ -90,17 +92,16 @@ class TodayScreen(OfficeScreen):
         return TodayRows(desk.store, Question(desk.viewer, desk.today, desk.soon_until, kind, owner))
 
     def _counts(self, rows: TodayRows) -> Content:
-        groups = rows.groups
-        pieces = [
-            join(
-                (f"{LOOKS[state].symbol} {count} {LOOKS[state].counted}", LOOKS[state].style.replace(" underline", ""))
-            )
-            for state, count in groups.items()
-            if count
-        ]
-        if not groups["overdue"]:
+        pieces = [_sum(state, count) for state, count in rows.groups.items() if count]
+        if not rows.groups["overdue"]:
             pieces.insert(0, join(("✓ Nothing is overdue.", "$done"), _next_due(rows)))
-        return join(" ", join("   ").join(pieces))
+        line = join(" ", join("   ").join(pieces))
+        if line.cell_length <= self.size.width:
+            return line
+        others = [state for state in NOT_OURS_TO_HURRY if rows.groups[state]]
+        kept = pieces[: len(pieces) - len(others)]
+        rest = sum(rows.groups[state] for state in others)
+        return join(" ", join("  ").join([*kept, *([join((f"○ {rest} others", "$waiting"))] if rest else [])]))
 
     def _nothing(self) -> str:
         if self.mine:
@@ -139,9 +140,10 @@ class TodayScreen(OfficeScreen):
             for kind, words in pieces
         ]
         whose = "mine" if self.mine else "whole team"
-        self.query_one("#kinds", Words).update(
-            join((" ←→ ", "bold $key"), join(" ").join(shown), ("   Showing: ", "$muted"), whose)
-        )
+        line = join((" ←→ ", "bold $key"), join(" ").join(shown), ("   Showing: ", "$muted"), whose)
+        if line.cell_length > self.size.width:  # whose list it is must never be cut off
+            line = join(f" {whose.capitalize()} ", ("←→ ", "bold $key"), join("").join(shown))
+        self.query_one("#kinds", Words).update(line)
 
     # ------------------------------------------------------------ the highlighted case
 
@@ -231,6 +233,11 @@ class TodayScreen(OfficeScreen):
     def _came_back(self, result: Any) -> None:
         super()._came_back(result)
         self.query_one(VirtualList).focus()
+
+
+def _sum(state: str, count: int) -> Content:
+    look = LOOKS[state]
+    return join((f"{look.symbol} {count} {look.counted}", look.style.replace(" underline", "")))
 
 
 def _next_due(rows: TodayRows) -> str:

@@ -18,6 +18,8 @@ from sharedlives_tui.widgets.virtual_list import Heading, RowText
 
 WINDOW = 60
 """How many rows are fetched together."""
+_WORDS = 13
+"""The columns of "153 days late"."""
 
 
 @dataclass(frozen=True)
@@ -140,16 +142,15 @@ class TodayRows:
         says = urgency(row.state, self.asked.today, row.due, row.act_by)
         late = row.state in ("overdue", "past_target")
         day = row.due if late or row.state == "window" else row.act_by or row.due
-        name = max(14, min(32, (width - 42 - self._ref_width) * 2 // 5 + 5))
+        name = max(14, min(32, (width - 43 - self._ref_width) * 2 // 5 + 5))
         rest = f" {fit(say_short(day) if day else '', 11)}{fit(row.ref, self._ref_width)}"
         rest += f"{fit(one_line(row.title), name)} {one_line(row.step_name)}"
-        used = 15
-        rest = fit(rest, max(0, width - used))
+        rest = fit(rest, max(0, width - _WORDS - 3))
         if row.state == "overdue":
-            gap = " " * max(0, 12 - len(says.words))
+            said = fit(says.words, min(_WORDS, len(says.words)))
             return (
                 (f" {says.symbol} ", says.style),
-                (fit(says.words, min(12, len(says.words))), says.words_style),
-                (gap + rest, ""),
+                (said, says.words_style),
+                (" " * (_WORDS - len(said)) + rest, ""),
             )
-        return ((f" {says.symbol} {fit(says.words, 12)}", says.style.replace(" underline", "")), (rest, ""))
+        return ((f" {says.symbol} {fit(says.words, _WORDS)}", says.style.replace(" underline", "")), (rest, ""))

@@ -53,6 +53,7 @@ class WizardScreen(OfficeScreen):
     WizardScreen #stop { height: auto; padding: 0 1 1 1; }
     WizardScreen #foot { height: auto; border-top: solid $line; }
     WizardScreen #foot Ticks { height: auto; max-height: 3; width: 1fr; }
+    WizardScreen.-wide FieldRow { margin: 0 0 1 0; }
     WizardScreen .buttons { height: 1; padding: 0 1; }
     WizardScreen Button { margin: 0 2 0 0; }
     """
@@ -80,6 +81,7 @@ class WizardScreen(OfficeScreen):
         self._version = self._seen = 0
         self._request = secrets.token_hex(16)
         self._busy = False
+        self._asks_gaps = False
         self._kept_words = ""
 
     # ------------------------------------------------------------ what it is made of
@@ -203,7 +205,7 @@ class WizardScreen(OfficeScreen):
         self._show(event.view)
 
     def _show(self, view: NoticeView) -> None:
-        was, self.view = self.complete, view
+        self.view = view
         must = [each for each in view.ticks if each.required]
         must = words.for_outside(must) if self.outside else must
         self.query_one("#ticks", Ticks).show(must)
@@ -215,8 +217,10 @@ class WizardScreen(OfficeScreen):
         self.query_one("#summary", Words).update(words.summary(view, values, kept, incomplete=incomplete))
         button = self.query_one("#do", Button)
         button.label = "Record as sent, incomplete" if incomplete and not view.complete else "Record as sent"
-        if was != view.complete and self._sent is not None:
-            self.call_next(self._sent.show_fields, self._sent_fields(not view.complete))
+        button.refresh(layout=True)
+        if view.complete == self._asks_gaps and self._sent is not None:
+            self._asks_gaps = not view.complete
+            self.call_next(self._sent.show_fields, self._sent_fields(self._asks_gaps))
 
     # ------------------------------------------------------------ parts
 

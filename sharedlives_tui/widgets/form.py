@@ -236,7 +236,7 @@ class Form(Vertical):
         if under:
             first = next(row for row in self._rows if row.view.name in under)
             first.enter()
-            first.scroll_visible(animate=False)
+            self.call_after_refresh(first.scroll_visible, animate=False)  # its error needs a line first
 
     # ------------------------------------------------------------ help
 

@@ -13,6 +13,7 @@ from sharedlives_tui import casework, office
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.requests import OpenCase
+from tests.screens import offices
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
@@ -79,3 +80,19 @@ def empty_desk(tmp_path: Path) -> Iterator[Desk]:
     made = make_office(tmp_path / "office.db", cases=False)
     yield made
     made.store.close()
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> offices.SmallOffice:
+    """The small office of all jobs, made once; tests work in copies of it."""
+    made = offices.make(tmp_path_factory.mktemp("office") / "office.db")
+    made.desk.store.close()
+    return made
+
+
+@pytest.fixture
+def small(made_once: offices.SmallOffice, tmp_path: Path) -> Iterator[offices.SmallOffice]:
+    """A small office with a case for each thing that a screen has to show."""
+    copied = offices.copy_of(made_once, tmp_path / "office.db")
+    yield copied
+    copied.desk.store.close()

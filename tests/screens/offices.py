@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sharedlives_tui import casework, office
 from sharedlives_tui.clock import Clock
-from sharedlives_tui.desk import Desk, viewer_of
+from sharedlives_tui.desk import Desk, open_desk, viewer_of
 from sharedlives_tui.facts import Value
+from sharedlives_tui.library import Library
 from sharedlives_tui.requests import OpenCase, Record
 
 TODAY = date(2026, 11, 24)
@@ -18,6 +20,61 @@ TODAY = date(2026, 11, 24)
 BORN = date(2026, 9, 1)
 HOSTILE = "[red]not markup[/red] [@click=app.quit]x[/] \x1b]52;c;AAAA\x07 {{ 7*7 }}"
 ME = "Reed, Jo"
+OWN_PROCEDURE = """
+id = "call-back"
+name = "Call back"
+plural = "Calls to make"
+prefix = "CB"
+type_field = "subject"
+title = ["caller"]
+in_force = 2026-01-01
+author = "The office"
+authority = "The office"
+source = "own"
+actions = ["note"]
+
+[[stage]]
+id = "open"
+name = "To be called"
+
+[field.caller]
+label = "Who called"
+kind = "people"
+part = "complainant"
+required = true
+adds_people = true
+
+[field.subject]
+label = "About"
+kind = "text"
+default = "a question"
+
+[field.outcome]
+label = "How it went"
+kind = "choice"
+choices = ["reached", "not reached"]
+default = "reached"
+
+[[step]]
+id = "asked"
+name = "Somebody asks to be called"
+rules = []
+fields = ["caller", "subject"]
+enters = [{ to = "open" }]
+
+[[step]]
+id = "call"
+name = "Call them"
+stage = "open"
+rules = []
+opens = [{ by = "asked" }]
+who = ["officer"]
+limit = { count = 1, unit = "working days", force = "must" }
+fields = ["outcome"]
+ends = [{ how = "called" }]
+"""
+"""A procedure of the scheme's own: its one step needs no letter, and its fields have defaults."""
+
 CAST = {
     "Nair, Priya": "officer",
     "Malik, Sana": "management team",
@@ -61,22 +118,47 @@ def full_acknowledgement(**more: Value) -> dict[str, Value]:
     }
 
 
+def copy_of(made: SmallOffice, path: Path) -> SmallOffice:
+    """Return a desk in a copy of an office whose store is closed: quicker than making it again."""
+    shutil.copytree(made.desk.store.path.parent, path.parent, dirs_exist_ok=True)
+    desk = open_desk(str(path), ME, TODAY, Library(path.parent / "papers"))
+    return replace(made, desk=desk)
+
+
+def restriction() -> dict[str, Value]:
+    """Return the facts of a restriction of contact, from which its letter can be written."""
+    return {
+        "whom": ("Yeo, Ben",),
+        "warning": "You were asked on 20 November to stop.",
+        "restriction": "Letters only",
+        "scope": "All staff, no telephone",
+        "review_on": "2027-02-01",
+    }
+
+
 @dataclass(frozen=True)
 class SmallOffice:
     """The references of the cases, by what they show."""
 
     desk: Desk
+    call: str
+    """Overdue longest; its step needs no letter, and its fields have defaults."""
     overdue: str
-    """A decision whose date is past: recorded without a letter and with defaults."""
+    """A concern that the management team has not been told of."""
     hostile: str
     carer: str
     closed: str
     staff: str
     """About the officer Priya Nair."""
+    letter: str
+    """Its next step is a letter that the case has everything for."""
 
 
 def make(path: Path) -> SmallOffice:
     """Return a practice office on TODAY, seen by its registered manager."""
+    papers = path.parent / "papers" / "procedures"
+    papers.mkdir(parents=True)
+    (papers / "call-back.toml").write_text(OWN_PROCEDURE, encoding="utf-8")
     born = office.create_office(
         path,
         name="Eastmoor scheme",
@@ -85,6 +167,7 @@ def make(path: Path) -> SmallOffice:
         by_name=ME,
         by_role="registered manager",
         clock=Clock(BORN),
+        papers=Library(papers.parent),
     )
     for name, role in CAST.items():
         office.add_person(born, name, [(role, BORN, None)])
@@ -94,4 +177,8 @@ def make(path: Path) -> SmallOffice:
     closed = log(born, date(2026, 10, 5), type="compliment", complainant=("Tran, Minh",))
     record(born, closed, "pass-on", date(2026, 10, 6), taken_to="The team")
     staff = log(born, date(2026, 11, 23), complainant=("Zeller, Ida",), about=("Nair, Priya",))
-    return SmallOffice(at(born, TODAY), overdue, hostile, carer, closed, staff)
+    letter = log(born, date(2026, 11, 23), type="compliment", complainant=("Yeo, Ben",))
+    record(born, letter, "restrict", date(2026, 11, 23), **restriction())
+    asked = OpenCase("call-back", {"caller": ("Quist, Ada",)}, date(2026, 11, 2))
+    call = casework.open_case(at(born, date(2026, 11, 2)), asked).ref
+    return SmallOffice(at(born, TODAY), call, overdue, hostile, carer, closed, staff, letter)

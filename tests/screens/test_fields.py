@@ -64,7 +64,7 @@ async def test_many_choices_go_on_in_the_next_line() -> None:
 
 
 async def test_a_value_that_is_no_choice_chooses_nothing() -> None:
-    async with running(lambda: Choice(METHODS, "pigeon")) as (app, field, pilot):
+    async with running(lambda: Choice(METHODS, "pigeon")) as (_, field, pilot):
         await pilot.pause()
         assert field.value == ""
         field.value = "email"
@@ -101,21 +101,21 @@ async def test_a_line_is_cleaned_and_enter_is_done() -> None:
 
 
 async def test_a_number_takes_digits_only() -> None:
-    async with running(lambda: LineField(number=True)) as (app, field, pilot):
+    async with running(lambda: LineField(number=True)) as (_, field, pilot):
         field.query_one(Input).focus()
         await pilot.press("1", "x", "2", "-")
         assert field.value == "12"
 
 
 async def test_lines_are_a_tuple_one_for_each_line() -> None:
-    async with running(lambda: TextField(("One point", "Another"), lines=True)) as (app, field, pilot):
+    async with running(lambda: TextField(("One point", "Another"), lines=True)) as (_, field, pilot):
         field.query_one(TextArea).focus()
         await pilot.press("down", "end", "enter", "enter", "a", "b")
         assert field.value == ("One point", "Another", "ab")
 
 
 async def test_text_takes_no_more_than_the_office_keeps() -> None:
-    async with running(lambda: TextField("x" * (LONGEST_TEXT - 3))) as (app, field, pilot):
+    async with running(lambda: TextField("x" * (LONGEST_TEXT - 3))) as (_, field, pilot):
         area = field.query_one(TextArea)
         area.focus()
         area.insert("abcdef", (0, 0))
@@ -221,7 +221,7 @@ async def test_escape_closes_the_list_and_keeps_what_was_typed() -> None:
 
 
 async def test_names_that_were_recorded_stand_again() -> None:
-    async with running(lambda: PersonField(search, "P-3")) as (app, field, pilot):
+    async with running(lambda: PersonField(search, "P-3")) as (_, field, pilot):
         await pilot.pause()
         assert field.query_one(Input).value == "Adeyemi, Tola"
         assert field.value == "P-3"

@@ -47,7 +47,7 @@ def test_every_kind_of_field_has_its_part() -> None:
 
 
 async def test_values_are_as_casework_takes_them() -> None:
-    async with running(lambda: Form(FIELDS, {"who": ("P-1",), "on": "2026-11-24"}, around())) as (app, form, pilot):
+    async with running(lambda: Form(FIELDS, {"who": ("P-1",), "on": "2026-11-24"}, around())) as (_, form, pilot):
         await pilot.pause()
         assert form.values() == {"who": ("P-1",), "on": "2026-11-24", "how": "post"}
         form.put("note", "It rained.")
@@ -99,7 +99,7 @@ async def test_problems_stand_under_their_fields_and_the_first_is_focused() -> N
 
 
 async def test_the_form_itself_says_what_is_missing_or_not_understood() -> None:
-    async with running(lambda: Form(FIELDS, {"on": "whenever"}, around())) as (app, form, pilot):
+    async with running(lambda: Form(FIELDS, {"on": "whenever"}, around())) as (_, form, _pilot):
         assert [(each.field, each.words) for each in form.problems()] == [
             ("who", "Name somebody: who"),
             ("on", "Enter a date, like 25/12/26"),

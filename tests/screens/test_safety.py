@@ -134,8 +134,8 @@ def test_one_wrong_byte_does_not_end_the_session(monkeypatch: pytest.MonkeyPatch
 def test_the_environment_is_scrubbed() -> None:
     environment = {
         "TEXTUAL_DRIVER": "os:system", "TEXTUAL": "debug", "EDITOR": "vi", "VISUAL": "vi", "PAGER": "less",
-        "BROWSER": "x", "TERM": "xterm", "LANG": "en_GB.UTF-8", "LC_ALL": "C", "NO_COLOR": "1", "COLORTERM": "truecolor",
-        "SSH_TTY": "/dev/pts/1", "HOME": "/home/x",
+        "BROWSER": "x", "TERM": "xterm", "LANG": "en_GB.UTF-8", "LC_ALL": "C", "NO_COLOR": "1",
+        "COLORTERM": "truecolor", "SSH_TTY": "/dev/pts/1", "HOME": "/home/x",
     }  # fmt: skip
     safety.scrub_environment(environment)
     assert set(environment) == {"TERM", "LANG", "LC_ALL", "NO_COLOR", "COLORTERM", "SSH_TTY", "HOME"}

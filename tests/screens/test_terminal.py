@@ -12,7 +12,6 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -110,7 +109,7 @@ def plain(written: bytes) -> str:
 
 
 @pytest.fixture
-def hostile_desk(desk: Desk) -> Iterator[Desk]:
+def hostile_desk(desk: Desk) -> Desk:
     """An office in which somebody's words try everything."""
     words = "[@click=a.b]x[/]\x1b]52;c;cm0gLXJm\x07\x1b[2J\x9b31m \u202e [/x] Hostile"
     casework.open_case(
@@ -124,7 +123,7 @@ def hostile_desk(desk: Desk) -> Iterator[Desk]:
             },
         ),
     )  # fmt: skip
-    yield desk
+    return desk
 
 
 def test_a_session_with_hostile_words_and_hostile_keys(hostile_desk: Desk) -> None:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.screens.stage import Stage, drawn
 from textual.geometry import Offset
 
 from sharedlives_tui.widgets.virtual_list import FixedRows, Heading, RowText, VirtualList
+from tests.screens.stage import Stage, drawn
 
 
 class ManyRows:

@@ -280,3 +280,13 @@ def test_what_stops_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(KeyboardInterrupt):
         demo.make(tmp_path / "practice.db", cases=100, today=TUESDAY)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_story_in_the_wrong_order_is_a_mistake() -> None:
+    acts = [
+        {"act": "received", "on": "-3 working", "by": "P. Nair"},
+        {"act": "acknowledge", "on": "-4 working", "by": "P. Nair"},
+    ]
+    told = acts_of(0, {"kind": "complaint", "act": acts}, TUESDAY, load_calendar("england"), Library())
+    with pytest.raises(ValueError, match="acknowledge"):
+        list(told)

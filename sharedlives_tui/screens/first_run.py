@@ -1,0 +1,189 @@
+"""The first start: five questions, each with an answer to begin with; then an office, and work in it if one likes."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Button
+
+from sharedlives_tui.access import Roles
+from sharedlives_tui.calendars import load_calendar
+from sharedlives_tui.caseviews import FieldView
+from sharedlives_tui.cleaning import clean_line
+from sharedlives_tui.clock import Clock
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.facts import Value
+from sharedlives_tui.requests import Problem
+from sharedlives_tui.screens.act_fields import asked
+from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, write
+from sharedlives_tui.widgets.around import Surroundings
+from sharedlives_tui.widgets.footer import KeyFooter
+from sharedlives_tui.widgets.form import Form
+from sharedlives_tui.widgets.host import show_field_help
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.message_line import MessageLine
+from sharedlives_tui.widgets.safe import Words, join, lines
+from sharedlives_tui.workdays import NATIONS
+
+PRACTICE = "practice.db"
+"""The practice office's file, beside the real one."""
+_NATIONS = {"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}
+
+
+class FirstRunScreen(Screen[Desk]):
+    """Asks five questions and starts the office. Dismissed with a desk in it; None if it was left."""
+
+    PLACE = "first-run"
+    BINDINGS = bindings("first-run", "everywhere")
+    DEFAULT_CSS = """
+    FirstRunScreen #welcome { height: auto; padding: 1 1 1 1; }
+    FirstRunScreen Form { height: 1fr; }
+    FirstRunScreen .buttons { height: 1; padding: 0 1; margin: 0 0 1 0; }
+    FirstRunScreen Button { margin: 0 2 0 0; }
+    """
+
+    def __init__(self, path: Path | str, clock: Clock | None = None) -> None:
+        super().__init__()
+        self._path, self._clock = Path(path), clock or Clock()
+        self._form: Form | None = None
+        self.message = MessageLine()
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        today = self._clock.today()
+        self._form = Form(self._fields(), {}, Surroundings(today, load_calendar("england")))
+        yield Words(
+            lines(
+                join(("Shared Lives desk", "bold")),
+                join("There is no office yet. Five questions start one; each has an answer already."),
+                join(
+                    (
+                        "Nothing leaves this computer.",
+                        "$muted",
+                    )
+                ),
+            ),
+            id="welcome",
+        )
+        yield self._form
+        yield Horizontal(Button("Start the office", id="do", variant="primary", compact=True), classes="buttons")
+        yield self.message
+        yield KeyFooter(self.PLACE)
+
+    def _fields(self) -> Sequence[FieldView]:
+        table = Roles.load()
+        roles = [each for each in table.names if table.is_office(each)]
+        return (
+            asked("scheme", "1 The scheme's name", "text", required=True, default="Our Shared Lives scheme"),
+            asked(
+                "nation",
+                "2 Where it is",
+                "choice",
+                required=True,
+                choices=[_NATIONS[each] for each in NATIONS],
+                default=_NATIONS["england"],
+                help="It decides which bank holidays count.",
+            ),
+            asked("as", "3 Your name", "text", required=True, default=_own_name(), help="As the office knows you."),
+            asked("role", "  and your role", "choice", required=True, choices=roles, default="registered manager"),
+            asked("file", "4 Where to keep it", "text", required=True, default=str(self._path)),
+            asked(
+                "practice",
+                "5 A practice office too?",
+                "yes/no",
+                required=True,
+                default="yes",
+                help="Made-up people and cases beside it, to try everything. Nothing in it is real.",
+            ),
+        )
+
+    def on_mount(self) -> None:
+        if self._form is not None:
+            self._form.enter("scheme")
+
+    # ------------------------------------------------------------ keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return action in ("save", "back", "help", "copy_text", "app.quit", "quit", "app.next_theme", "app.focus_next")
+
+    def action_back(self) -> None:
+        if not self._busy:
+            self.dismiss(None)
+
+    def action_help(self) -> None:
+        show_field_help(self)
+
+    @on(Button.Pressed, "#do")
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        if self._form is None or self._busy:
+            return
+        problems = self._form.problems()
+        self._form.show_problems(problems)
+        if problems:
+            return
+        values, clock = self._form.values(), self._clock
+        self._set_busy(True)
+        self.message.say("Starting the office…")
+        write(self, "start", lambda: start(values, clock))
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.query_one("#do", Button).disabled = busy
+
+    @on(Wrote)
+    def _wrote(self, event: Wrote) -> None:
+        event.stop()
+        self.dismiss(event.result)
+
+    @on(NotWritten)
+    def _not_written(self, event: NotWritten) -> None:
+        event.stop()
+        self._set_busy(False)
+        self.message.say("")
+        problems = problems_of(event.error)
+        if self._form is not None:
+            self._form.show_problems([each if each.field else Problem("file", "", each.words) for each in problems])
+
+
+def start(values: dict[str, Value], clock: Clock) -> Desk:
+    """Start the office that the answers describe, and the practice office beside it; return a desk in the real one.
+
+    Raises Refused and the errors of the store. Where the practice office is there already it is left as it is.
+    """
+    from sharedlives_tui import demo, office
+
+    nations = {words: nation for nation, words in _NATIONS.items()}
+    path = Path(str(values["file"])).expanduser()
+    desk = office.create_office(
+        path,
+        name=str(values["scheme"]),
+        nation=nations[str(values["nation"])],
+        by_name=str(values["as"]),
+        by_role=str(values["role"]),
+        clock=clock,
+    )
+    beside = path.with_name(PRACTICE)
+    if values.get("practice") == "yes" and not beside.exists():
+        try:
+            demo.make(beside, today=clock.fixed_day).store.close()
+        except BaseException:
+            desk.store.close()
+            raise
+    return desk
+
+
+def _own_name() -> str:
+    try:
+        return clean_line(getpass.getuser())
+    except (OSError, KeyError):  # no such user on this system
+        return ""

@@ -1,0 +1,183 @@
+"""What is the office's own: whom its letters name, the days on which it is closed, its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from textual import on
+from textual.widget import Widget
+
+from sharedlives_tui.caseviews import FieldView
+from sharedlives_tui.contacts import CONTACTS
+from sharedlives_tui.facts import Value
+from sharedlives_tui.requests import Moved, Problem, Refused
+from sharedlives_tui.screens.act_fields import asked
+from sharedlives_tui.screens.base import OfficeScreen
+from sharedlives_tui.screens.case_rows import Row, TextRows
+from sharedlives_tui.screens.person import day_of
+from sharedlives_tui.screens.small_form import SmallForm
+from sharedlives_tui.settings import DEFAULTS, contact_list
+from sharedlives_tui.store import views
+from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.typed_dates import say_day
+from sharedlives_tui.widgets.host import host_of
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.safe import Words, fit
+from sharedlives_tui.widgets.virtual_list import VirtualList
+
+SETTINGS = {
+    "formal_retention_years": "Years that the record of a formal complaint is kept",
+    "soon_calendar_days": "Soon: calendar days ahead",
+    "soon_working_days": "Soon: working days ahead",
+}
+"""What the office's numbers mean, in words."""
+
+
+class OurOfficeScreen(OfficeScreen):
+    """Contacts (CC-32), own days and numbers, one below the other. Enter changes the highlighted one."""
+
+    PLACE = "office"
+    BINDINGS = bindings("office")
+    DEFAULT_CSS = "OurOfficeScreen #top { height: 1; padding: 0 1; margin: 0 0 1 0; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = False
+
+    def crumbs(self) -> tuple[str, ...]:
+        return ("People", "Our office")
+
+    def body(self) -> Iterable[Widget]:
+        yield Words("Letters take these details from here. Enter changes one; n adds a day.", id="top")
+        yield VirtualList(id="list")
+
+    def look_again(self) -> None:
+        try:
+            settings = views.settings(self.desk.store)
+            changes = views.calendar_changes(self.desk.store)
+        except StoreError as error:
+            self.say(str(error), problem=True)
+            return
+        rows: list[Row | str] = ["CONTACTS IN LETTERS"]
+        for name, words in contact_list(settings).items():
+            style = "" if words else "$soon"
+            rows.append(_row(f"contact {name}", name, words or "not filled in yet", style))
+        rows.append("OUR OWN DAYS")
+        for each in reversed(changes):
+            what = "a working day" if each.working else "closed"
+            rows.append(_row(f"day {each.seq}", say_day(each.day), f"{what}: {each.reason}", ""))
+        if not changes:
+            rows.append(_row("day 0", "none", "Weekends and the nation's holidays alone. n adds a day.", "$muted"))
+        rows.append("NUMBERS")
+        for name, words in SETTINGS.items():
+            rows.append(_row(f"setting {name}", settings.get(name) or DEFAULTS[name], words, ""))
+        listed = self.query_one(VirtualList)
+        listed.show(TextRows(rows), keep=self._shown)
+        if not self._shown:
+            listed.focus()
+        self._shown = True
+
+    @on(VirtualList.Selected)
+    def _change(self, event: VirtualList.Selected) -> None:
+        event.stop()
+        what, _, name = event.key.partition(" ")
+        if not self.may_record():
+            return
+        if what in ("contact", "setting"):
+            self.open(what, name)
+        else:
+            self.action_own_day()
+
+    def action_own_day(self) -> None:
+        if self.may_record():
+            self.open("own-day")
+
+
+def _row(key: str, first: str, words: str, style: str) -> Row:
+    return (key, ("·", style or "$muted"), f"{fit(first, 22)} ", words, "")
+
+
+class ContactDialog(SmallForm):
+    """Writes down how somebody is reached."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"How letters name: {name}", "Keep")
+        self._which = name if name in CONTACTS else CONTACTS[0]
+
+    def fields(self) -> Iterable[FieldView]:
+        help_words = "One line as letters print it: who, telephone, web, post. Empty takes it away."
+        return (asked("words", "Details", "text", help=help_words),)
+
+    def values(self) -> dict[str, Value]:
+        return {"words": contact_list(views.settings(host_of(self).desk.store))[self._which]}
+
+    def work(self, values: dict[str, Value]) -> str:
+        from sharedlives_tui import office
+
+        office.set_contact(host_of(self).desk, self._which, str(values.get("words", "")))
+        return f"Letters written from now on take it: {self._which}."
+
+
+class SettingDialog(SmallForm):
+    """Changes one of the office's numbers."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(SETTINGS[name], "Keep")
+        self._which = name
+
+    def fields(self) -> Iterable[FieldView]:
+        return (asked("number", "Number", "number", required=True),)
+
+    def values(self) -> dict[str, Value]:
+        kept = views.settings(host_of(self).desk.store)
+        return {"number": kept.get(self._which) or DEFAULTS[self._which]}
+
+    def work(self, values: dict[str, Value]) -> str:
+        from sharedlives_tui import office
+
+        office.put_setting(host_of(self).desk, self._which, str(values["number"]))
+        return f"From now on: {values['number']}."
+
+
+class OwnDayDialog(SmallForm):
+    """Makes a day a working day or none. What it moves is shown first; the second Ctrl+S does it (DY-08)."""
+
+    def __init__(self) -> None:
+        super().__init__("A day of our own", "Show what it moves", "Open limits move; closed cases keep theirs.")
+        self._previewed: dict[str, Value] = {}
+
+    def fields(self) -> Iterable[FieldView]:
+        return (
+            asked("day", "Day", "date", required=True),
+            asked("how", "It is", "choice", choices=("closed", "a working day"), required=True, default="closed"),
+            asked("reason", "Reason", "text", required=True, help="Like: training day, office moves."),
+        )
+
+    def work(self, values: dict[str, Value]) -> str:
+        from sharedlives_tui import office
+
+        day = day_of(values, "day")
+        if day is None:
+            raise Refused(Problem("day", "", "Enter a date, like 25/12/26"))
+        working, reason = values["how"] == "a working day", str(values["reason"])
+        desk, preview = host_of(self).desk, self._previewed != values
+        moved = office.change_calendar(desk, day, working=working, reason=reason, preview=preview)
+        if preview:
+            self._previewed = dict(values)
+            raise Refused(Problem("", "", f"{_moved_words(moved)} Press Ctrl+S again to do it."))
+        return f"{say_day(day)} is {values['how']} from now on. {_moved_words(moved)}"
+
+
+def _moved_words(moved: list[Moved]) -> str:
+    if not moved:
+        return "No open limit moves."
+    first = "; ".join(
+        f"{each.ref} {each.instance}: {_day_words(each.before)} becomes {_day_words(each.after)}" for each in moved[:4]
+    )
+    more = f", and {len(moved) - 4} more" if len(moved) > 4 else ""
+    return f"{len(moved)} {'limit moves' if len(moved) == 1 else 'limits move'}: {first}{more}."
+
+
+def _day_words(day: date | None) -> str:
+    return say_day(day) if day is not None else "no date"

@@ -1,0 +1,99 @@
+"""People: everybody in the office's list, with their roles and their open cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from sharedlives_tui import reading
+from sharedlives_tui.screens.base import OfficeScreen
+from sharedlives_tui.screens.people_rows import MOST, PeopleRows, read_people
+from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.safe import Words, join
+from sharedlives_tui.widgets.virtual_list import VirtualList
+
+
+class PeopleScreen(OfficeScreen):
+    """The list of people; g shows those who have not been given the complaints guidance (CC-24)."""
+
+    PLACE = "people"
+    AREA = "people"
+    BINDINGS = bindings("people")
+    DEFAULT_CSS = """
+    PeopleScreen #top { height: 1; padding: 0 1; margin: 0 0 1 0; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    class Looked(Message):
+        """Everybody was read."""
+
+        def __init__(self, rows: PeopleRows, only_some: bool) -> None:
+            self.rows, self.only_some = rows, only_some
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.without_guidance = False
+        self._shown = False
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(id="top")
+        yield VirtualList(id="list", empty="Looking…")
+
+    def look_again(self) -> None:
+        some = self.without_guidance
+        self.run_worker(lambda: self._read(some), thread=True, group="people", exclusive=True)
+
+    def _read(self, some: bool) -> None:
+        """In a thread: everybody, or those without the guidance."""
+        try:
+            only = frozenset(person for person, _, _ in reading.without_guidance(self.desk)) if some else None
+            rows = read_people(self.desk, only)
+        except StoreError as error:
+            self.app.call_from_thread(self.say, str(error), problem=True)
+            return
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.Looked(rows, some))
+
+    @on(Looked)
+    def _looked(self, event: Looked) -> None:
+        event.stop()
+        count = event.rows.count
+        if event.only_some:
+            head = f"{count} without the complaints guidance: carers and people supported"
+            empty = "Everybody who should have the complaints guidance has been given it."
+        else:
+            more = f" (the first {MOST:,}; / finds the others)" if count == MOST else ""
+            head = f"{count} people in the office's list{more}"
+            empty = "Nobody is in the office's list. n adds somebody."
+        self.query_one("#top", Words).update(join((head, "bold")))
+        listed = self.query_one(VirtualList)
+        listed.show(event.rows, empty=empty, keep=self._shown)
+        if not self._shown:
+            listed.focus()
+        self._shown = True
+
+    @on(VirtualList.Selected)
+    def _open(self, event: VirtualList.Selected) -> None:
+        event.stop()
+        self.open("person", event.key)
+
+    def action_new_person(self) -> None:
+        if self.may_record():
+            self.open("new-person", then=self._added)
+
+    def _added(self, person: str | None) -> None:
+        if person is not None:
+            self.open("person", person)
+
+    def action_guidance(self) -> None:
+        self.without_guidance = not self.without_guidance
+        self._shown = False
+        self.look_again()
+
+    def action_our_office(self) -> None:
+        self.open("office")

@@ -1,0 +1,209 @@
+"""One person: the roles that they hold or held, from when to when, and their cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from textual import on
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from sharedlives_tui.access import RoleSpan
+from sharedlives_tui.caseviews import FieldView
+from sharedlives_tui.facts import Value
+from sharedlives_tui.requests import Problem, Refused
+from sharedlives_tui.screens.act_fields import asked
+from sharedlives_tui.screens.base import OfficeScreen
+from sharedlives_tui.screens.small_form import SmallForm
+from sharedlives_tui.store import register, views
+from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.store.person_cases import cases_of
+from sharedlives_tui.store.rows import person_number
+from sharedlives_tui.typed_dates import say_day
+from sharedlives_tui.widgets.host import host_of
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.safe import Words, fit, join, one_line, text
+from sharedlives_tui.widgets.virtual_list import FixedRows, RowText, VirtualList
+
+
+class PersonScreen(OfficeScreen):
+    """A person of the office's list, by id."""
+
+    PLACE = "person"
+    BINDINGS = bindings("person")
+    DEFAULT_CSS = """
+    PersonScreen #name { height: 1; padding: 0 1; margin: 0 0 1 0; }
+    PersonScreen .box { border: round $line; border-title-color: $foreground; border-title-style: bold; }
+    PersonScreen .box:focus-within { border: round $chosen; }
+    PersonScreen #roles { height: 9; }
+    PersonScreen #cases { height: 1fr; }
+    """
+
+    def __init__(self, person: str) -> None:
+        super().__init__()
+        self.person = person
+        self.spans: list[RoleSpan] = []
+        self._shown = False
+
+    def crumbs(self) -> tuple[str, ...]:
+        return ("People", self.person)
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(id="name")
+        roles = Vertical(VirtualList(id="role-list", empty="No role. a adds one."), id="roles", classes="box")
+        cases = Vertical(VirtualList(id="case-list"), id="cases", classes="box")
+        roles.border_title = "Roles"
+        yield roles
+        yield cases
+
+    def look_again(self) -> None:
+        number = person_number(self.person)
+        try:
+            found = views.person(self.desk.store, number) if number is not None else None
+            if found is None or number is None:
+                self.query_one("#name", Words).update(f"There is nobody {self.person} in the office's list.")
+                return
+            self.spans = sorted(
+                register.spans(self.desk.store, number),
+                key=lambda each: (not each.held_on(self.desk.today), each.role, each.first),
+            )
+            cases = cases_of(self.desk.store, self.desk.viewer, number)
+        except StoreError as error:
+            self.say(str(error), problem=True)
+            return
+        self.query_one("#name", Words).update(join((one_line(found.name), "bold"), (f"  {found.ref}", "$muted")))
+        roles = self.query_one("#role-list", VirtualList)
+        roles.show(FixedRows([self._role_row(place, each) for place, each in enumerate(self.spans)]))
+        rows = [
+            RowText(
+                case.ref,
+                (
+                    (f" {fit(case.ref, 9)} ", "$muted"),
+                    (fit(one_line(case.title), 26), "" if case.status == "open" else "$muted"),
+                    (fit(f"  {case.type or case.kind}", 20), "$muted"),
+                    (fit(f"  {case.status}", 9), ""),
+                    (f" {parts}", "$muted"),
+                ),
+            )
+            for case, parts in cases
+        ]
+        listed = self.query_one("#case-list", VirtualList)
+        listed.show(FixedRows(rows), empty="No case in which they have a part.")
+        self.query_one("#cases").border_title = text(f"Cases ({len(rows)})")
+        if not self._shown:
+            (listed if rows else roles).focus()
+        self._shown = True
+
+    def _role_row(self, place: int, span: RoleSpan) -> RowText:
+        now = span.held_on(self.desk.today)
+        until = f" to {say_day(span.last)}" if span.last is not None else ""
+        state = "now" if now else "ended" if span.last and span.last < self.desk.today else "to come"
+        return RowText(
+            str(place),
+            (
+                (" ● " if now else " ○ ", "$done" if now else "$muted"),
+                (fit(span.role, 24), "" if now else "$muted"),
+                (fit(f"from {say_day(span.first)}{until}", 42), "$muted"),
+                (state, ""),
+            ),
+        )
+
+    # ------------------------------------------------------------ keys
+
+    @on(VirtualList.Selected, "#case-list")
+    def _open_case(self, event: VirtualList.Selected) -> None:
+        event.stop()
+        self.open("case", event.key)
+
+    @on(VirtualList.Selected, "#role-list")
+    def _end_chosen(self, event: VirtualList.Selected) -> None:
+        event.stop()
+        self.action_end_role()
+
+    def action_add_role(self) -> None:
+        if self.may_record():
+            self.open("role", self.person)
+
+    def action_end_role(self) -> None:
+        key = self.query_one("#role-list", VirtualList).key
+        if not self.may_record() or key is None:
+            return
+        span = self.spans[int(key)]
+        if span.last is not None:
+            self.say(f"The role {span.role} has its last day already: {say_day(span.last)}.")
+        else:
+            self.open("end-role", self.person, span.role)
+
+
+class NewPersonDialog(SmallForm):
+    """Adds somebody to the office's list. Dismissed with the id."""
+
+    def __init__(self) -> None:
+        super().__init__("Add somebody to the office's list", "Add")
+
+    def fields(self) -> Iterable[FieldView]:
+        roles = host_of(self).desk.library.roles.names
+        return (
+            asked("name", "Name", "text", required=True, help="As letters write it, the surname first in lists."),
+            asked("role", "Role", "choice", choices=roles, help="Further roles can be added on their page."),
+            asked("from", "From", "date", default=host_of(self).desk.today.isoformat()),
+            asked("to", "To", "date", help="Empty while it lasts."),
+        )
+
+    def work(self, values: dict[str, Value]) -> str:
+        from sharedlives_tui import office
+
+        role = str(values.get("role", ""))
+        roles = [(role, day_of(values, "from"), day_of(values, "to"))] if role else []
+        return office.add_person(host_of(self).desk, str(values["name"]), roles)
+
+
+class RoleDialog(SmallForm):
+    """Gives somebody a role from one day to another."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__("Add a role", "Add")
+        self._person = person
+
+    def fields(self) -> Iterable[FieldView]:
+        roles = host_of(self).desk.library.roles.names
+        return (
+            asked("role", "Role", "choice", choices=roles, required=True),
+            asked("from", "From", "date", required=True, default=host_of(self).desk.today.isoformat()),
+            asked("to", "To", "date", help="Empty while it lasts."),
+        )
+
+    def work(self, values: dict[str, Value]) -> str:
+        from sharedlives_tui import office
+
+        role = str(values["role"])
+        office.add_role(host_of(self).desk, self._person, role, day_of(values, "from"), day_of(values, "to"))
+        return f"Recorded: {role}."
+
+
+class EndRoleDialog(SmallForm):
+    """Ends a role that somebody holds."""
+
+    def __init__(self, person: str, role: str) -> None:
+        super().__init__(f"End the role: {role}", "End it")
+        self._person, self._role = person, role
+
+    def fields(self) -> Iterable[FieldView]:
+        today = host_of(self).desk.today.isoformat()
+        return (asked("to", "Last day", "date", required=True, default=today),)
+
+    def work(self, values: dict[str, Value]) -> str:
+        from sharedlives_tui import office
+
+        last = day_of(values, "to")
+        if last is None:
+            raise Refused(Problem("to", "", "Enter the last day, like 25/12/26"))
+        office.add_role(host_of(self).desk, self._person, self._role, None, last)
+        return f"The role {self._role} ends on {say_day(last)}."
+
+
+def day_of(values: dict[str, Value], name: str) -> date | None:
+    """Return the day of a field; None where it is empty."""
+    text = values.get(name, "")
+    return date.fromisoformat(text) if isinstance(text, str) and text else None

@@ -1,0 +1,78 @@
+"""The base of every full-screen program of ours: its themes, the net under its output, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from sharedlives_tui import safety, themes
+from sharedlives_tui.clock import Clock
+from sharedlives_tui.keymap import APP
+from sharedlives_tui.widgets.guard import CleanOutput, PlainSymbols
+from sharedlives_tui.widgets.keys import bindings
+
+Result = TypeVar("Result")
+
+
+class SafeApp(App[Result], inherit_bindings=False):
+    """An app that cannot be suspended, writes no pictures, shows no traceback, and draws nothing hostile."""
+
+    BINDINGS = bindings(APP)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    TITLE = "Shared Lives desk"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.first_theme()
+
+    # ------------------------------------------------------------ looks
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.default_variables()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        plain = [PlainSymbols()] if themes.wants_plain_symbols() else []
+        return [*super().get_line_filters(), CleanOutput(), *plain]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        return ()  # the toolkit's own would write pictures of the screen to the disk
+
+    def action_next_theme(self) -> None:
+        names = [theme.name for theme in themes.THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    # ------------------------------------------------------------ how it ends
+
+    async def action_quit(self) -> None:
+        """Leave; what was typed in the last second is kept first."""
+        for screen in self.screen_stack:
+            if callable(keep := getattr(screen, "keep_draft", None)):
+                keep()
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies; it never ends the session."""
+
+    def action_suspend_process(self) -> None:
+        """Ctrl+Z does nothing: a suspended session over SSH never comes back."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a reference instead of a traceback, which would show what is in the case."""
+        reference = safety.new_reference()
+        self._return_code = safety.OUR_FAULT
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        kept = safety.record_crash(error, reference, Clock().now())
+        words = f"Something went wrong. Your draft is saved. Reference {reference}.\n"
+        words += f"What is known is in {safety.log_file()}.\n" if kept else ""
+        self._exit_renderables.append(Text(words, overflow="fold"))
+        self._close_messages_no_wait()

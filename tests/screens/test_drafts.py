@@ -1,0 +1,90 @@
+"""Drafts: kept while one types, on leaving, and through a killed terminal; offered again; put away on demand."""
+
+from __future__ import annotations
+
+from sharedlives_tui.screens import drafts
+from tests.screens import offices
+from tests.screens.hands import at_the_desk
+from tests.screens.offices import SmallOffice
+
+
+async def test_a_pause_keeps_what_was_typed_so_that_a_killed_terminal_loses_nothing(small: SmallOffice) -> None:
+    """The app is abandoned in the middle: nothing but the timer has kept the draft."""
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("wizard", small.carer, "acknowledge")
+        await hands.type("Sana Malik")
+        await hands.wait_a_bit(1.2)
+        assert "Draft saved" in hands.text
+        kept = drafts.find(small.desk, f"letter {small.carer} acknowledge")
+        assert kept is not None
+        assert kept.values["handler"] == "Sana Malik"
+        hands.app.screen._keeper = None  # type: ignore[attr-defined]
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("wizard", small.carer, "acknowledge")
+        assert "Draft from" in hands.message
+        assert ": kept." in hands.message
+        assert "Sana Malik" in hands.text
+
+
+async def test_escape_keeps_the_draft_and_f4_starts_afresh(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("Half a thought")
+        await hands.press("escape")
+        assert hands.place == "today"
+        await hands.open("record", small.carer, "note")
+        assert "Half a thought" in hands.text
+        assert "Draft from" in hands.message
+        await hands.press("f4")
+        assert "Half a thought" not in hands.text
+        await hands.press("escape")
+        await hands.open("record", small.carer, "note")
+        assert "Half a thought" not in hands.text
+        assert not hands.message
+
+
+async def test_leaving_without_typing_keeps_nothing(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        for name in ("record", "wizard"):
+            await hands.open(name, small.carer, "acknowledge" if name == "wizard" else "note")
+            await hands.press("escape")
+        await hands.press("n", "enter", "escape")
+        assert hands.place == "today"
+    assert drafts.views.drafts(small.desk.store, small.desk.recorder) == []
+
+
+async def test_what_is_recorded_leaves_no_draft(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("A whole thought")
+        await hands.wait_a_bit(1.2)
+        await hands.press("ctrl+s")
+    assert drafts.views.drafts(small.desk.store, small.desk.recorder) == []
+
+
+async def test_ctrl_q_keeps_what_was_typed_in_the_last_second(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("n", "enter", "b", "r", "i", "enter")
+        await hands.pilot.press("ctrl+q")
+        await hands.pilot.pause()
+    kept = drafts.find(small.desk, "new complaint")
+    assert kept is not None
+    assert kept.values["complainant"] == ["P-7"] or kept.values["complainant"] == ("P-7",)
+
+
+async def test_a_draft_is_seen_by_its_writer_alone(small: SmallOffice) -> None:
+    drafts.keep(small.desk, "new complaint", {"account": "Mine"})
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    assert drafts.find(sana, "new complaint") is None
+    found = drafts.find(small.desk, "new complaint")
+    assert found is not None
+    assert found.values == {"account": "Mine"}
+
+
+def test_a_draft_that_cannot_be_read_is_as_if_there_were_none(small: SmallOffice) -> None:
+    at = small.desk.clock.now()
+    with small.desk.store.writing(small.desk.recorder, at) as writer:
+        writer.save_draft(small.desk.recorder, "here", "{broken", at)
+        writer.save_draft(small.desk.recorder, "there", "[1, 2]", at)
+    assert drafts.find(small.desk, "here") is None
+    assert drafts.find(small.desk, "there") is None

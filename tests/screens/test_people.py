@@ -1,0 +1,170 @@
+"""People, their roles and their cases; the office's own contacts, days and numbers; the first start."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sharedlives_tui import reading
+from sharedlives_tui.app import FirstRunApp
+from sharedlives_tui.desk import open_desk
+from sharedlives_tui.settings import contact_list
+from sharedlives_tui.store import register, views
+from tests.screens import offices
+from tests.screens.hands import at_the_desk
+from tests.screens.offices import SmallOffice
+
+
+async def test_everybody_is_listed_with_roles_and_open_cases(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("4")
+        row = next(line for line in hands.text.split("\n") if "Adeyemi, Tola" in line)
+        assert "carer" in row
+        assert "1 open case" in row
+
+
+async def test_counts_of_cases_leave_out_what_the_viewer_may_not_see(small: SmallOffice) -> None:
+    priya = offices.at(small.desk, offices.TODAY, "Nair, Priya")
+    async with at_the_desk(priya) as hands:
+        await hands.press("4")
+        row = next(line for line in hands.text.split("\n") if "Zeller, Ida" in line)
+        assert "open case" not in row
+        await hands.open("person", "P-2")
+        assert small.staff not in hands.text
+
+
+async def test_a_new_person_gets_a_page_with_the_role(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("4", "n")
+        await hands.type("New, Nora")
+        await hands.press("tab")
+        await hands.type("mm")
+        await hands.press("ctrl+s")
+        assert hands.place == "person"
+        assert "New, Nora" in hands.text
+        assert "mediator" in hands.text
+        assert "from Tue 24 Nov 2026" in hands.text
+
+
+async def test_a_name_is_needed(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("new-person")
+        await hands.press("ctrl+s")
+        assert "Enter name" in hands.text
+
+
+async def test_a_role_is_added_and_ended(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("person", "P-7")
+        await hands.press("a")
+        await hands.type("ca")
+        await hands.press("tab")
+        await hands.type("1/12/2026")
+        await hands.press("ctrl+s")
+        spans = {each.role: each for each in register.spans(small.desk.store, 7)}
+        assert len(spans) == 2
+        assert "to come" in hands.text
+        await hands.press("home", "e", "ctrl+s")
+        ended = [each for each in register.spans(small.desk.store, 7) if each.last is not None]
+        assert [each.last for each in ended] == [offices.TODAY]
+
+
+async def test_a_last_day_before_the_first_is_refused(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("role", "P-7")
+        await hands.type("c")
+        await hands.go("to")
+        await hands.type("1/11/2026")
+        await hands.press("ctrl+s")
+        assert "on or after its first day" in hands.words
+
+
+@pytest.mark.rule("CC-24")
+async def test_who_has_no_guidance_is_shown_by_g(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("4", "g")
+        assert "2 without the complaints guidance" in hands.text
+        assert "Adeyemi, Tola" in hands.text
+        assert "Reed, Jo " not in hands.text.split("\n", 2)[2]
+        await hands.press("g")
+        assert "people in the office's list" in hands.text
+
+
+async def test_a_persons_cases_are_opened_from_their_page(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("person", "P-6")
+        assert "subject" in hands.text
+        await hands.press("enter")
+        assert hands.place == "case"
+        assert small.carer in hands.text
+
+
+@pytest.mark.rule("CC-32")
+async def test_a_contact_is_written_down_for_all_letters(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("4", "o", "enter")
+        hands.input().value = "Team, 01632 960999"
+        await hands.press("ctrl+s")
+        assert "Team, 01632 960999" in hands.text
+    assert contact_list(views.settings(small.desk.store))["management team"] == "Team, 01632 960999"
+
+
+@pytest.mark.rule("DY-08")
+async def test_an_own_day_shows_what_it_moves_before_it_is_recorded(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("office")
+        await hands.press("n")
+        await hands.type("25/11/2026")
+        await hands.press("tab", "tab")
+        await hands.type("Office moves")
+        await hands.press("ctrl+s")
+        assert "Press Ctrl+S again to do it" in hands.words
+        assert views.calendar_changes(small.desk.store) == []
+        await hands.press("ctrl+s")
+        assert [each.day for each in views.calendar_changes(small.desk.store)] == [date(2026, 11, 25)]
+        assert "Office moves" in hands.text
+    limits = {each.instance: each.due for each in reading.case_view(small.desk, small.carer).limits}
+    assert limits["contact"] == date(2026, 11, 26)
+
+
+async def test_a_number_of_the_office(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("setting", "formal_retention_years")
+        hands.input().value = "8"
+        await hands.press("ctrl+s")
+    assert views.settings(small.desk.store)["formal_retention_years"] == "8"
+
+
+async def test_five_questions_start_an_office_and_a_practice_office_beside_it(tmp_path: Path) -> None:
+    app = FirstRunApp(tmp_path / "office.db")
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+    desk = app.return_value
+    assert desk is not None
+    assert (desk.office.practice, desk.office.nation) == (False, "england")
+    assert "registered manager" in desk.viewer.roles
+    desk.store.close()
+    practice = open_desk(str(tmp_path / "practice.db"), "somebody")
+    assert practice.office.practice
+    assert reading.kinds(practice)
+    practice.store.close()
+
+
+async def test_where_something_lies_already_is_said_under_the_question(tmp_path: Path) -> None:
+    (tmp_path / "office.db").write_text("mine", encoding="utf-8")
+    app = FirstRunApp(tmp_path / "office.db")
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        text = " ".join("\n".join(strip.text for strip in app.screen._compositor.render_strips()).split())
+        assert "There is a file at" in text
+        await pilot.press("escape")
+    assert app.return_value is None
+    assert (tmp_path / "office.db").read_text("utf-8") == "mine"

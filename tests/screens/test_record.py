@@ -1,0 +1,179 @@
+"""Recording: what is refused and in which words, what somebody else saved meanwhile, papers that come in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sharedlives_tui import casework, reading
+from sharedlives_tui.requests import Attach, Record
+from sharedlives_tui.screens.outcome import recorded_words
+from tests.screens import offices
+from tests.screens.hands import at_the_desk
+from tests.screens.offices import SmallOffice
+
+
+async def test_what_is_missing_is_said_under_its_field(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "safeguarding-question")
+        await hands.press("ctrl+s")
+        assert hands.place == "record"
+        assert "▲ Choose yes or no" in hands.text
+        assert "1 thing to put right." in hands.message
+        assert len(reading.case_view(small.desk, small.carer).entries) == 1
+
+
+async def test_a_gate_is_shown_in_words_and_refuses(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        await hands.press("down", "down", "down")
+        await hands.wait_a_bit(0.1)
+        assert "▲ First: Answer first whether safeguarding applies" in hands.text
+
+
+@pytest.mark.rule("DY-07")
+async def test_a_day_to_come_is_refused_under_the_day(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "safeguarding-question")
+        await hands.type("n")
+        await hands.go("on")
+        await hands.type("tomorrow")
+        await hands.press("ctrl+s")
+        assert "has not come yet" in hands.words
+        assert len(reading.case_view(small.desk, small.carer).entries) == 1
+
+
+@pytest.mark.rule("DY-07")
+async def test_what_is_recorded_later_says_so_in_the_message_and_in_the_timeline(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        await hands.press("down", "r")
+        await hands.type("n")
+        await hands.go("on")
+        await hands.type("20/11/26")
+        await hands.press("ctrl+s")
+        assert hands.place == "case"
+        assert "recorded 4 days later" in hands.text
+
+
+async def test_only_the_one_who_decides_can_be_named(small: SmallOffice) -> None:
+    born = offices.at(small.desk, date(2026, 11, 23))
+    ref = offices.log(born, date(2026, 11, 23), event_on="2024-01-10", complainant=("Old, Amy",))
+    officer = offices.at(small.desk, offices.TODAY, "Nair, Priya")
+    async with at_the_desk(officer) as hands:
+        await hands.open("record", ref, "age-decision")
+        await hands.type("a")
+        await hands.press("tab")
+        await hands.type("It is still open to them")
+        await hands.press("ctrl+s")
+        assert "Name somebody: who did it" in hands.words
+        await hands.type("Nair, Priya")
+        await hands.press("tab", "ctrl+s")
+        assert "Only" in hands.words
+        assert "decides this" in hands.words
+        assert len(reading.case_view(small.desk, ref).entries) == 1
+
+
+async def test_the_viewer_is_the_doer_only_where_the_role_fits(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "safeguarding-question")
+        assert "Reed, Jo" in hands.text.partition("Who did it")[2]
+    supported = offices.at(small.desk, offices.TODAY, "Cole, Casey")
+    async with at_the_desk(supported) as hands:
+        await hands.open("record", small.carer, "safeguarding-question")
+        assert "Cole, Casey" not in hands.text.partition("Who did it")[2]
+
+
+async def test_what_somebody_else_recorded_meanwhile_is_told_and_nothing_is_lost(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("My words")
+        sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+        casework.record(sana, Record(small.carer, "safeguarding-question", {"safeguarding_applies": "no"}))
+        await hands.press("ctrl+s")
+        assert hands.place == "record"
+        assert "Malik, Sana recorded ‘Does safeguarding apply?’" in hands.words
+        assert "Nothing that you typed is lost" in hands.words
+        assert "My words" in hands.text
+        await hands.press("ctrl+s")
+        assert hands.place == "today"
+    entries = reading.case_view(small.desk, small.carer).entries
+    assert [each.step for each in entries] == ["received", "safeguarding-question", "note"]
+
+
+async def test_an_open_case_says_what_others_record(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+        casework.record(sana, Record(small.carer, "note", {"text": "Called them."}))
+        hands.app.announce()
+        await hands.rest()
+        assert "Malik, Sana recorded ‘Add a note’" in hands.message
+
+
+async def test_a_reader_is_told_that_nothing_can_be_recorded(small: SmallOffice) -> None:
+    from sharedlives_tui import office
+
+    office.add_person(small.desk, "Vane, Ivy", [("inspector", offices.BORN, None)])
+    inspector = offices.at(small.desk, offices.TODAY, "Vane, Ivy")
+    async with at_the_desk(inspector) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("I was here")
+        await hands.press("ctrl+s")
+        assert "You can read everything here and record nothing" in hands.words
+        assert len(reading.case_view(small.desk, small.carer).entries) == 1
+
+
+async def test_a_file_that_cannot_be_written_is_said_before_anything_is_typed(small: SmallOffice) -> None:
+    small.desk.store.why_read_only = "this account may not write to the file"
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        for key in ("r", "w", "a", "o", "x", "u", "f", "d"):
+            await hands.press(key)
+            assert hands.place == "case", key
+            assert "open for reading only" in hands.message
+        assert "READ ONLY" in hands.text
+
+
+async def test_a_paper_is_kept_with_the_case(small: SmallOffice, tmp_path: Path) -> None:
+    paper = tmp_path / "from-anna.txt"
+    paper.write_text("Dear office", encoding="utf-8")
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        await hands.press("f")
+        await hands.type("nowhere.txt")
+        await hands.press("ctrl+s")
+        assert "No such file" in hands.text
+        hands.input().value = str(paper)
+        await hands.press("ctrl+s")
+        assert "from-anna.txt" in hands.message
+        await hands.press(*["tab"] * 5)
+        assert "Papers (1)" in hands.text
+        assert "from-anna.txt" in hands.text
+
+
+async def test_a_paper_is_kept_with_one_entry_and_shown_with_it(small: SmallOffice, tmp_path: Path) -> None:
+    casework.attach(small.desk, Attach(small.carer, "note.pdf", b"%PDF", 1))
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("entry", small.carer, 1)
+        await hands.press("end")
+        assert "note.pdf (4 B)" in hands.text
+
+
+async def test_what_is_struck_outside_or_late_is_said_in_words(small: SmallOffice) -> None:
+    offices.record(small.desk, small.letter, "note", offices.TODAY, text="first")
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.letter)
+        await hands.press("u", "enter")
+        assert "Add a note · struck" in hands.text
+        await hands.press("tab", "enter")
+        assert "▲ Struck" in hands.text
+
+
+def test_what_recording_opened_and_ended_is_told_by_name(small: SmallOffice) -> None:
+    request = Record(small.carer, "safeguarding-question", {"safeguarding_applies": "no"})
+    result = casework.record(small.desk, request)
+    words = recorded_words(small.desk, result, reading.case_view(small.desk, small.carer).warnings)
+    assert words == "Recorded. Ended: Does safeguarding apply?."

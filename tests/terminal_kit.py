@@ -1,0 +1,110 @@
+"""The real program on a terminal of its own, with what a person would see on it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Sequence
+from types import TracebackType
+
+import pyte
+
+WAIT = 30.0
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "left": "\x1b[D",
+    "right": "\x1b[C",
+    "space": " ",
+    "ctrl+s": "\x13",
+    "ctrl+n": "\x0e",
+    "ctrl+q": "\x11",
+    "ctrl+u": "\x15",
+    "f5": "\x1b[15~",
+}
+
+
+class Person:
+    """Somebody at a terminal of 80 by 24, who runs `sharedlives` and reads what stands on it."""
+
+    def __init__(self, arguments: Sequence[str], lines: int = 24, **environment: str) -> None:
+        self._screen = pyte.Screen(80, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self._pid, self._end = pty.fork()
+        if self._pid == 0:
+            os.environ.update({"TERM": "xterm-256color", "LANG": "C.UTF-8", **environment})
+            os.execv(sys.executable, [sys.executable, "-m", "sharedlives_tui", *arguments])
+        fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
+
+    def __enter__(self) -> Person:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+        os.close(self._end)
+
+    def kill(self) -> None:
+        """The line is cut: the program is gone at once."""
+        if self._pid:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+            self._pid = 0
+
+    def seen(self) -> str:
+        """The text on the screen."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def sees(self, *words: str, seconds: float = WAIT) -> str:
+        """Wait until all the words stand on the screen; return its text."""
+        end = time.monotonic() + seconds
+        while not all(each in self.seen() for each in words):
+            if time.monotonic() > end:
+                missing = [each for each in words if each not in self.seen()]
+                raise AssertionError(f"{missing} did not come; the screen says:\n{self.seen()}")
+            self._read(0.05)
+        self._settle()
+        return self.seen()
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name, or type text, and wait until the screen is quiet."""
+        for key in keys:
+            os.write(self._end, KEYS.get(key, key).encode())
+            self._settle()
+
+    def ends(self, seconds: float = WAIT) -> int:
+        """Wait for the end of the program; return its exit status."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._read(0.05)
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            if pid:
+                self._pid = 0
+                return os.waitstatus_to_exitcode(status)
+        raise AssertionError(f"The program did not end; the screen says:\n{self.seen()}")
+
+    def _settle(self, quiet: float = 0.25) -> None:
+        while self._read(quiet):
+            pass
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._end], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            more = os.read(self._end, 65536)
+        except OSError:  # the other end is closed
+            return False
+        self._stream.feed(more)
+        return bool(more)
