@@ -26,8 +26,8 @@ class OfficeApp(SafeApp[None]):
 
     CSS_PATH = STYLE
     COMMANDS = {lambda: import_module("sharedlives_tui.widgets.menu").MenuProvider}
-    MODES = {area.id: partial(screens.make, area.id) for area in keymap.AREAS}
     DEFAULT_MODE = keymap.AREAS[0].id
+    MODES = {area.id: partial(screens.make, area.id) for area in keymap.AREAS[1:]}
 
     class OfficeLooksDifferent(Message):
         """Somebody has recorded something, or a new day began."""
@@ -36,6 +36,10 @@ class OfficeApp(SafeApp[None]):
         super().__init__()
         self.desk = desk
         self.office_changed: Signal[None] = Signal(self, "office-changed")
+
+    def get_default_screen(self) -> Screen[Any]:
+        # A first screen that is a mode too would be painted only after every style sheet was read a second time.
+        return screens.make(self.DEFAULT_MODE)
 
     # ------------------------------------------------------------ going about
 
@@ -68,6 +72,7 @@ class OfficeApp(SafeApp[None]):
     # ------------------------------------------------------------ what others record
 
     def on_mount(self) -> None:
+        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that there is a way back to it
         self.watcher = Watch(self.desk)
         self.set_interval(LOOK_EVERY, self._poll)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from sharedlives_tui.independence import hidden_from, owner_of
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.requests import Warned
 from sharedlives_tui.workdays import OutOfRange, say_day
@@ -111,6 +112,11 @@ def _team_is_subject(progress: Progress, _today: date) -> Iterator[Warned]:
         yield Warned("E-11", "", "It is about the registered manager: the senior management team names a substitute.")
 
 
+def _owner_is_subject(progress: Progress, _today: date) -> Iterator[Warned]:
+    if progress.status == "open" and owner_of(progress) in hidden_from(progress):
+        yield Warned("CC-19", "", "The owner is somebody whom it is about. Name another owner.")
+
+
 def _safeguarding_yes(progress: Progress, _today: date) -> Iterator[Warned]:
     answered = [each for each in progress.taken if each.text("safeguarding_applies") == "yes"]
     referred = any(span.name == "safeguarding" for span in progress.spans)
@@ -135,8 +141,10 @@ def _moved_late(progress: Progress, _today: date) -> Iterator[Warned]:
 
 def _outside(progress: Progress, _today: date) -> Iterator[Warned]:
     for number, reason in progress.outside.items():
-        act = progress.entry[number].act
-        yield Warned("", act, f"Entry {number} ({act}) stands outside the procedure: {reason}.")
+        name = progress.entry[number].act
+        act = progress.procedure.by_id.get(name)
+        title = name if act is None else act.name
+        yield Warned("", name, f"Entry {number} ({title}) stands outside the procedure: {reason}.")
 
 
 def _left_incomplete(progress: Progress, _today: date) -> Iterator[Warned]:
@@ -144,7 +152,7 @@ def _left_incomplete(progress: Progress, _today: date) -> Iterator[Warned]:
     for instance in progress.open_instances():
         gaps = [progress.entry[number] for number in instance.entries if progress.entry[number].incomplete]
         if gaps:
-            missing = ", ".join(gaps[-1].incomplete)
+            missing = ", ".join(instance.act.content_name(each) for each in gaps[-1].incomplete)
             yield Warned(
                 next((rule for rule in instance.act.rules if rule.startswith("NT")), ""),
                 instance.name,
@@ -159,6 +167,7 @@ _CHECKS: tuple[_Check, ...] = (
     _no_word,
     _no_authority,
     _team_is_subject,
+    _owner_is_subject,
     _safeguarding_yes,
     _moved_late,
     _left_incomplete,

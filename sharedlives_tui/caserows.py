@@ -56,6 +56,7 @@ def save_rows(writer: Writer, row: CaseRow, progress: Progress) -> int:
     owner = _owner(progress)
     saved = replace(
         row,
+        updated_at=None,
         type=progress.type,
         title=_title(writer, progress),
         owner=owner,
@@ -99,11 +100,7 @@ def _access(progress: Progress) -> list[AccessRow]:
 
 
 def _owner(progress: Progress) -> int | None:
-    """Who looks after the case: whom the last change of owner names, or else who opened it."""
-    for each in reversed(progress.taken):
-        if progress.procedure.by_id[each.act].effect == "owner":
-            return person_number(each.text("owner"))
-    return person_number(progress.opening.done_by) if progress.opening is not None else None
+    return person_number(independence.owner_of(progress))
 
 
 def _title(writer: Writer, progress: Progress) -> str:

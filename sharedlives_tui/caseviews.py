@@ -42,6 +42,10 @@ class EntryView:
     letter: str = ""
     written_elsewhere: bool = False
     """The letter is not ours: its text is no Markdown, and is shown as it is."""
+    struck_reason: str = ""
+    struck_by: str = ""
+    struck_on: date | None = None
+    replaced_by: int | None = None
     late_entry: bool = False
     """It was recorded on a later day than it was done (DY-07)."""
 
@@ -68,6 +72,8 @@ class LimitView:
     rules: tuple[str, ...]
     after_closing: bool = False
     unit: str = ""
+    due_before: date | None = None
+    """The day that it had before a correction moved it (RD-32); None if none did."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,8 @@ class Tick:
     required: bool
     missing: str = ""
     """What to do so that it is there; empty if it is."""
+    field: str = ""
+    """The field to fill in so that it is there; empty if it is, or if no field would do."""
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,7 @@ def moves(ref: str, before: Progress, after: Progress) -> tuple[Moved, ...]:
         first, second = _day(old.get(name)), _day(new.get(name))
         if first != second:
             due = new.get(name)
-            found.append(Moved(ref, name, first, second, due.moved[-1] if due is not None and due.moved else ""))
+            found.append(Moved(ref, name, first, second, due.held if due is not None else ""))
     return tuple(found)
 
 
@@ -327,7 +327,9 @@ def _recorded(desk: Desk, file: CaseFile, after: Progress, entry: Entry, version
     def roles_on(person: str, day: date) -> frozenset[str]:
         return register.roles_on(desk.store, person, day)
 
-    warned = list(attention.warnings(after, desk.today)) + list(late_entry(desk, entry))
+    known = attention.warnings(file.progress, desk.today)
+    warned = [each for each in attention.warnings(after, desk.today) if each not in known]
+    warned += late_entry(desk, entry)
     roles = desk.library.roles
     unusual = independence.unusual_doer(file.progress, doing.act, entry.done_by, entry.done_on, roles, roles_on)
     if unusual:

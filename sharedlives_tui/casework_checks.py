@@ -62,6 +62,8 @@ def _why_not_effect(doing: Doing, file: CaseFile, candidate: Entry, roles_on: in
         return _why_not_waive(progress, candidate)
     if act.effect == "undo-closing" and progress.status != "closed":
         return [Problem("", "RD-05", "The case is open: there is no closing to undo.")]
+    if act.effect == "owner" and candidate.text("owner") in independence.hidden_from(progress):
+        return [Problem("owner", "CC-19", "The case is about this person: they handle nothing of it. Name another.")]
     if act.effect == "link":
         other = views.case_by_ref(doing.writer, doing.desk.viewer, candidate.text("reference"))
         if other is None or other.id == file.row.id:
@@ -121,6 +123,8 @@ def why_not_corrected(old: Entry | None, request: Correct, file: CaseFile) -> li
 
 def gates(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> list[Problem]:
     """The gates of an act that do not hold yet, each with its rule and what to do first."""
+    if instance is not None and progress.withheld(instance):
+        return [Problem("", rule_of(act), "A manager's decision withholds it. It is lifted first: lift-withholding.")]
     return [
         Problem("", need.rule, need.words) for need in act.needs if not progress.holds(need.when, candidate, instance)
     ]
@@ -128,7 +132,7 @@ def gates(progress: Progress, act: Act, candidate: Entry, instance: Instance | N
 
 def outside_words(act: Act, reason: str) -> str:
     """Words for an act that is not possible at its place."""
-    return f"{act.name}: {reason}. See the case for what can be recorded now."
+    return f"{act.name}: {reason}. What can be recorded now stands in the case, under what to do next."
 
 
 def sent_warnings(after: Progress, act: Act, entry: Entry, people: Mapping[str, str]) -> list[Warned]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from sharedlives_tui import intake
 from sharedlives_tui.casefile import CaseFile, names_of
+from sharedlives_tui.caseviews import Tick
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import Doing, done_on_day, names_in, people_named, refuse_if
+from sharedlives_tui.doing import Doing, done_on_day, names_in, people_named, refuse_if, signing_role
 from sharedlives_tui.facts import Entry, Line, Party, Value
+from sharedlives_tui.known import known_fact
 from sharedlives_tui.letters.facts import letter_facts
 from sharedlives_tui.letters.rendering import render
 from sharedlives_tui.letters.ticks import ticks, ticks_from
-from sharedlives_tui.procedures import Field
+from sharedlives_tui.procedures import Act, Field
 from sharedlives_tui.progress import Instance, Progress, instance_for
 from sharedlives_tui.recipients import recipients
 from sharedlives_tui.requests import Correct, Problem, Record, Refused
@@ -41,11 +43,16 @@ def take_in(doing: Doing, progress: Progress, given: Mapping[str, Value], key: s
     first = intake.take(fields, given, around, required=False)
     candidate = _bare(doing, progress, 0, first.values, key)
     instance = instance_for(progress, candidate) if doing.act.kind == "step" else None
+    written = doing.act.notice is not None and instance is not None
 
     def asked(field: Field) -> bool:
-        return progress.holds(field.when, candidate, instance)
+        from_the_case = written and bool(progress.lookup(candidate, field.id, instance))
+        return progress.holds(field.when, candidate, instance) and not from_the_case
 
-    return intake.take(fields, given, replace(around, asked=asked))
+    def known(field: Field) -> str:
+        return known_fact(progress, field, instance)
+
+    return intake.take(fields, given, replace(around, asked=asked, known=known, on=doing.on))
 
 
 def candidate_for(doing: Doing, progress: Progress, number: int, taken: intake.Intake, key: str | None) -> Entry:
@@ -146,21 +153,23 @@ def with_letter(
         raise Refused(Problem("method", notice.id, f"Say how it went: {', '.join(notice.methods)}."))
     contacts = contact_list(views.settings(doing.writer))
     if request.letter is not None:
+        refuse_if(_unknown_contents(doing.act, request.has))
         found = ticks_from(request.has, before, doing.act, entry, instance)
     else:
         found = ticks(before, doing.act, entry, instance, contacts)
-    missing = [each for each in found if each.required and not each.present]
-    if missing and not request.sent_incomplete:
-        raise Refused(
-            *(Problem(each.id, notice.id, f"The letter lacks {each.name}. {each.missing}") for each in missing)
-        )
     people = names_of(doing.writer, file) | names_in(doing.writer, entry)
-    to = entry.texts("to") or recipients(before, doing.act, entry, instance, people)
+    expected = recipients(before, doing.act, entry, instance, people)
+    to = entry.texts("to") or expected
+    missing = [each for each in found if each.required and not each.present]
+    left_out = _left_out(doing.act, expected, to)
+    if (missing or left_out) and not request.sent_incomplete:
+        problems = [Problem(each.field or each.id, notice.id, _lacks(each), each.id) for each in missing]
+        raise Refused(*problems, *left_out)
     entry = replace(
         entry,
         values={**entry.values, "to": tuple(to)},
         has=tuple(each.id for each in found if each.present),
-        incomplete=tuple(each.id for each in missing),
+        incomplete=(*(each.id for each in missing), *(["to"] if left_out else [])),
     )
     if request.letter is not None:
         return entry, {"letter": clean_text(request.letter), "written_elsewhere": True}
@@ -176,12 +185,34 @@ def with_letter(
         ref=file.row.ref,
         office_name=doing.desk.office.name,
         sender_name=people.get(entry.done_by, entry.done_by),
-        sender_role=notice.sender,
+        sender_role=signing_role(doing.desk, doing.writer, entry.done_by, notice.sender, doing.on),
         today=entry.done_on,
         recipients=to,
         practice=doing.desk.office.practice,
     )
     return entry, {"letter": render(notice.letter, facts, own=doing.desk.library.own_letters)}
+
+
+def _lacks(tick: Tick) -> str:
+    return f"The letter lacks {tick.name}. {tick.missing.rstrip('.')}."
+
+
+def _unknown_contents(act: Act, has: Sequence[str]) -> list[Problem]:
+    """The contents that somebody says they saw in a letter and that it does not have."""
+    notice = act.notice
+    known = [] if notice is None else [each.id for each in (*notice.must, *notice.may)]
+    wrong = [each for each in has if each not in known]
+    return [Problem("has", "", f"There is no content '{each}'. There are: {', '.join(known)}.") for each in wrong]
+
+
+def _left_out(act: Act, expected: Sequence[str], to: Sequence[str]) -> list[Problem]:
+    """The complainants to whom a notice to all of them does not go (CC-36)."""
+    if act.notice is None or "complainant" not in act.notice.to or len(expected) == 1:
+        return []
+    reached = {each.casefold() for each in to}
+    missed = [each for each in expected if each.casefold() not in reached]
+    words = f"It goes to each complainant: also to {', '.join(missed)}. Or agree on a lead (action party)."
+    return [Problem("to", "CC-36", words)] if missed else []
 
 
 def replacement(desk: Desk, writer: Writer, file: CaseFile, old: Entry, request: Correct) -> Entry:

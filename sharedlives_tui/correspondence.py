@@ -9,14 +9,16 @@ from sharedlives_tui import intake
 from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of
 from sharedlives_tui.caseviews import NoticeView, Tick
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import people_named
+from sharedlives_tui.doing import names_in, people_named, signing_role
 from sharedlives_tui.facts import Entry, Value
+from sharedlives_tui.known import known_fact
 from sharedlives_tui.letters.facts import letter_facts
 from sharedlives_tui.letters.rendering import render
 from sharedlives_tui.letters.ticks import ticks, ticks_from
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.progress import Instance, Progress
 from sharedlives_tui.recipients import recipients
+from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.settings import contact_list
 from sharedlives_tui.store import views
 
@@ -39,6 +41,7 @@ def considered(desk: Desk, file: CaseFile, act: Act, instance: Instance | None, 
         find=lambda text: people_named(desk.store, text),
         lines_so_far=file.progress.lines,
     )
+    around = replace(around, known=lambda field: known_fact(file.progress, field, instance))
     taken = intake.take(intake.fields_of(act), values, around, required=False)
     return Entry(
         number=max((each.number for each in file.entries), default=0) + 1,
@@ -72,6 +75,7 @@ def notice_view(
     *,
     letter: str | None = None,
     has: tuple[str, ...] = (),
+    by: str = "",
 ) -> NoticeView:
     """The notice of a step as it stands with these values. Raises NoSuchCase; LookupError without such a notice."""
     row = views.case_by_ref(desk.store, desk.viewer, ref)
@@ -84,7 +88,9 @@ def notice_view(
         raise LookupError(f"{act.name}: this step has no written notice. Record it instead.")
     candidate = considered(desk, file, act, instance, values)
     contacts = contact_list(views.settings(desk.store))
-    names = names_of(desk.store, file) | {desk.recorder: desk.viewer.name}
+    sender = _sender(desk, by)
+    candidate = replace(candidate, done_by=sender)
+    names = names_of(desk.store, file) | names_in(desk.store, candidate) | {desk.recorder: desk.viewer.name}
     to = candidate.texts("to") or recipients(file.progress, act, candidate, instance, names)
     found = (
         ticks_from(has, file.progress, act, candidate, instance)
@@ -100,8 +106,8 @@ def notice_view(
         contacts=contacts,
         ref=file.row.ref,
         office_name=desk.office.name,
-        sender_name=desk.viewer.name,
-        sender_role=notice.sender,
+        sender_name=names.get(sender, sender),
+        sender_role=signing_role(desk, desk.store, sender, notice.sender, desk.today),
         today=desk.today,
         recipients=to,
         practice=desk.office.practice,
@@ -121,11 +127,23 @@ def notice_view(
     )
 
 
-def notice_docx(desk: Desk, ref: str, text: str, values: Mapping[str, Value]) -> bytes:
+def _sender(desk: Desk, by: str) -> str:
+    """Who signs: the person named, or whoever sits at the desk. Raises Refused for a name that is not in the list."""
+    if not by:
+        return desk.recorder
+    found = people_named(desk.store, by)
+    if len(found) != 1:
+        raise Refused(
+            Problem("by", "", f"There is nobody called {by} in the office's list, or several. Give the number.")
+        )
+    return found[0]
+
+
+def notice_docx(desk: Desk, ref: str, text: str, values: Mapping[str, Value], *, by: str = "") -> bytes:
     """The notice as a Word document in the scheme's letterhead. Raises as `notice_view`."""
     from sharedlives_tui.letters.word import docx
 
-    view = notice_view(desk, ref, text, values)
+    view = notice_view(desk, ref, text, values, by=by)
     return docx(view.text, letterhead(desk), desk.office.practice, view.title)
 
 

@@ -49,6 +49,18 @@ def namer(reads: Reads) -> Callable[[str], str]:
     return name
 
 
+def signing_role(desk: Desk, reads: Reads, person: str, sender: str, on: date) -> str:
+    """The office in which somebody signs: the sender's where they hold it, else the most senior of their own.
+
+    Empty for somebody who holds none: the letter then names the person alone.
+    """
+    roles, held = desk.library.roles, register.roles_on(reads, person, on)
+    if sender in held:
+        return sender
+    ours = [role for role in held if roles.is_office(role) and role != "administrator"]
+    return max(ours, key=roles.rank, default="")
+
+
 def names_in(reads: Reads, entry: Entry) -> dict[str, str]:
     """Names by person id of everybody whom an entry names."""
     named = [entry.done_by, entry.recorded_by]

@@ -22,6 +22,7 @@ _BARRED_WORDS = {
     "party": "they are a party of the case",
     "acted": "they have had a part in the matter ({what})",
     "owned": "they have owned the case",
+    "outside": "they are not of the office",
 }
 
 
@@ -37,6 +38,14 @@ def hidden_from(progress: Progress) -> frozenset[str]:
         for each in progress.instances
         if each.act.hides and each.key is not None and each.how not in ("not possible",)
     )
+
+
+def owner_of(progress: Progress) -> str:
+    """Who looks after the case: whom the last change of owner names, or else who opened it."""
+    for each in reversed(progress.taken):
+        if progress.procedure.by_id[each.act].effect == "owner":
+            return each.text("owner")
+    return progress.opening.done_by if progress.opening is not None else ""
 
 
 def substitutes(progress: Progress, role: str) -> frozenset[str]:
@@ -81,7 +90,8 @@ def unusual_doer(progress: Progress, act: Act, person: str, on: date, roles: Rol
         return ""
     if wanted and _holds(progress, wanted, person, on, roles, roles_on):
         return ""
-    return f"This is normally done by {_listed(wanted or sorted(parts))}."
+    named = [] if wanted else [f"the {part} named in the case" for part in sorted(parts)]
+    return f"This is normally done by {_listed(wanted) or ' or '.join(named)}."
 
 
 def _holds(progress: Progress, wanted: Iterable[str], person: str, on: date, roles: Roles, roles_on: RolesOn) -> bool:
@@ -105,11 +115,14 @@ def why_not_named(
         people = (candidate.done_by,) if each.person == "by" else candidate.texts(each.person)
         excused = each.allow is not None and bool(candidate.text(each.allow))
         for person in people:
-            for reason in _barred(progress, each, person):
+            staff = any(roles.is_office(role) for role in roles_on(person, candidate.done_on))
+            outside = [_BARRED_WORDS["outside"]] if "outside" in each.barred and not staff else []
+            for reason in [*outside, *_barred(progress, each, person)]:
                 problems.append(Problem(each.person, each.rule, f"{names(person)} cannot be the one: {reason}."))
             if each.senior:
                 problems += _not_senior(progress, each, person, candidate, names, roles, roles_on)
         declared = candidate.text("involvement") if each.person != "by" else ""
+        declared = "" if declared.strip(" .").lower() in ("no", "none", "nothing") else declared
         if declared and not excused:
             problems.append(
                 Problem(
@@ -214,4 +227,4 @@ def why_not_substitute(candidate: Entry, roles: Roles, roles_on: RolesOn) -> lis
 
 
 def _listed(roles: Iterable[str]) -> str:
-    return " or ".join(f"the {role}" for role in roles)
+    return " or ".join(role if role == "customer care" else f"the {role}" for role in roles)

@@ -11,7 +11,7 @@ from sharedlives_tui.cleaning import clean_line, clean_text
 from sharedlives_tui.facts import Line, Party, Value
 from sharedlives_tui.procedures import Act, Field
 from sharedlives_tui.requests import Problem
-from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day
+from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day, say_day
 from sharedlives_tui.workdays import Calendar
 
 SENT = (
@@ -27,7 +27,6 @@ IN_CONFIDENCE = Field(
     "Given in confidence",
     "yes/no",
     "Yes, if somebody told it in confidence, or it was told to somebody in confidence. A carer does not see it.",
-    default="no",
 )
 """The mark of CC-18, for every act that takes down what people say."""
 
@@ -56,6 +55,10 @@ class Surroundings:
     asked: Callable[[Field], bool] = lambda _: True
     """Whether a field is asked for as the other values stand."""
     lines_so_far: Collection[Line] = ()
+    on: date | None = None
+    """The day of the entry, for dates that cannot lie before or after it."""
+    known: Callable[[Field], str] = lambda _: ""
+    """What the case itself can fill in for a field."""
 
 
 def fields_of(act: Act) -> tuple[Field, ...]:
@@ -81,8 +84,9 @@ def take(fields: Iterable[Field], given: Mapping[str, Value], around: Surroundin
             found.problems.append(Problem(name, "", f"There is no field '{name}' here.{hint}"))
     for each in known.values():
         value = _texts(given.get(each.id, ()))
-        if not value and each.default:
-            value = (each.default,)
+        fallback = each.default or (around.known(each) if not value else "")
+        if not value and fallback:
+            value = (fallback,)
         if not value:
             if required and each.required and around.asked(each):
                 found.problems.append(Problem(each.id, "", f"{each.label}: this is needed."))
@@ -121,9 +125,18 @@ def _take_field(each: Field, value: tuple[str, ...], around: Surroundings, found
 
 def _take_date(each: Field, text: str, around: Surroundings, found: Intake) -> None:
     try:
-        found.values[each.id] = parse_day(text, around.today, around.calendar).isoformat()
+        day = parse_day(text, around.today, around.calendar)
     except DayNotUnderstood as error:
-        found.problems.append(Problem(each.id, "", f"{each.label}: {error}"))
+        found.problems.append(Problem(each.id, "", f"{each.label}: {str(error).rstrip('.')}."))
+        return
+    found.values[each.id] = day.isoformat()
+    if around.on is not None and each.latest and day > around.on:
+        words = f"{each.label}: {say_day(day)} lies after {say_day(around.on)}, the day of this entry. Check both."
+        found.problems.append(Problem(each.id, "DY-07", words))
+    if around.on is not None and each.earliest and day < around.on:
+        words = f"{each.label}: {say_day(day)} lies before {say_day(around.on)}. What comes in is received on the"
+        words += " first day on which anybody of the service had it: give that day."
+        found.problems.append(Problem(each.id, "DY-12", words))
 
 
 def _take_yes_no(each: Field, text: str, found: Intake) -> None:

@@ -255,6 +255,7 @@ KEYS: tuple[Key, ...] = (
         "strike",
     ),
     Key("entry.attach", ("f",), "Keep a file", "Keep a paper with this entry.", ("entry",), _WORK, "attach"),
+    Key("entry.word", ("f2",), "Save as Word", "Save its letter as a Word document.", ("entry",), _WORK, "word"),
     # a letter asked for by r
     Key("ask.write", ("w",), "Write it now", "Write the letter here.", ("ask",), _WORK, "write"),
     Key(
@@ -360,7 +361,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
     "short-form": ("form.save", "form.next-field", "back", "help"),
     "new": ("back", "form.next-part", "form.save", "form.fresh", "help"),
     "wizard": ("back", "form.next-part", "form.save", "wizard.word", "form.fresh", "help"),
-    "entry": ("back", "entry.correct", "entry.strike", "entry.attach"),
+    "entry": ("back", "entry.correct", "entry.strike", "entry.attach", "entry.word"),
     "ask": ("ask.write", "ask.outside", "back"),
     "actions": ("list.open", "back"),
     "office": ("back", "list.open", "office.day", "help"),

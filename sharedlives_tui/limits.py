@@ -44,6 +44,8 @@ class Due:
     until: date
     moved: tuple[str, ...] = ()
     extended: bool = False
+    held: str = ""
+    """What keeps the day from moving as far as the office's days would move it; empty if nothing does."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,17 @@ def compute(
     first, later = _applicable(revisions, opened_at, ended_at)
     calendar = first.calendar
     receipt = calendar.count(base, limit.count, limit.unit)
-    due, moved = receipt.due, []
+    due, moved, held = receipt.due, [], ""
     for revision in later:
         calendar = revision.calendar
         receipt = calendar.count(base, limit.count, limit.unit)
         new = receipt.due
+        held = ""
         if new < due:
-            new = due if not ours else min(due, max(new, _next_working(revision)))
+            kept = due if not ours else min(due, max(new, _next_working(revision)))
+            if kept != new:
+                held = "a window is never shortened" if not ours else "not before the next working day after the change"
+            new = kept
         if new != due:
             moved.append(f"a change of the office's days moved it from {say_day(due)} to {say_day(new)}")
         due = new
@@ -101,7 +107,7 @@ def compute(
     by = calendar.act_by(base, due, limit.count)
     if floor is not None:
         by = min(due, max(floor, calendar.previous_working(due)))
-    return Due(limit, base, receipt, due, by, until, tuple(moved), extended)
+    return Due(limit, base, receipt, due, by, until, tuple(moved), extended, held)
 
 
 def _applicable(

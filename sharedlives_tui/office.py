@@ -28,7 +28,10 @@ from sharedlives_tui.workdays import NATIONS
 KINDS = ("scheme", "membership-body")
 
 Roles = Sequence[tuple[str, date | None, date | None]]
-"""Roles with their first and last day; without a first day, from today."""
+"""Roles with their first and last day; without a first day, since before the office kept its file."""
+
+BEGINNING = date(2000, 1, 1)
+"""The first day of a role of which nobody said when it began."""
 
 
 def create_office(
@@ -61,7 +64,7 @@ def create_office(
     with store.writing(by_name, clock.now()) as writer:
         person = writer.add_person(by_name)
         for role in dict.fromkeys(("administrator", by_role)):
-            writer.add_role(person, role, clock.today())
+            writer.add_role(person, role, BEGINNING)
         for contact, words in contacts.items():
             writer.put_setting(contact_key(contact), words)
     return Desk(store, viewer_of(store, f"P-{person}", clock.today()), clock, papers or library())
@@ -69,7 +72,7 @@ def create_office(
 
 def add_person(desk: Desk, name: str, roles: Roles) -> str:
     """Add somebody to the office's list, with roles; returns the id (P-12). Raises Refused."""
-    desk.must_be_writable()
+    _may_change(desk)
     problems = [problem for role, first, last in roles for problem in _why_not_role(desk, role, first, last)]
     if not clean_line(name):
         problems.append(Problem("name", "", "Give the person's name."))
@@ -80,13 +83,13 @@ def add_person(desk: Desk, name: str, roles: Roles) -> str:
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         number = writer.add_person(name)
         for role, first, last in roles:
-            writer.add_role(number, role, first or desk.today, last)
+            writer.add_role(number, role, first or BEGINNING, last)
     return f"P-{number}"
 
 
 def add_role(desk: Desk, person: str, role: str, first: date | None, last: date | None) -> None:
     """Give somebody a role from a day, or end one that they hold (`last`). Raises Refused."""
-    desk.must_be_writable()
+    _may_change(desk)
     problems = _why_not_role(desk, role, first, last)
     if problems:
         raise Refused(*problems)
@@ -118,7 +121,7 @@ def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, previe
 
     Returns the limits that move; with `preview` nothing is written. Raises Refused.
     """
-    desk.must_be_writable()
+    _may_change(desk)
     _refuse_change(desk, day, working, reason)
     at = desk.clock.now()
     with desk.store.writing(desk.recorder, at) as writer:
@@ -182,13 +185,21 @@ def set_contact(desk: Desk, name: str, words: str) -> None:
 
 def put_setting(desk: Desk, name: str, value: str) -> None:
     """Change one of the office's settings; it becomes an entry of the journal. Raises Refused."""
-    desk.must_be_writable()
+    _may_change(desk)
     if name in DEFAULTS and not (value.isascii() and value.isdigit()):
         raise Refused(Problem(name, "", "Write a whole number."))
     if name not in DEFAULTS and not name.startswith("contact."):
         raise Refused(Problem(name, "", f"There is no setting {name}. There are: {', '.join(DEFAULTS)}."))
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         writer.put_setting(name, value)
+
+
+def _may_change(desk: Desk) -> None:
+    """Raises Refused for a name that is not in the list of a real office: such a person may only type for others."""
+    desk.must_be_writable()
+    if not desk.office.practice and not desk.viewer.known:
+        words = f"{desk.viewer.name} is not in the office's list. Somebody who is changes people, days and contacts."
+        raise Refused(Problem("as", "", words))
 
 
 def _why_not_role(desk: Desk, role: str, first: date | None, last: date | None) -> list[Problem]:

@@ -76,7 +76,7 @@ def _act(procedure: Procedure, act: Act, stages: set[str]) -> Iterator[str]:
         yield from _condition(procedure, condition, stages)
 
 
-BARRED = ("subject", "party", "acted", "owned")
+BARRED = ("subject", "party", "acted", "owned", "outside")
 
 
 def _parts_and_lines(procedure: Procedure, act: Act) -> Iterator[str]:

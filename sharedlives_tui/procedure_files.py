@@ -307,6 +307,9 @@ class _Reader(_Parts):
             adds_people=table.flag("adds_people"),
             default=table.text("default"),
             confidential=table.flag("confidential"),
+            earliest=table.text("earliest", of=("entry",)) if "earliest" in table.data else "",
+            latest=table.text("latest", of=("entry",)) if "latest" in table.data else "",
+            known=table.text("known", of=model.KNOWN) if "known" in table.data else "",
             when=self._when(table, "when"),
         )
         table.finish()

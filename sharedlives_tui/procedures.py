@@ -52,6 +52,9 @@ EFFECTS = (
 )
 """What an action can do beyond its data; everything else an action does stands in its own keys."""
 
+KNOWN = ("stage before", "stage now", "answer due")
+"""Facts that the case knows: its stage before the step was called for and now, and when the answer is due."""
+
 ANY_STAGE = "any"
 OPENING = "opening"
 END_OF = "end of "
@@ -201,6 +204,12 @@ class Field:
     default: str = ""
     confidential: bool = False
     """What is written here may be marked as given in confidence (CC-18)."""
+    earliest: str = ""
+    """For a date: `entry` where it cannot lie before the day of the entry."""
+    latest: str = ""
+    """For a date: `entry` where it cannot lie after the day of the entry."""
+    known: str = ""
+    """One of KNOWN: what the case itself can fill in."""
     when: Condition = ALWAYS
     """Asked only where this holds."""
 
@@ -260,7 +269,7 @@ class Independence:
 
     person: str
     barred: tuple[str, ...] = ()
-    """Of: subject, party, acted, owned."""
+    """Of: subject, party, acted, owned, outside (not of the office)."""
     senior: bool = False
     rule: str = ""
     allow: str | None = None
@@ -312,6 +321,11 @@ class Act:
     early: bool = False
     """Of one day's entries it comes before the steps (an extension on the day of the answer)."""
     help: str = ""
+
+    def content_name(self, name: str) -> str:
+        """The words for a content of the act's letter; the id itself for one that it does not have."""
+        contents = () if self.notice is None else (*self.notice.must, *self.notice.may)
+        return next((each.name for each in contents if each.id == name), name)
 
     @cached_property
     def field_by_id(self) -> Mapping[str, Field]:

@@ -16,7 +16,7 @@ from itertools import groupby
 from sharedlives_tui.facts import Entry, Line, Party, Revision
 from sharedlives_tui.limits import Due, Extension, compute, state_on
 from sharedlives_tui.procedures import ALWAYS, END_OF, OPENING, Act, Condition, ForEach, Limit, Opener, Procedure
-from sharedlives_tui.workdays import Calendar, OutOfRange
+from sharedlives_tui.workdays import Calendar, OutOfRange, say_day
 
 WHOM = "whom"
 """The field by which an action names the party whom it touches."""
@@ -89,6 +89,8 @@ class Progress:
         self.stage = ""
         self.type = ""
         self.stages_entered: list[tuple[str, date]] = []
+        self.stage_entries: list[tuple[str, int]] = []
+        """Each stage that was entered, with the entry that led to it."""
         self.opened_on: date | None = None
         self.status = "open"
         self.outside: dict[int, str] = {}
@@ -381,9 +383,19 @@ class _Replay:
             return None
         if progress.open_instances(act.id):
             return "the step was not open for this person, or it is not said for whom"
-        if any(each.act is act for each in progress.instances):
-            return "the step had ended already"
-        return "nothing had called for this step by then"
+        ended = [each for each in progress.instances if each.act is act and each.ended_on is not None]
+        if ended and ended[-1].ended_on is not None:
+            return f"it had ended already ({ended[-1].how} on {say_day(ended[-1].ended_on)})"
+        return f"nothing had called for it by then; what does is: {', '.join(self._callers(act)) or 'nothing'}"
+
+    def _callers(self, act: Act) -> list[str]:
+        """What opens a step, in words."""
+        procedure, found = self.progress.procedure, []
+        for opener in act.opens:
+            found += [procedure.by_id[by].name for by in opener.by]
+            found += [f"entering {procedure.stage_name(opener.stage)}"] if opener.stage is not None else []
+            found += ["the closing of the case"] if opener.closing else []
+        return list(dict.fromkeys(found))
 
     def instance(self, entry: Entry) -> Instance | None:
         found = self.progress.open_instances(entry.act)
@@ -469,7 +481,8 @@ class _Replay:
                 continue
             keys: tuple[str | None, ...] = (None,)
             if change.each:
-                keys = (entry.key,) if entry.key is not None else entry.texts(WHOM)
+                named = entry.texts(WHOM) or tuple(dict.fromkeys(each.person for each in entry.parties))
+                keys = (entry.key,) if entry.key is not None else named
             running = [each for each in progress.spans if each.name == change.span and each.ended_on is None]
             if change.begins:
                 for key in keys:
@@ -491,6 +504,7 @@ class _Replay:
                     self._end(each, entry, "overtaken")
             progress.stage, progress.status = enter.to, "open"
             progress.stages_entered.append((enter.to, entry.done_on))
+            progress.stage_entries.append((enter.to, entry.number))
             entered.add(enter.to)
         return entered
 

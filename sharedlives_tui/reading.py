@@ -21,11 +21,13 @@ from sharedlives_tui.caseviews import (
     StepView,
     WhyView,
 )
+from sharedlives_tui.casework_checks import gates
 from sharedlives_tui.clock import local_day
 from sharedlives_tui.correspondence import considered, ticks_for
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import people_named
 from sharedlives_tui.facts import Entry, Value
+from sharedlives_tui.known import known_fact
 from sharedlives_tui.limits import STATES, Due, days_late
 from sharedlives_tui.procedures import ALWAYS, Act, Field
 from sharedlives_tui.progress import Instance, Progress, replay
@@ -59,7 +61,7 @@ def opening_fields(desk: Desk, kind: str) -> tuple[FieldView, ...]:
     version = desk.library.in_force(kind, desk.today)
     if version is None:
         raise LookupError(f"There is no procedure '{kind}'. There are: {', '.join(desk.library.kinds())}.")
-    return tuple(_field(each) for each in version.procedure.opening.fields)
+    return tuple(_field(each) for each in intake.fields_of(version.procedure.opening))
 
 
 def case_view(desk: Desk, ref: str) -> CaseView:
@@ -92,7 +94,7 @@ def case_view(desk: Desk, ref: str) -> CaseView:
         version=file.row.version,
         parties=_parties(progress, names),
         entries=tuple(_entry(file, each, names) for each in file.rows if each.kind == "entry" and _seen(desk, each)),
-        limits=limits_of(progress, desk.today),
+        limits=_with_first_days(file, limits_of(progress, desk.today)),
         warnings=tuple(attention.warnings(progress, desk.today)),
         links=_links(desk, file),
         attachments=tuple(
@@ -114,6 +116,8 @@ def _narrow(desk: Desk, ref: str) -> CaseView:
     if me not in independence.hidden_from(file.progress):
         raise NoSuchCase(ref)
     told = [each for each in file.rows if _told_to(file, each, me)]
+    if not told:
+        raise NoSuchCase(ref)
     names = names_of(desk.store, file)
     return CaseView(
         ref=file.row.ref,
@@ -131,7 +135,7 @@ def _narrow(desk: Desk, ref: str) -> CaseView:
         opened_on=None,
         closed_on=None,
         dispose_after=None,
-        version=file.row.version,
+        version=0,
         parties=(),
         entries=tuple(_entry(file, each, names) for each in told),
         limits=(),
@@ -203,8 +207,35 @@ def _entry(file: CaseFile, row: EntryRow, names: Mapping[str, str]) -> EntryView
         confidential=_in_confidence(entry, act),
         letter=str(row.body.get("letter", "")),
         written_elsewhere=bool(row.body.get("written_elsewhere", False)),
+        struck_reason=_struck(file, row, names)[0],
+        struck_by=_struck(file, row, names)[1],
+        struck_on=_struck(file, row, names)[2],
+        replaced_by=next((each.number for each in file.entries if each.replaces == entry.number), None),
         late_entry=recorded_on > entry.done_on,
     )
+
+
+def _with_first_days(file: CaseFile, limits: tuple[LimitView, ...]) -> tuple[LimitView, ...]:
+    """The limits, each with the day that it had before corrections moved it (RD-32)."""
+    corrected = {each.replaces for each in file.entries if each.replaces is not None}
+    if not corrected:
+        return limits
+    first = [replace(each, struck=False) if each.number in corrected else each for each in file.entries]
+    before = file.with_entries([each for each in first if each.replaces is None])
+    days = {each.name: due.due for each in before.instances if (due := before.due(each)) is not None}
+    return tuple(
+        replace(each, due_before=days[each.instance]) if days.get(each.instance, each.due) != each.due else each
+        for each in limits
+    )
+
+
+def _struck(file: CaseFile, row: EntryRow, names: Mapping[str, str]) -> tuple[str, str, date | None]:
+    """Why an entry was struck, by whom and on which day; empty for one that stands."""
+    strike = next((each for each in file.rows if each.seq == row.struck_by), None)
+    if strike is None:
+        return "", "", None
+    by = names.get(strike.recorded_by, strike.recorded_by)
+    return str(strike.body.get("reason", "")), by, local_day(strike.recorded_at)
 
 
 def _in_confidence(entry: Entry, act: Act | None) -> tuple[str, ...]:
@@ -318,15 +349,15 @@ def _step(
         kind=act.kind,
         rules=act.rules,
         stage=act.stage,
-        who=act.decides or act.who,
+        who=_who(progress, act, names),
         side=limit.side if limit is not None else act.side,
         force=limit.force if limit is not None else "none",
         due=limit.due if limit is not None else None,
         act_by=limit.act_by if limit is not None else None,
         state=limit.state if limit is not None else "no_limit",
         days_late=limit.days_late if limit is not None else 0,
-        gates=tuple(need.words for need in act.needs if not progress.holds(need.when, candidate, instance)),
-        fields=tuple(_asked(progress, act, candidate, instance)),
+        gates=tuple(each.words for each in gates(progress, act, candidate, instance)),
+        fields=tuple(_asked(progress, act, candidate, instance, contacts)),
         notice=notice.id if notice is not None else "",
         must=ticks_for(progress, act, candidate, instance, contacts) if notice is not None else (),
         methods=notice.methods if notice is not None else (),
@@ -338,14 +369,29 @@ def _step(
     )
 
 
-def _asked(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> list[FieldView]:
+def _who(progress: Progress, act: Act, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The offices whose act it is; a part in the case stands for the names of those who take it."""
+    found: list[str] = []
+    for role in act.decides or act.who:
+        part = role.removeprefix("party:")
+        people = [names.get(each.person, each.person) for each in progress.parties if each.part == part]
+        found += [role] if part == role else (people or [f"the {part}"])
+    return tuple(dict.fromkeys(found))
+
+
+def _asked(
+    progress: Progress, act: Act, candidate: Entry, instance: Instance | None, contacts: Mapping[str, str]
+) -> list[FieldView]:
     found = []
     own = {each.id for each in act.fields}
+    needed = {each.field for each in ticks_for(progress, act, candidate, instance, contacts) if each.required}
     for each in intake.fields_of(act):
         on_the_form = any(name in own for name, _ in each.when.fields)
         if not on_the_form and not progress.holds(each.when, candidate, instance):
             continue
         view = replace(_field(each), required=each.required and progress.holds(each.when, candidate, instance))
+        if each.id in needed or (each.id == "method" and not view.default):
+            view = replace(view, required=True)
         if each.kind == "instance":
             open_now = [one for one in progress.open_instances() if _can_be_named(act, one)]
             view = replace(view, choices=tuple(one.name for one in open_now))
@@ -381,7 +427,8 @@ def _prefilled(
     """What the case knows already for the fields of a step: from the chain of its own entries."""
     found: dict[str, Value] = {}
     for each in act.fields:
-        texts = progress.lookup(candidate, each.id, instance)
+        fact = known_fact(progress, each, instance)
+        texts = progress.lookup(candidate, each.id, instance) or ((fact,) if fact else ())
         if texts and each.kind not in ("answers", "choice"):
             named = tuple(names.get(text, text) for text in texts)
             found[each.id] = named if each.many else named[0]

@@ -16,6 +16,8 @@ class Problem:
     field: str
     rule: str
     words: str
+    content: str = ""
+    """The required content of a letter that is missing; empty for other reasons."""
 
 
 class Refused(Exception):

@@ -172,7 +172,7 @@ def _refused(problems: Sequence[Problem], wanted: Sequence[str] | None) -> Itera
     if wanted is None:
         yield f"was refused: {told}"
         return
-    named = {each.rule for each in problems} | {each.field for each in problems}
+    named = {name for each in problems for name in (each.rule, each.field, each.content)}
     for each in wanted:
         if each not in named:
             yield f"was to be refused because of {each}; it was refused so: {told}"

@@ -8,6 +8,7 @@ from typing import Any
 from sharedlives_tui.caseviews import CaseView, EntryView, LimitView
 from sharedlives_tui.cli.results import warning_data
 from sharedlives_tui.facts import Value
+from sharedlives_tui.letters.plain import plain_text
 
 
 def case_data(case: CaseView) -> dict[str, Any]:
@@ -59,11 +60,15 @@ def _entry(entry: EntryView) -> dict[str, Any]:
         "done_by": entry.done_by,
         "recorded_by": entry.recorded_by,
         "struck": entry.struck,
+        "struck_reason": entry.struck_reason,
+        "struck_by": entry.struck_by,
+        "struck_on": entry.struck_on,
+        "replaced_by": entry.replaced_by,
         "outside": entry.outside,
         "incomplete": list(entry.incomplete),
         "values": plain(entry.values),
         "confidential": list(entry.confidential),
-        "letter": entry.letter,
+        "letter": entry.letter if entry.written_elsewhere else plain_text(entry.letter),
         "written_elsewhere": entry.written_elsewhere,
     }
 
@@ -78,6 +83,7 @@ def _limit(limit: LimitView) -> dict[str, Any]:
         "due": limit.due,
         "act_by": limit.act_by,
         "until": limit.until,
+        "due_before": limit.due_before,
         "force": limit.force,
         "side": limit.side,
         "state": limit.state,

@@ -117,7 +117,9 @@ def _tell_entry(out: Output, entry: EntryView) -> None:
         words += f", recorded{typed}"
     out.line(words)
     if entry.struck:
-        out.line("struck: it no longer counts", 3)
+        on = "" if entry.struck_on is None else f" on {say_day(entry.struck_on)} by {entry.struck_by}"
+        place = "" if entry.replaced_by is None else f"; entry {entry.replaced_by} took its place"
+        out.line(f"struck{on}: {entry.struck_reason or 'it no longer counts'}{place}", 3)
     if entry.outside:
         out.line(f"outside the procedure: {entry.outside}", 3)
     if entry.incomplete:

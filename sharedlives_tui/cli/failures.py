@@ -50,7 +50,11 @@ def refusals(error: BaseException) -> list[Refusal]:
     from sharedlives_tui.workdays import OutOfRange
 
     if isinstance(error, Refused):
-        return [{"field": each.field, "rule": each.rule, "words": each.words} for each in error.problems]
+        return [
+            {"field": each.field, "rule": each.rule, "words": each.words}
+            | ({"content": each.content} if each.content else {})
+            for each in error.problems
+        ]
     if isinstance(error, NoSuchCase):
         return [{"field": "ref", "rule": "", "words": str(error)}]
     if isinstance(error, OutOfRange):
@@ -74,6 +78,10 @@ def could_not(error: BaseException) -> list[str]:
     if isinstance(error, StoreError | MissingData | CalendarNotRead):
         return [str(error)]
     if isinstance(error, OSError):
+        if isinstance(error, FileNotFoundError):
+            return [f"There is no file {error.filename}. Check its name and folder."]
+        if isinstance(error, IsADirectoryError):
+            return [f"{error.filename} is a folder. Name a file."]
         name = f"{error.filename}: " if error.filename else ""
         return [f"{name}{error.strerror or 'the system gave an error'}."]
     return []

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sharedlives_tui.store.errors import Exists, from_system
+from sharedlives_tui.store.errors import Exists, StoreError, from_system
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 
 
+def folder_is_there(path: Path) -> None:
+    """Raises StoreError where the folder for a new file does not exist."""
+    if not path.absolute().parent.is_dir():
+        raise StoreError(f"There is no folder {path.absolute().parent}. Nothing was written. Make it, or name another.")
+
+
 def write_new(path: Path, content: bytes) -> None:
-    """Write a new file. Raises Exists for a file that is there, DiskFull, ReadOnly, Missing for its folder."""
+    """Write a new file. Raises Exists for a file that is there, DiskFull, ReadOnly, StoreError for its folder."""
+    folder_is_there(path)
     if path.exists() or path.is_symlink():
         raise Exists(path)
     try:

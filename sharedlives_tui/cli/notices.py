@@ -22,6 +22,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF", help="the case, like CO-0012")
     parser.add_argument("step", metavar="STEP", help="as case steps names it: acknowledge, tell-carer@P-12")
     add_set(parser)
+    parser.add_argument("--by", default="", metavar="NAME", help="who signs it; left out, you")
 
 
 def _read_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +35,7 @@ def _view(call: Call, desk: Desk) -> NoticeView:
     args = call.args
     letter = None if args.letter is None else text_of("letter", args.letter, call.out)
     values = values_of(args.set, call.out)
-    return correspondence.notice_view(desk, args.ref, args.step, values, letter=letter, has=tuple(args.has))
+    return correspondence.notice_view(desk, args.ref, args.step, values, letter=letter, has=tuple(args.has), by=args.by)
 
 
 def _show(call: Call) -> int:
@@ -83,7 +84,7 @@ def _data(call: Call, view: NoticeView) -> dict[str, Any]:
         "complete": view.complete,
         "must": [tick_data(each) for each in view.ticks if each.required],
         "may": [tick_data(each) for each in view.ticks if not each.required],
-        "text": view.text,
+        "text": view.text if call.args.letter is not None else plain_text(view.text),
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sharedlives_tui import casework
 from sharedlives_tui.cli.call import Call, Job
+from sharedlives_tui.cli.files import folder_is_there
 from sharedlives_tui.cli.output import counted
 
 
@@ -18,6 +19,7 @@ def _backup(call: Call) -> int:
     from sharedlives_tui.store.backup import make_backup
 
     with call.desk() as desk:
+        folder_is_there(Path(call.args.file).expanduser())
         made = make_backup(desk.store, Path(call.args.file).expanduser())
     if call.json:
         call.out.data(

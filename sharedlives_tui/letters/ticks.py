@@ -38,8 +38,9 @@ def ticks(
     """
     found = []
     for content, required in contents(progress, act, candidate, instance):
-        missing = "; ".join(_missing(progress, content, candidate, instance, contacts))
-        found.append(Tick(content.id, content.name, not missing, required, missing))
+        gaps = list(_missing(progress, content, candidate, instance, contacts))
+        words = "; ".join(each for _, each in gaps)
+        found.append(Tick(content.id, content.name, not gaps, required, words, gaps[0][0] if gaps else ""))
     return tuple(found)
 
 
@@ -67,13 +68,14 @@ def _missing(
     candidate: Entry,
     instance: Instance | None,
     contacts: Mapping[str, str],
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
+    """The field (empty for a contact) and what to do, for each need that is not filled."""
     for need in content.needs:
         if need.startswith(CONTACT):
             name = need.removeprefix(CONTACT)
             if not contacts.get(name, "").strip():
                 command = f'sharedlives contacts set "{name}" WORDS'
-                yield f"Add the {name}'s details to the office's contacts: {command}"
+                yield "", f"Add the {name}'s details to the office's contacts: {command}"
             continue
         field = progress.procedure.fields[need]
         given = [each for each in progress.lookup(candidate, need, instance) if each.strip()]
@@ -82,4 +84,4 @@ def _missing(
             wanted = max(1, len(points_of(progress, candidate, field.line)))
         if len(given) < wanted:
             so_far = f" ({len(given)} of {wanted} are there)" if wanted > 1 else ""
-            yield f"Fill in: {field.label}{so_far}"
+            yield field.id, f"Fill in: {field.label}{so_far}"

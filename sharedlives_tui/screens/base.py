@@ -88,11 +88,18 @@ class OfficeScreen(Screen[Any]):
     # ------------------------------------------------------------ how it works
 
     def compose(self) -> ComposeResult:
+        self._wear_width()
         self.header = OfficeHeader(masthead(self.desk), area=self.AREA, crumbs=self.crumbs())
         yield self.header
         yield from self.body()
         yield self.message
         yield KeyFooter(self.PLACE)
+
+    def _wear_width(self) -> None:
+        """Be as wide as the window from the first layout: the toolkit tells it only after the first picture."""
+        width = self.app.size.width
+        fitting = [name for least, name in sorted(self.app.HORIZONTAL_BREAKPOINTS or ()) if width >= least]
+        self.update_classes({name: name in fitting[-1:] for _, name in self.app.HORIZONTAL_BREAKPOINTS or ()})
 
     def on_mount(self) -> None:
         self.host.office_changed.subscribe(self, self._office_changed)

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.containers import Container, Vertical
-from textual.timer import Timer
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from sharedlives_tui import reading
 from sharedlives_tui.casefile import NoSuchCase
-from sharedlives_tui.caseviews import CaseView, StepView, WhyView
+from sharedlives_tui.caseviews import CaseView, StepView
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_rows import EMPTY, PANES, StepRows, TextRows, pane_rows, title_line
+from sharedlives_tui.screens.case_why import WhyBox
 from sharedlives_tui.screens.outcome import newest, what_changed
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.keys import bindings
-from sharedlives_tui.widgets.safe import Words, join, lines, one_line, text
+from sharedlives_tui.widgets.safe import Words, join, one_line, text
 from sharedlives_tui.widgets.stage_track import StageTrack
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
@@ -39,12 +38,13 @@ class CaseScreen(OfficeScreen):
     CaseScreen .box { border: round $line; border-title-color: $foreground; border-title-style: bold;
         border-subtitle-color: $muted; }
     CaseScreen .box:focus-within { border: round $chosen; }
+    CaseScreen MessageLine { height: auto; max-height: 3; text-wrap: wrap; }
     CaseScreen #columns { height: 1fr; }
     CaseScreen #left { height: auto; }
     CaseScreen #next { height: auto; max-height: 8; }
     CaseScreen #next VirtualList { height: 3; }
     CaseScreen #why { height: 5; }
-    CaseScreen #why Words { height: 3; padding: 0 1; }
+    CaseScreen #why Words { height: 3; }
     CaseScreen #record { height: 1fr; }
     CaseScreen.-wide #columns { layout: horizontal; margin: 1 0 0 0; }
     CaseScreen.-wide #left { width: 3fr; height: 1fr; }
@@ -63,8 +63,6 @@ class CaseScreen(OfficeScreen):
         self.steps: list[StepView] = []
         self.pane = PANES[0]
         self._rows = StepRows()
-        self._whys: dict[tuple[str, int], WhyView | None] = {}
-        self._timer: Timer | None = None
         self._note = note
 
     def body(self) -> Iterable[Widget]:
@@ -72,9 +70,8 @@ class CaseScreen(OfficeScreen):
         yield Words(id="warning")
         yield StageTrack(id="track")
         next_box = Vertical(VirtualList(id="steps"), id="next", classes="box")
-        why_box = Vertical(Words(id="reason"), id="why", classes="box")
+        why_box = WhyBox(lambda instance: reading.why_view(self.desk, self.ref, instance))
         record_box = Vertical(VirtualList(id="entries"), id="record", classes="box")
-        why_box.border_title = "Why this date"
         yield Container(Vertical(next_box, why_box, id="left"), record_box, id="columns")
 
     def crumbs(self) -> tuple[str, ...]:
@@ -98,7 +95,7 @@ class CaseScreen(OfficeScreen):
             self.say(str(error), problem=True)
             return
         self.case = case
-        self._whys.clear()
+        self.query_one(WhyBox).forget()
         self._rows = StepRows(case, self.steps, self.desk.today, decided)
         self._show_top(case)
         self._show_steps(case, first)
@@ -116,7 +113,7 @@ class CaseScreen(OfficeScreen):
         self._entries.show(TextRows(()), empty="")
         self.query_one("#title", Words).update(text(f" {self.ref}", "bold"))
         self.query_one("#warning").display = False
-        self.query_one("#reason", Words).update("")
+        self.query_one(WhyBox).show(None)
         self._steps.focus()
 
     def _decisions(self) -> str:
@@ -155,7 +152,7 @@ class CaseScreen(OfficeScreen):
         most = 18 if self.has_class("-wide") else 6
         self._steps.styles.height = max(1, min(most, self._rows.count))
         if not self._rows.count:
-            self._show_why(None)
+            self.query_one(WhyBox).show(None)
 
     @property
     def _steps(self) -> VirtualList:
@@ -181,47 +178,10 @@ class CaseScreen(OfficeScreen):
         if self.case is not None and not self.case.narrow:
             self.call_after_refresh(self._show_steps, self.case, False)
 
-    # ------------------------------------------------------------ why this date
-
     @on(VirtualList.Highlighted, "#steps")
     def _on_step(self, event: VirtualList.Highlighted) -> None:
         event.stop()
-        step = self._rows.step(event.key)
-        if step is None or self.case is None:
-            return
-        if (event.key, self.case.version) in self._whys:
-            self._show_why(step)
-            return
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(WHY_AFTER, self._compute_why)
-
-    def _compute_why(self) -> None:
-        step, case = self._rows.step(self._steps.key), self.case
-        if step is not None and case is not None:
-            self.run_worker(lambda: self._read_why(step, case.version), thread=True, group="why", exclusive=True)
-
-    def _read_why(self, step: StepView, version: int) -> None:
-        """In a thread: the sum."""
-        try:
-            why: WhyView | None = reading.why_view(self.desk, self.ref, step.instance)
-        except (LookupError, StoreError):
-            why = None
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._why_read, step, version, why)
-
-    def _why_read(self, step: StepView, version: int, why: WhyView | None) -> None:
-        self._whys[step.instance, version] = why
-        if self._steps.key == step.instance:
-            self._show_why(step)
-
-    def _show_why(self, step: StepView | None) -> None:
-        found = self._whys.get((step.instance, self.case.version)) if step is not None and self.case else None
-        rows = [join((f"▲ First: {each}", "$problem")) for each in (step.gates if step is not None else ())]
-        if found is not None:
-            rows.append(join(" ".join(found.sentences)))
-            rows += [join((f"{title} ({name}). y shows all.", "$muted")) for name, title, *_ in found.rules[:1]]
-        self.query_one("#reason", Words).update(lines(*rows))
+        self.query_one(WhyBox).show(self._rows.step(event.key))
 
     # ------------------------------------------------------------ keys
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
+from textual import on
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -18,6 +20,8 @@ from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.screens.case_rows import marks, size_words
 from sharedlives_tui.screens.drafts import say_time
+from sharedlives_tui.screens.word_files import save_document
+from sharedlives_tui.screens.writing import NotWritten, Wrote, words_of, write
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.host import host_of
@@ -37,7 +41,8 @@ class EntryDialog(Dialog[str]):
     def __init__(self, ref: str, number: int) -> None:
         super().__init__("Entry")
         self._ref, self._number = ref, number
-        self._narrow = False
+        self._narrow = self._found = False
+        self._letter = self._title = ""
 
     def body(self) -> Iterable[Widget]:
         words = Content(f"{self._ref} has no such entry any more.")
@@ -49,6 +54,7 @@ class EntryDialog(Dialog[str]):
             self._narrow = case.narrow
             entry = next((each for each in case.entries if each.id == self._number), None)
             if entry is not None:
+                self._found, self._letter, self._title = True, entry.letter, entry.name
                 self._heading = f"Entry {entry.id}: {label_of(entry.name, entry.instance, case)}"
                 words = entry_words(case, entry)
         yield VerticalScroll(Words(words), id="whole")
@@ -58,7 +64,9 @@ class EntryDialog(Dialog[str]):
         self.query_one("#whole").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        return not (self._narrow and action in ("correct", "strike", "attach"))
+        if action == "word":
+            return bool(self._letter)
+        return not (action in ("correct", "strike", "attach") and (self._narrow or not self._found))
 
     def action_correct(self) -> None:
         host_of(self).show("correct", self._ref, self._number, then=self._done)
@@ -68,6 +76,28 @@ class EntryDialog(Dialog[str]):
 
     def action_attach(self) -> None:
         host_of(self).show("attach", self._ref, self._number, then=self._done)
+
+    def action_word(self) -> None:
+        from sharedlives_tui.correspondence import letterhead
+        from sharedlives_tui.letters.word import docx
+
+        desk, letter, title = host_of(self).desk, self._letter, self._title
+
+        def work() -> Path:
+            content = docx(letter, letterhead(desk), desk.office.practice, title)
+            return save_document(f"{self._ref} {title}", content)
+
+        write(self, "word", work)
+
+    @on(Wrote)
+    def _wrote(self, event: Wrote) -> None:
+        event.stop()
+        self.say(f"Saved as {event.result}")
+
+    @on(NotWritten)
+    def _not_written(self, event: NotWritten) -> None:
+        event.stop()
+        self.say(words_of(event.error), problem=True)
 
     def _done(self, words: str | None) -> None:
         if words is not None:

@@ -13,6 +13,10 @@ from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.screens.drafts import say_time
 from sharedlives_tui.typed_dates import say_day
 
+_MOST_NAMED = 3
+_OF_THE_PROCEDURE = "CC-31"
+"""It is about the written procedure, not about the case, and stands in every case of it."""
+
 
 def recorded_words(desk: Desk, result: Recorded, known: Collection[Warned] = ()) -> str:
     """Return what opened and ended, and what is new to look at; `known` are the warnings that stood before."""
@@ -20,9 +24,15 @@ def recorded_words(desk: Desk, result: Recorded, known: Collection[Warned] = ())
     names = _names(desk, result.ref)
     for word, instances in (("Opened", result.opened), ("Ended", result.ended)):
         if instances:
-            pieces.append(f"{word}: {', '.join(names.get(each, each) for each in instances)}.")
-    pieces += [each.words for each in result.warnings if each not in known]
+            pieces.append(f"{word}: {_some([names.get(each, each) for each in instances])}.")
+    pieces += [each.words for each in result.warnings if each not in known and each.rule != _OF_THE_PROCEDURE]
     return " ".join(pieces)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names of a list that may be long: the case shows them all."""
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _names(desk: Desk, ref: str) -> dict[str, str]:

@@ -31,7 +31,9 @@ class SafeApp(App[Result], inherit_bindings=False):
         self.animation_level = "none"
         for theme in themes.THEMES:
             self.register_theme(theme)
-        self.theme = themes.first_theme()
+        # As a plain assignment it would have every style sheet read twice more before the first picture.
+        self.set_reactive(App.theme, themes.first_theme())
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # ------------------------------------------------------------ looks
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from rich.segment import Segment
@@ -133,6 +132,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         self.empty = empty
         self._key: str | None = None
         self._lines: dict[tuple[int, int, int], Strip] = {}
+        self._styles: dict[tuple[str, int], Style] = {}
 
     # ------------------------------------------------------------ what is shown
 
@@ -211,15 +211,22 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _style(self, style: str, light: int) -> Style:
         """The terminal's style: light 0 for a plain row, 1 for the highlighted one, 2 where the list has focus."""
+        found = self._styles.get((style, light))
+        if found is None:
+            found = self._styles[style, light] = self._worked_out(style, light)
+        return found
+
+    def _worked_out(self, style: str, light: int) -> Style:
         variables = self.app.theme_variables
         words = " ".join(variables[each[1:]] if each[0] == "$" else each for each in style.split())
         ground = variables["row" if light == 2 else "field"] if light else self.background_colors[1].hex6
         plain = variables["row-text"] if light else self.rich_style.color and self.rich_style.color.name
-        return _parsed(f"{plain} on {ground}") + _parsed(words)
+        return Style.parse(f"{plain} on {ground}") + Style.parse(words)
 
     def notify_style_update(self) -> None:
         """The theme may be another: draw anew."""
         self._lines.clear()
+        self._styles.clear()
         super().notify_style_update()
 
     # ------------------------------------------------------------ moving
@@ -298,7 +305,6 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         self._move(0, 1)
 
     def on_resize(self) -> None:
-        self._lines.clear()
         self._measure()
         if self.highlighted is not None:
             self._reveal(self.highlighted)
@@ -346,8 +352,3 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_select(self) -> None:
         if self._key is not None and self.highlighted is not None:
             self.post_message(self.Selected(self, self._key, self.highlighted))
-
-
-@lru_cache(maxsize=200)
-def _parsed(style: str) -> Style:
-    return Style.parse(style)

@@ -105,6 +105,12 @@ def test_whom_it_is_about_sees_no_more_than_what_was_written_to_them(office: Any
     assert [row["ref"] for row in office.done("today", "--json").data] == [ref]
     assert office.done("today", "--json", who="Mo Manager").data == []
     assert office.done("case", "list", "--json", who="Mo Manager").data == []
+    hidden = office("case", "show", ref, who="Mo Manager")
+    unknown = office("case", "show", "CO-0777", who="Mo Manager")
+    assert hidden.status == unknown.status == 1
+    assert hidden.err.replace(ref, "") == unknown.err.replace("CO-0777", "")
+    told = ("--set", "nature=The rota", "--set", "chance=By Friday", "--set", "method=by hand")
+    office.done("case", "record", ref, "tell-staff", *told, "--by", "Olu Officer")
     text = office.done("case", "show", ref, who="Mo Manager").out
     assert "You see of this case what was written to you." in text
     assert "Hill" not in text

@@ -128,7 +128,7 @@ def copy_of(made: SmallOffice, path: Path) -> SmallOffice:
 def restriction() -> dict[str, Value]:
     """Return the facts of a restriction of contact, from which its letter can be written."""
     return {
-        "whom": ("Yeo, Ben",),
+        "restricted_person": ("Yeo, Ben",),
         "warning": "You were asked on 20 November to stop.",
         "restriction": "Letters only",
         "scope": "All staff, no telephone",

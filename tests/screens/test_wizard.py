@@ -149,9 +149,7 @@ async def test_the_file_of_a_letter_sent_outside_is_kept_with_its_entry(small: S
     assert case.attachments[0].entry == case.entries[-1].id
 
 
-async def test_the_letter_is_saved_as_word_and_never_over_another(
-    small: SmallOffice, own_surroundings: Path
-) -> None:
+async def test_the_letter_is_saved_as_word_and_never_over_another(small: SmallOffice, own_surroundings: Path) -> None:
     documents = own_surroundings / "Documents"
     documents.mkdir()
     async with at_the_desk(small.desk) as hands:
@@ -165,6 +163,20 @@ async def test_the_letter_is_saved_as_word_and_never_over_another(
     text = "\n".join(each.text for each in Document(str(documents / names[0])).paragraphs)
     assert "Letters only" in text
     assert "PRACTICE" in text
+
+
+async def test_a_letter_that_left_can_be_saved_as_word_from_its_entry(
+    small: SmallOffice, own_surroundings: Path
+) -> None:
+    (own_surroundings / "Documents").mkdir()
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("wizard", small.letter, "restriction-letter", "last")
+        await hands.press("ctrl+s")
+        await hands.open("entry", small.letter, 3)
+        await hands.press("f2")
+        assert "Saved as" in hands.message
+    (saved,) = (own_surroundings / "Documents").iterdir()
+    assert any("Letters only" in each.text for each in Document(str(saved)).paragraphs)
 
 
 async def test_text_from_people_is_shown_as_it_stands(small: SmallOffice) -> None:

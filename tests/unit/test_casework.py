@@ -127,11 +127,12 @@ def test_a_complaint_about_the_manager_is_hidden_from_that_manager_at_once(desk:
     assert views.find_cases(rae.store, rae.viewer, "Hill") == []
     with pytest.raises(NoSuchCase):
         record(rae, ref, "note", text="Let me see.")
-    narrow = reading.case_view(rae, ref)
-    assert (narrow.ref, narrow.entries, narrow.limits, narrow.title) == (ref, (), (), "")
+    with pytest.raises(NoSuchCase):
+        reading.case_view(rae, ref)
     record(desk, ref, "tell-staff", nature="The rota", chance="Write to us by Friday", method="by hand", by="Tess Topp")
     told = reading.case_view(rae, ref)
     assert [each.step for each in told.entries] == ["tell-staff"]
+    assert (told.ref, told.limits, told.title, told.version) == (ref, (), "", 0)
     assert "E-11" in {each.rule for each in reading.case_view(desk, ref).warnings}
 
 
@@ -266,10 +267,105 @@ def test_a_link_shows_in_both_cases(desk: Desk) -> None:
 
 
 @pytest.mark.rule("CC-36")
-def test_a_letter_that_leaves_a_complainant_out_is_warned_about(desk: Desk) -> None:
+def test_a_letter_goes_to_each_complainant_or_to_the_lead(desk: Desk) -> None:
     ref = open_complaint(desk, complainant=("Mrs Grace Hill", "Mr Alan Hill")).ref
-    result = record(desk, ref, "acknowledge", **{**ACKNOWLEDGED, "to": ("Mrs Grace Hill",)})
-    assert "CC-36" in {each.rule for each in result.warnings}
+    with pytest.raises(Refused, match="also to Mr Alan Hill") as refused:
+        record(desk, ref, "acknowledge", **{**ACKNOWLEDGED, "to": ("Mrs Grace Hill",)})
+    assert [(each.field, each.rule) for each in refused.value.problems] == [("to", "CC-36")]
+    one_only = Record(ref, "acknowledge", {**ACKNOWLEDGED, "to": ("Mrs Grace Hill",)}, sent_incomplete=True)
+    casework.record(desk, one_only)
+    assert next(each for each in reading.case_view(desk, ref).limits if each.step == "acknowledge").ended is None
+    record(desk, ref, "party", people_added=("Mrs Grace Hill",), taking_part="lead complainant")
+    record(desk, ref, "acknowledge", **ACKNOWLEDGED)
+    assert reading.case_view(desk, ref).entries[-1].values["to"] == ("Mrs Grace Hill",)
+
+
+@pytest.mark.rule("CC-19")
+def test_nobody_owns_a_case_that_is_about_them(desk: Desk) -> None:
+    ref = open_complaint(desk, by="Olu Officer").ref
+    record(desk, ref, "party", people_added=("Olu Officer",), taking_part="subject")
+    assert "CC-19" in {each.rule for each in reading.case_view(desk, ref).warnings}
+    with pytest.raises(Refused, match="is about"):
+        record(desk, ref, "owner", owner="Olu Officer")
+    record(desk, ref, "owner", owner="Mo Manager")
+    assert "CC-19" not in {each.rule for each in reading.case_view(desk, ref).warnings}
+
+
+@pytest.mark.rule("CC-17", "E-10", "RD-10")
+def test_nobody_is_told_while_it_is_withheld_or_undecided(desk: Desk) -> None:
+    ref = open_complaint(desk, about=("Cara Carer",)).ref
+    record(desk, ref, "safeguarding-question", safeguarding_applies="yes")
+    told = {"nature": "n", "chance": "c", "independent_support": "i", "method": "post"}
+    record(desk, ref, "refer-safeguarding", agency="Safeguarding")
+    with pytest.raises(Refused, match="a manager decides first"):
+        record(desk, ref, "tell-carer", **told)
+    record(desk, ref, "tell-or-withhold", tell="withhold", reason="They asked us to")
+    with pytest.raises(Refused, match="withholds it"):
+        record(desk, ref, "tell-carer", **told)
+    gated = next(each for each in reading.steps_view(desk, ref) if each.step == "tell-carer")
+    assert gated.gates
+    assert gated.state == "withheld"
+    record(desk, ref, "lift-withholding", reason="They may know")
+    record(desk, ref, "tell-carer", **told)
+
+
+@pytest.mark.rule("DY-12", "CC-02")
+def test_dates_that_contradict_the_day_of_receipt_are_refused(desk: Desk) -> None:
+    with pytest.raises(Refused) as refused:
+        open_complaint(desk, event_on="2026-03-20", officer_heard_on="2026-02-27")
+    assert {(each.field, each.rule) for each in refused.value.problems} == {
+        ("event_on", "DY-07"),
+        ("officer_heard_on", "DY-12"),
+    }
+
+
+@pytest.mark.rule("NT-13", "CC-11")
+def test_the_letter_about_an_escalation_begins_with_what_the_case_knows(desk: Desk) -> None:
+    ref = open_complaint(desk).ref
+    record(desk, ref, "escalate", by="Rae Registered", to_stage="stage one", reason="It is about the office")
+    step = next(each for each in reading.steps_view(desk, ref) if each.step == "tell-escalation")
+    assert step.prefilled["from_words"] == "Local resolution"
+    assert step.prefilled["to_words"] == "Stage one"
+    assert step.prefilled["new_limit"] == "Monday 30 March 2026"
+    record(desk, ref, "tell-escalation", by="Rae Registered", method="post")
+    letter = reading.case_view(desk, ref).entries[-1].letter
+    assert "Monday 30 March 2026" in letter
+    assert "It is about the office" in letter
+    assert "registered manager" in letter
+
+
+def test_a_letter_is_signed_in_the_office_that_the_signer_holds(desk: Desk) -> None:
+    ref = open_complaint(desk).ref
+    record(desk, ref, "acknowledge", by="Olu Officer", **ACKNOWLEDGED)
+    letter = reading.case_view(desk, ref).entries[-1].letter
+    assert "Olu Officer" in letter
+    assert "\nofficer" in letter.lower()
+    assert "management team\n" not in letter.split("Olu Officer")[-1]
+
+
+def test_a_case_that_was_logged_twice_is_ended_with_a_link_to_the_other(desk: Desk) -> None:
+    one, other = open_complaint(desk).ref, open_complaint(desk).ref
+    record(desk, one, "logged-twice", by="Rae Registered", reference=other, reason="Two people took the call")
+    case = reading.case_view(desk, one)
+    assert (case.status, [each.ref for each in case.links]) == ("closed", [other])
+
+
+@pytest.mark.rule("DY-08", "RD-32")
+def test_what_was_corrected_says_why_by_whom_and_what_took_its_place(desk: Desk) -> None:
+    ref = open_complaint(desk).ref
+    later = at(desk, date(2026, 3, 9))
+    casework.record(later, Record(ref, "acknowledge", ACKNOWLEDGED, on=date(2026, 3, 3), by="Mo Manager"))
+    casework.correct(later, Correct(ref, 1, "It came on Friday", on=date(2026, 2, 27)))
+    case = reading.case_view(later, ref)
+    struck = case.entries[0]
+    assert (struck.struck_reason, struck.struck_by, struck.struck_on, struck.replaced_by) == (
+        "It came on Friday",
+        "Ada Admin",
+        date(2026, 3, 9),
+        3,
+    )
+    acknowledged = next(each for each in case.limits if each.step == "acknowledge")
+    assert (acknowledged.due, acknowledged.due_before) == (date(2026, 3, 3), date(2026, 3, 4))
 
 
 @pytest.mark.rule("CC-30", "CC-03")

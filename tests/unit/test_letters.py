@@ -333,13 +333,13 @@ def test_a_formal_acknowledgement_says_the_stage_and_the_day_it_was_received_for
 @pytest.mark.rule("NT-19", "CC-22")
 def test_facts_come_from_the_entry_that_called_for_the_letter_and_what_is_typed_now_wins() -> None:
     decided: dict[str, Value] = {
-        "whom": ("P-1",),
+        "restricted_person": ("P-1",),
         "warning": "the first warning",
         "restriction": "letters only",
         "scope": "all of the team",
         "review_on": "2026-09-01",
     }
-    progress = case(entry(2, "restrict", decided))
+    progress = case(entry(2, "restrict", decided, parties=(Party("P-1", "restricted"),)))
     text = letter(progress, "restriction-letter", {"scope": "the officer alone"})
     assert "letters only" in text
     assert "Tuesday 1 September 2026" in text
