@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sharedlives_tui.resources import read_text
 
@@ -19,8 +20,7 @@ class BadRoles(ValueError):
     """The file of roles cannot be used; the text says where and why."""
 
 
-@dataclass(frozen=True)
-class RoleSpan:
+class RoleSpan(NamedTuple):
     """A role that somebody holds from a first day to a last one, both included; `last` None while it lasts."""
 
     role: str
@@ -37,8 +37,7 @@ def held_on(spans: Iterable[RoleSpan], day: date) -> frozenset[str]:
     return frozenset(span.role for span in spans if span.held_on(day))
 
 
-@dataclass(frozen=True)
-class Viewer:
+class Viewer(NamedTuple):
     """Who looks: the person of the office's list, by number and name, with the roles of the day.
 
     `known` is False for a name that is not in the list: such a viewer may type for others, but sees no restricted
@@ -60,8 +59,7 @@ def viewer(
     return Viewer(person_id, name, held, any(table.is_office(role) for role in held))
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     """One role: whether it belongs to the office, how senior it is, and which other roles it may act as."""
 
     id: str

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+LATE = 22
+"""From this hour of UTC on, even two hours of summer time could make it the next day in London."""
+YEARS_OF_TWO_HOURS = 1971
+"""Before, London had other rules."""
 
 
 def now() -> datetime:
@@ -21,10 +25,14 @@ def local_day(instant: datetime) -> date:
     """Return the London date of an instant. Raises ValueError where the instant does not know its zone."""
     if instant.utcoffset() is None:
         raise ValueError("This time does not say which zone it belongs to. Give it with its zone.")
+    in_utc = instant.astimezone(UTC)
+    if in_utc.hour < LATE and in_utc.year > YEARS_OF_TWO_HOURS:
+        return in_utc.date()  # London is never behind; so its day is sure without the table of zones, slow to load
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return instant.astimezone(ZoneInfo("Europe/London")).date()
     except ZoneInfoNotFoundError:  # Windows and the smallest Linux images carry no table of zones
-        in_utc = instant.astimezone(UTC)
         return (in_utc + timedelta(hours=1 if is_summer_time(in_utc) else 0)).date()
 
 

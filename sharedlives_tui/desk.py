@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sharedlives_tui import settings
 from sharedlives_tui.access import Viewer, viewer
-from sharedlives_tui.calendar_history import calendar_revisions
+from sharedlives_tui.calendar_history import calendar_now
 from sharedlives_tui.clock import Clock
-from sharedlives_tui.library import Library, library
 from sharedlives_tui.store import Store, register, views
+from sharedlives_tui.store.basics import Office, person_number
 from sharedlives_tui.store.errors import PracticeOnly
-from sharedlives_tui.store.rows import Office, person_number
-from sharedlives_tui.workdays import Calendar
+
+if TYPE_CHECKING:
+    from sharedlives_tui.library import Library
+    from sharedlives_tui.workdays import Calendar
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,15 @@ class Desk:
     store: Store
     viewer: Viewer
     clock: Clock
-    library: Library
+    papers: Library | None = None
+    """Other papers than those of this installation."""
+
+    @cached_property
+    def library(self) -> Library:
+        """The office's papers, loaded when they are first asked for: no list of Today needs them."""
+        from sharedlives_tui.library import library
+
+        return self.papers or library()
 
     @property
     def today(self) -> date:
@@ -51,7 +62,7 @@ class Desk:
     @property
     def calendar(self) -> Calendar:
         """The office's working days as they stand."""
-        return calendar_revisions(self.store, self.office.nation)[-1].calendar
+        return calendar_now(self.store, self.office.nation)
 
     @cached_property
     def recorder(self) -> str:
@@ -72,7 +83,7 @@ def open_desk(database: str, as_name: str, today: date | None = None, papers: Li
     """
     store = Store.open(database)
     clock = Clock(today)
-    return Desk(store, viewer_of(store, as_name, clock.today()), clock, papers or library())
+    return Desk(store, viewer_of(store, as_name, clock.today()), clock, papers)
 
 
 def viewer_of(store: Store, name: str, day: date) -> Viewer:

@@ -7,15 +7,14 @@ of a screen or of a part of one. Nothing here knows the terminal toolkit, so the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 EVERYWHERE, DIALOG, APP = "everywhere", "dialog", "app"
 FOOTER_LIMIT = 7
 """How many keys a footer shows at most."""
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One thing that a key does. `keys` are the toolkit's names, the one to show first."""
 
     id: str
@@ -42,8 +41,7 @@ class Key:
         return " or ".join(say_key(each) for each in self.keys)
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """A part of the office with a number key of its own; it keeps its own way back."""
 
     id: str

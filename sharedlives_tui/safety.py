@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import traceback
 from collections.abc import Iterator, MutableMapping
 from contextlib import suppress
@@ -32,7 +31,7 @@ def scrub_environment(environment: MutableMapping[str, str] | None = None) -> No
 
 def new_reference() -> str:
     """Return a short reference for one crash, like 7F3A."""
-    return secrets.token_hex(2).upper()
+    return os.urandom(2).hex().upper()  # `secrets` would load a library of ciphers at every start
 
 
 def log_file() -> Path:

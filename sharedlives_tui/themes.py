@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.theme import Theme
 
@@ -19,8 +18,7 @@ from sharedlives_tui.typed_dates import distance
 DARK, MONO = "office-dark", "office-mono"
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How a state of a limit looks. `style` is for text, `heading` names its group, `counted` its sum."""
 
     symbol: str
@@ -47,8 +45,7 @@ REVERSED = "reverse"
 """Put behind the style of the words of an overdue limit: it must shout without colour too."""
 
 
-@dataclass(frozen=True)
-class Urgency:
+class Urgency(NamedTuple):
     """What a row says of a limit: its symbol, its words and the style for both."""
 
     symbol: str

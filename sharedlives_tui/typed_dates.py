@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Final, Literal
 
 from sharedlives_tui.workdays import MONTHS, WEEKDAYS, Calendar, OutOfRange, Unit, say_day, say_short
@@ -35,7 +36,7 @@ def parse_day(text: str, today: date, calendar: Calendar) -> date:
     """
     typed = " ".join(text.replace("\N{MINUS SIGN}", "-").casefold().split())
     if len(typed) <= _LONGEST:
-        for pattern, read in _READERS:
+        for pattern, read in _readers():
             if match := pattern.fullmatch(typed):
                 try:
                     return _within_range(read(match, today, calendar), calendar)
@@ -140,15 +141,20 @@ def _month_number(typed: str) -> int:
 
 
 _Reader = Callable[[re.Match[str], date, Calendar], date]
-_READERS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (r"today|yesterday|tomorrow", _read_word),
-        (rf"(?P<last>last )?{_WEEKDAY}", _read_weekday),
-        (rf"(?P<sign>[+-]) ?(?P<count>[0-9]{{1,5}})(?: ?{_UNIT}s?(?: days?)?)?", _read_count),
-        (rf"{_DAY} ?(?P<between>[/. -]) ?(?P<month>[0-9]{{1,2}})(?: ?(?P=between) ?{_YEAR})?", _read_date),
-        (r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})", _read_date),
-        (rf"(?:{_WEEKDAY},? )?{_DAY}(?:st|nd|rd|th)?[ -]?{_MONTH}\.?(?:,?[ -]?{_YEAR})?", _read_date),
-        (rf"(?:{_WEEKDAY},? )?{_MONTH}\.? ?{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?", _read_date),
+
+
+@cache
+def _readers() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
+    """The forms of a date; made when somebody types the first one, because no list needs them."""
+    return tuple(
+        (re.compile(pattern), read)
+        for pattern, read in (
+            (r"today|yesterday|tomorrow", _read_word),
+            (rf"(?P<last>last )?{_WEEKDAY}", _read_weekday),
+            (rf"(?P<sign>[+-]) ?(?P<count>[0-9]{{1,5}})(?: ?{_UNIT}s?(?: days?)?)?", _read_count),
+            (rf"{_DAY} ?(?P<between>[/. -]) ?(?P<month>[0-9]{{1,2}})(?: ?(?P=between) ?{_YEAR})?", _read_date),
+            (r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})", _read_date),
+            (rf"(?:{_WEEKDAY},? )?{_DAY}(?:st|nd|rd|th)?[ -]?{_MONTH}\.?(?:,?[ -]?{_YEAR})?", _read_date),
+            (rf"(?:{_WEEKDAY},? )?{_MONTH}\.? ?{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?", _read_date),
+        )
     )
-)

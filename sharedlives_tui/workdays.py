@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Unit = Literal["working days", "calendar days", "months", "years"]
 
@@ -44,8 +44,7 @@ def say_short(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
-@dataclass(frozen=True)
-class PassedOver:
+class PassedOver(NamedTuple):
     """A day that a count of working days stepped over, and why: "Sunday", a holiday, the scheme's reason."""
 
     date: date

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sharedlives_tui.cli.options import Options, WrongUsage
 from sharedlives_tui.cli.output import Output
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import Namespace
 
     from sharedlives_tui.desk import Desk
     from sharedlives_tui.workdays import Calendar
@@ -30,7 +31,7 @@ class Call:
 
     options: Options
     out: Output
-    args: Namespace = field(default_factory=Namespace)
+    args: Namespace = field(default_factory=lambda: _no_words())
 
     @property
     def json(self) -> bool:
@@ -71,12 +72,16 @@ class Call:
             desk.store.close()
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """One command: the words that it takes, and what it does."""
 
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[Call], int]
+
+
+def _no_words() -> Namespace:
+    """Return the words of a call without any, as plain `sharedlives` is: it goes on to the screens without a parser."""
+    return cast("Namespace", SimpleNamespace())
 
 
 def read_day(text: str, name: str, today: date, calendar: Calendar) -> date:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class WrongUsage(Exception):
     """The command line was not understood; the text says what to write instead. Status 2."""
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """The options of all commands, as they were typed."""
 
     database: str | None = None

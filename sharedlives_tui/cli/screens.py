@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ def plain(options: Options, out: Output) -> int:
     call = Call(options, out)
     if options.json or not has_screen():
         return _list(call)
+    gc.disable()  # until the first picture: nothing that is loaded to start is garbage
     path = office_path(options)
     if not path.exists():
         scrub_environment()

@@ -19,6 +19,7 @@ from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
+from sharedlives_tui.keymap import DIALOG
 from sharedlives_tui.requests import Problem
 from sharedlives_tui.screens.act_fields import asked
 from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, write
@@ -40,7 +41,7 @@ class FirstRunScreen(Screen[Desk]):
     """Asks five questions and starts the office. Dismissed with a desk in it; None if it was left."""
 
     PLACE = "first-run"
-    BINDINGS = bindings("first-run", "everywhere")
+    BINDINGS = bindings("first-run", DIALOG)
     DEFAULT_CSS = """
     FirstRunScreen #welcome { height: auto; padding: 1 1 1 1; }
     FirstRunScreen Form { height: 1fr; }
@@ -108,9 +109,6 @@ class FirstRunScreen(Screen[Desk]):
             self._form.enter("scheme")
 
     # ------------------------------------------------------------ keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        return action in ("save", "back", "help", "copy_text", "app.quit", "quit", "app.next_theme", "app.focus_next")
 
     def action_back(self) -> None:
         if not self._busy:

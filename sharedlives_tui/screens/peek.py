@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from sharedlives_tui.caseviews import StageView
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.store.rows import TodayRow
+from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.themes import urgency
 from sharedlives_tui.typed_dates import say_day, say_short
 from sharedlives_tui.widgets.safe import Piece, join, lines, one_line
 
+if TYPE_CHECKING:
+    from sharedlives_tui.caseviews import StageView
 
-@dataclass(frozen=True)
-class Peek:
+
+class Peek(NamedTuple):
     """What is computed for a case at a glance. `gone` where the case cannot be seen any more."""
 
     kind: str = ""

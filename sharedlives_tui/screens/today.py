@@ -15,8 +15,8 @@ from textual.worker import get_current_worker
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.peek import Peek, peek_lines, peek_pane, read_peek
 from sharedlives_tui.screens.today_rows import Question, TodayRows
+from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.errors import StoreError
-from sharedlives_tui.store.rows import TodayRow
 from sharedlives_tui.themes import LOOKS
 from sharedlives_tui.typed_dates import say_short
 from sharedlives_tui.widgets.keys import bindings

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sharedlives_tui.access import Viewer
 from sharedlives_tui.store import views
+from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.reads import Reads
-from sharedlives_tui.store.rows import TodayRow
 from sharedlives_tui.themes import LOOKS, urgency
 from sharedlives_tui.typed_dates import say_short
 from sharedlives_tui.widgets.safe import fit, one_line
@@ -22,8 +22,7 @@ _WORDS = 13
 """The columns of "153 days late"."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What is asked of the office: as whom, on which day, which kind, whose."""
 
     viewer: Viewer

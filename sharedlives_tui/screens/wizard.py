@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from textual import on
-from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button
@@ -75,10 +74,6 @@ class WizardScreen(OfficeScreen):
     def crumbs(self) -> tuple[str, ...]:
         return (self.ref, "Letter")
 
-    def compose(self) -> ComposeResult:
-        self._load()
-        yield from super().compose()
-
     def _load(self) -> None:
         try:
             with self.desk.store.reading():
@@ -96,6 +91,7 @@ class WizardScreen(OfficeScreen):
             self._draft = self._keeper.find()
 
     def body(self) -> Iterable[Widget]:
+        self._load()
         if self.case is None or self.step is None or self._keeper is None:
             yield Words(f" {self.ref}: no letter is to be written for this step. Esc goes back.")
             return

@@ -3,6 +3,9 @@
 Importing this imports no engine: that happens at the first write.
 """
 
+from typing import TYPE_CHECKING, Any
+
+from sharedlives_tui.store.basics import Office, TodayRow, person_number, person_ref
 from sharedlives_tui.store.connection import Store
 from sharedlives_tui.store.errors import (
     Busy,
@@ -18,24 +21,22 @@ from sharedlives_tui.store.errors import (
     StoreError,
     TooLarge,
 )
-from sharedlives_tui.store.rows import (
-    AccessRow,
-    AttachmentRow,
-    CalendarChange,
-    CaseRow,
-    ClassColumns,
-    DraftRow,
-    EntryRow,
-    LimitRow,
-    LinkRow,
-    Office,
-    PartyRow,
-    PersonRow,
-    ProcedureRow,
-    TodayRow,
-    person_number,
-    person_ref,
-)
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.rows import (
+        AccessRow,
+        AttachmentRow,
+        CalendarChange,
+        CaseRow,
+        ClassColumns,
+        DraftRow,
+        EntryRow,
+        LimitRow,
+        LinkRow,
+        PartyRow,
+        PersonRow,
+        ProcedureRow,
+    )
 
 __all__ = [
     "AccessRow",
@@ -68,3 +69,12 @@ __all__ = [
     "person_number",
     "person_ref",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return one of the rows, which are loaded when the first of them is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from sharedlives_tui.store import rows
+
+    return getattr(rows, name)

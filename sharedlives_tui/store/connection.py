@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sharedlives_tui.cleaning import clean_line
+from sharedlives_tui.store.basics import Office, instant
 from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, ReadOnly, StoreError, from_system, in_words
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.migrations import APPLICATION_ID, upgrade, version
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 from sharedlives_tui.store.queue import Deadline, leave, queue_for
-from sharedlives_tui.store.rows import Office, instant
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.engine import WriteEngine

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sharedlives_tui.access import RoleSpan, Viewer, held_on
+from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.reads import Reads, asking
-from sharedlives_tui.store.rows import CaseRow, person_number
-from sharedlives_tui.store.unpacking import case_from
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.rows import CaseRow
 
 _NAMES = "SELECT id, name FROM person WHERE id IN (SELECT value FROM json_each(?))"
 _SUBJECT = """
@@ -64,7 +67,11 @@ def roles_on(reads: Reads, person: str, day: date) -> frozenset[str]:
 def case_for_subject(reads: Reads, viewer: Viewer, ref: str) -> CaseRow | None:
     """The case of that reference if it is closed to the viewer because it is about them (RD-40); else None."""
     rows = reads.fetch(_SUBJECT, {"ref": ref.strip().upper(), **asking(viewer)})
-    return case_from(rows[0]) if rows else None
+    if not rows:
+        return None
+    from sharedlives_tui.store.unpacking import case_from
+
+    return case_from(rows[0])
 
 
 def people_with_part(reads: Reads, kind: str, part: str) -> frozenset[int]:

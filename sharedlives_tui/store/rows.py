@@ -3,60 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-EARLIEST_ACT = 31
-"""A list shows a limit as `today` at most this many calendar days before its strict day, however long the office
-was closed; the case itself shows the exact day."""
-
-LISTED_STATES = (
-    "overdue",
-    "today",
-    "past_target",
-    "soon",
-    "on_track",
-    "window",
-    "waiting",
-    "withheld",
-    "no_limit",
+from sharedlives_tui.store.basics import (
+    EARLIEST_ACT,
+    LISTED_STATES,
+    Office,
+    TodayRow,
+    instant,
+    person_number,
+    person_ref,
+    stamp,
 )
-"""The states of a case in the list of Today, the worst first."""
 
-
-def person_ref(person_id: int) -> str:
-    """Return how a person is named in entries and keys: `P-12`."""
-    return f"P-{person_id}"
-
-
-def person_number(ref: str) -> int | None:
-    """Return the number of `P-12`; None for any other text."""
-    digits = ref.removeprefix("P-")
-    return int(digits) if digits != ref and digits.isascii() and digits.isdigit() else None
-
-
-def stamp(at: datetime) -> str:
-    """Return an instant as the text that is kept: UTC, to the microsecond. Raises ValueError without a zone."""
-    if at.utcoffset() is None:
-        raise ValueError("A time that is recorded must say which zone it belongs to.")
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def instant(text: str) -> datetime:
-    """Return the instant of a kept text."""
-    return datetime.fromisoformat(text)
-
-
-@dataclass(frozen=True)
-class Office:
-    """Whose file this is. `kind` is `scheme` or `membership-body`; it and `practice` hold from birth, for good."""
-
-    name: str
-    nation: str
-    kind: str
-    practice: bool
-    created_at: datetime
+__all__ = [
+    "EARLIEST_ACT",
+    "LISTED_STATES",
+    "AccessRow",
+    "AttachmentRow",
+    "CalendarChange",
+    "CaseRow",
+    "ClassColumns",
+    "DraftRow",
+    "EntryRow",
+    "LimitRow",
+    "LinkRow",
+    "Office",
+    "PartyRow",
+    "PersonRow",
+    "ProcedureRow",
+    "TodayRow",
+    "class_columns",
+    "instant",
+    "person_number",
+    "person_ref",
+    "stamp",
+]
 
 
 @dataclass(frozen=True)
@@ -242,33 +226,6 @@ class ProcedureRow:
     file_name: str
     text: str
     shared: str
-
-
-@dataclass(frozen=True)
-class TodayRow:
-    """A case in the list of Today, or one limit of it, in its state on a day."""
-
-    case_id: int
-    ref: str
-    kind: str
-    type: str
-    title: str
-    stage: str
-    state: str
-    step: str
-    step_name: str
-    instance: str
-    due: date | None
-    act_by: date | None
-    force: str
-    side: str
-    days_late: int
-    owner_id: int | None
-    owner_name: str
-    version: int
-    rules: tuple[str, ...] = ()
-    place: str = field(default="", compare=False)
-    """Where the next page goes on."""
 
 
 def class_columns(limits: Iterable[LimitRow], status: str) -> ClassColumns:

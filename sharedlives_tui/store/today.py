@@ -10,24 +10,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sharedlives_tui.access import Viewer
 from sharedlives_tui.cleaning import folded
+from sharedlives_tui.store.basics import EARLIEST_ACT, LISTED_STATES, TodayRow
 from sharedlives_tui.store.reads import Reads, asking, visible
-from sharedlives_tui.store.rows import EARLIEST_ACT, LISTED_STATES, TodayRow
 
 _FILTER = f"AND (:kind IS NULL OR kind = :kind) AND (:owner IS NULL OR owner = :owner) AND {visible('case_file')}"
 _FREE = "next_act_by IS NULL"
 _NO_WINDOW = "(window_until IS NULL OR window_until < :today)"
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """Cases of one state that one index holds in their order: what they are ordered by, and what is true of them."""
 
     key: str
@@ -155,8 +153,7 @@ WHERE state <> '' GROUP BY owner, owner_name, state
 """  # noqa: S608
 
 
-@dataclass(frozen=True)
-class OwnerCount:
+class OwnerCount(NamedTuple):
     """How many listed cases somebody looks after, by state; `owner_id` None for cases without an owner."""
 
     owner_id: int | None
@@ -276,23 +273,23 @@ def _begin(after: TodayRow | None) -> tuple[int, str, int]:
     return int(number), key, after.case_id
 
 
-_FIELDS = tuple(each.name for each in fields(TodayRow))
 _BY_PLACE = attrgetter("place", "case_id")
+_DUE, _ACT_BY, _STATE, _LATE, _RULES = (
+    TodayRow._fields.index(each) for each in ("due", "act_by", "state", "days_late", "rules")
+)
 
 
 def _row(values: sqlite3.Row, today: date, part: int | None = None) -> TodayRow:
     """Make the row of the list. A page has sixty and is asked for at every key: so it is filled at one stroke."""
-    found = dict(zip(_FIELDS, values, strict=True))
-    due, act_by = found["due"], found["act_by"]
+    found = list(values)
+    due, act_by = found[_DUE], found[_ACT_BY]
     if due is not None:
-        found["due"] = date.fromisoformat(due)
-        if found["state"] in ("overdue", "past_target"):
-            found["days_late"] = (today - found["due"]).days
+        found[_DUE] = day = date.fromisoformat(due)
+        if found[_STATE] in ("overdue", "past_target"):
+            found[_LATE] = (today - day).days
     if act_by is not None:
-        found["act_by"] = date.fromisoformat(act_by)
-    found["rules"] = tuple(found["rules"].split())
+        found[_ACT_BY] = date.fromisoformat(act_by)
+    found[_RULES] = tuple(found[_RULES].split())
     if part is not None:
-        found["place"] = f"{part}|{found['place']}"
-    row = object.__new__(TodayRow)
-    row.__dict__.update(found)
-    return row
+        found[-1] = f"{part}|{found[-1]}"
+    return TodayRow._make(found)

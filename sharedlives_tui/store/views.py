@@ -3,33 +3,17 @@
 Every view of cases takes a viewer. What somebody may not see is not in lists, counts or Find, and asking for it by
 its reference gives what a reference gives that does not exist. The views without a viewer are for the program's own
 computing, once a case has been let through.
+
+The list of Today is here at once; the views of single cases are loaded when the first of them is asked for.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from dataclasses import replace
 from datetime import date
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sharedlives_tui.access import RoleSpan, Viewer
-from sharedlives_tui.cleaning import folded
-from sharedlives_tui.store.reads import Reads, asking, visible
-from sharedlives_tui.store.rows import (
-    AttachmentRow,
-    CalendarChange,
-    CaseRow,
-    DraftRow,
-    EntryRow,
-    LimitRow,
-    LinkRow,
-    PartyRow,
-    PersonRow,
-    ProcedureRow,
-    instant,
-    person_number,
-)
+from sharedlives_tui.store.basics import instant
+from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.store.today import (
     OwnerCount,
     counts_by_owner,
@@ -39,7 +23,29 @@ from sharedlives_tui.store.today import (
     today_page,
     today_rows_by_ids,
 )
-from sharedlives_tui.store.unpacking import case_from, day, entry_from, limit_from
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.case_views import (
+        all_cases,
+        attachment_content,
+        attachments,
+        case_by_ref,
+        cases_page,
+        cases_with_open_limits,
+        drafts,
+        entries,
+        find_cases,
+        find_people,
+        limits_of,
+        links,
+        parties,
+        people_page,
+        person,
+        procedure,
+        procedures,
+        role_spans,
+    )
+    from sharedlives_tui.store.rows import CalendarChange
 
 __all__ = [
     "OwnerCount",
@@ -71,196 +77,14 @@ __all__ = [
     "today_rows_by_ids",
 ]
 
-_CASE = f"SELECT * FROM case_file WHERE ref = :ref AND {visible('case_file')}"  # noqa: S608
-_CASES = (
-    f"SELECT * FROM case_file WHERE id < :before AND (:kind IS NULL OR kind = :kind) AND {visible('case_file')} "  # noqa: S608
-    "ORDER BY id DESC LIMIT :size"
-)
-_WITH_LIMITS = (
-    "SELECT * FROM case_file WHERE id IN (SELECT case_id FROM time_limit WHERE state_base <> 'ended') ORDER BY id"
-)
-_ENTRIES = """
-SELECT j.seq, j.kind, j.number, j.act, j.key, j.done_on, j.done_by, j.recorded_by, j.recorded_at, w.body,
-    NULL AS struck_by
-FROM journal j LEFT JOIN words w ON w.seq = j.seq WHERE j.case_id = ? ORDER BY j.seq
-"""
-_PARTIES = """
-SELECT t.person_id, t.part, t.role, p.name FROM case_party t JOIN person p ON p.id = t.person_id
-WHERE t.case_id = ? ORDER BY t.part, p.name, t.person_id
-"""
-_LINKS = f"""
-SELECT case_file.id, case_file.ref, case_file.kind, case_file.title, case_file.status, l.words
-FROM case_link l JOIN case_file ON case_file.id = l.other_id WHERE l.case_id = :case_id AND {visible("case_file")}
-ORDER BY l.seq, case_file.id
-"""  # noqa: S608
-_ATTACHMENTS = """
-SELECT id, case_id, number, name, sha256, size, confidential, added_seq FROM attachment WHERE case_id = ? ORDER BY id
-"""
-_PEOPLE = "SELECT id, name FROM person WHERE (name, id) > (?, ?) ORDER BY name, id LIMIT ?"
-_LARGEST = 9223372036854775807
 
+def __getattr__(name: str) -> Any:
+    """Return a view of single cases. Raises AttributeError for a name that is none."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from sharedlives_tui.store import case_views
 
-# -- cases ------------------------------------------------------------------------------------------------------
-
-
-def case_by_ref(reads: Reads, viewer: Viewer, ref: str) -> CaseRow | None:
-    """Return the case of that reference; None if there is none, or none that the viewer may see."""
-    rows = reads.fetch(_CASE, {"ref": ref.strip().upper(), **asking(viewer)})
-    return case_from(rows[0]) if rows else None
-
-
-def cases_page(
-    reads: Reads, viewer: Viewer, kind: str | None = None, before: int | None = None, size: int = 60
-) -> list[CaseRow]:
-    """Return the next cases, closed ones too, the newest first; `before` is the number of the last one so far."""
-    asked = {"kind": kind, "before": _LARGEST if before is None else before, "size": size, **asking(viewer)}
-    return [case_from(row) for row in reads.fetch(_CASES, asked)]
-
-
-def all_cases(reads: Reads) -> list[CaseRow]:
-    """Return every case of the office, whoever may see it: for checking the file, not for showing."""
-    return [case_from(row) for row in reads.fetch("SELECT * FROM case_file ORDER BY id")]
-
-
-def cases_with_open_limits(reads: Reads) -> list[CaseRow]:
-    """Return every case in which a limit runs, whoever may see it: for computing limits anew, not for showing."""
-    return [case_from(row) for row in reads.fetch(_WITH_LIMITS)]
-
-
-def limits_of(reads: Reads, case_id: int) -> list[LimitRow]:
-    """Return the limits of a case, by day opened and name."""
-    sql = "SELECT * FROM time_limit WHERE case_id = ? ORDER BY opened_on, instance"
-    return [limit_from(row) for row in reads.fetch(sql, (case_id,))]
-
-
-def entries(reads: Reads, case_id: int) -> list[EntryRow]:
-    """Return all rows of the journal that belong to a case, in the order in which they were recorded.
-
-    An entry that was struck says by which row; a strike has the entry's number.
-    """
-    found = [entry_from(row) for row in reads.fetch(_ENTRIES, (case_id,))]
-    struck = {each.number: each.seq for each in found if each.kind == "strike"}
-    if not struck:
-        return found
-    return [
-        replace(each, struck_by=struck[each.number]) if each.kind == "entry" and each.number in struck else each
-        for each in found
-    ]
-
-
-def parties(reads: Reads, case_id: int) -> list[PartyRow]:
-    """Return the people of a case with their parts and names."""
-    return [
-        PartyRow(row["person_id"], row["part"], row["role"], row["name"]) for row in reads.fetch(_PARTIES, (case_id,))
-    ]
-
-
-def links(reads: Reads, viewer: Viewer, case_id: int) -> list[LinkRow]:
-    """Return the cases linked with a case, those that the viewer may see."""
-    return [LinkRow(*row) for row in reads.fetch(_LINKS, {"case_id": case_id, **asking(viewer)})]
-
-
-def attachments(reads: Reads, case_id: int) -> list[AttachmentRow]:
-    """Return the files kept with a case, without their contents."""
-    return [
-        AttachmentRow(
-            id=row["id"],
-            case_id=row["case_id"],
-            number=row["number"],
-            name=row["name"],
-            sha256=row["sha256"],
-            size=row["size"],
-            confidential=bool(row["confidential"]),
-            added_seq=row["added_seq"],
-        )
-        for row in reads.fetch(_ATTACHMENTS, (case_id,))
-    ]
-
-
-def attachment_content(reads: Reads, attachment_id: int) -> bytes | None:
-    """Return the content of a file; None if there is none, or if it was disposed of."""
-    rows = reads.fetch("SELECT content FROM attachment WHERE id = ?", (attachment_id,))
-    return rows[0][0] if rows else None
-
-
-# -- Find -------------------------------------------------------------------------------------------------------
-
-
-def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list[CaseRow]:
-    """Return cases, closed ones too, in which every word is part of the reference, the title or a person's name.
-
-    Case and accents do not matter; open cases first, then the newest. Nothing for no words.
-    """
-    asked = _patterns(words)
-    if not asked:
-        return []
-    rows = reads.fetch(_cases_sql(len(asked)), {**asked, "size": size, **asking(viewer)})
-    return [case_from(row) for row in rows]
-
-
-def find_people(reads: Reads, words: str, size: int = 50) -> list[PersonRow]:
-    """Return people of whose name (or number, P-12) every word is part, by name. Nothing for no words."""
-    asked = _patterns(words)
-    if not asked:
-        return []
-    number = person_number(words.strip().upper())
-    rows = reads.fetch(_people_sql(len(asked)), {**asked, "number": number, "size": size})
-    return [PersonRow(row["id"], row["name"]) for row in rows]
-
-
-MOST_WORDS = 8
-"""How many words Find looks at."""
-
-
-def _patterns(words: str) -> dict[str, str]:
-    plain = folded(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return {f"word{number}": f"%{word}%" for number, word in enumerate(plain.split()[:MOST_WORDS])}
-
-
-@cache
-def _cases_sql(words: int) -> str:
-    each = (
-        "(find_text LIKE :word{0} ESCAPE '\\' OR id IN (SELECT case_id FROM case_party WHERE person_id IN "
-        "(SELECT id FROM person WHERE find_text LIKE :word{0} ESCAPE '\\')))"
-    )
-    tests = " AND ".join(each.format(number) for number in range(words))
-    return (
-        f"SELECT * FROM case_file WHERE {tests} AND {visible('case_file')} "  # noqa: S608
-        "ORDER BY status DESC, id DESC LIMIT :size"
-    )
-
-
-@cache
-def _people_sql(words: int) -> str:
-    tests = " AND ".join(f"find_text LIKE :word{number} ESCAPE '\\'" for number in range(words))
-    return f"SELECT id, name FROM person WHERE id = :number OR ({tests}) ORDER BY name, id LIMIT :size"  # noqa: S608
-
-
-# -- people -----------------------------------------------------------------------------------------------------
-
-
-def person(reads: Reads, person_id: int) -> PersonRow | None:
-    """Return the person of that number; None if there is none."""
-    rows = reads.fetch("SELECT id, name FROM person WHERE id = ?", (person_id,))
-    return PersonRow(rows[0]["id"], rows[0]["name"]) if rows else None
-
-
-def people_page(reads: Reads, after: PersonRow | None = None, size: int = 60) -> list[PersonRow]:
-    """Return the next people by name, after the last one so far."""
-    begin: tuple[Any, ...] = ("", 0) if after is None else (after.name, after.id)
-    return [PersonRow(row["id"], row["name"]) for row in reads.fetch(_PEOPLE, (*begin, size))]
-
-
-def role_spans(reads: Reads) -> dict[int, list[RoleSpan]]:
-    """Return the roles that everybody holds or held, by the person's number, each person's by first day."""
-    found: dict[int, list[RoleSpan]] = {}
-    for row in reads.fetch("SELECT * FROM role_held ORDER BY person_id, from_day, role"):
-        span = RoleSpan(row["role"], date.fromisoformat(row["from_day"]), day(row["to_day"]))
-        found.setdefault(row["person_id"], []).append(span)
-    return found
-
-
-# -- the office -------------------------------------------------------------------------------------------------
+    return getattr(case_views, name)
 
 
 def settings(reads: Reads) -> dict[str, str]:
@@ -270,6 +94,11 @@ def settings(reads: Reads) -> dict[str, str]:
 
 def calendar_changes(reads: Reads) -> list[CalendarChange]:
     """Return the changes of the office's own days, in the order in which they were recorded."""
+    rows = reads.fetch("SELECT * FROM calendar_change ORDER BY seq")
+    if not rows:
+        return []
+    from sharedlives_tui.store.rows import CalendarChange
+
     return [
         CalendarChange(
             seq=row["seq"],
@@ -279,33 +108,5 @@ def calendar_changes(reads: Reads) -> list[CalendarChange]:
             entered_on=date.fromisoformat(row["entered_on"]),
             recorded_at=instant(row["recorded_at"]),
         )
-        for row in reads.fetch("SELECT * FROM calendar_change ORDER BY seq")
+        for row in rows
     ]
-
-
-def procedure(reads: Reads, digest: str) -> ProcedureRow | None:
-    """Return the text of a procedure by its digest; None if the office does not keep it."""
-    rows = reads.fetch("SELECT * FROM procedure_text WHERE digest = ?", (digest,))
-    return _procedure(rows[0]) if rows else None
-
-
-def procedures(reads: Reads) -> list[ProcedureRow]:
-    """Return every text that a case may be pinned to, by procedure and first day."""
-    return [_procedure(row) for row in reads.fetch("SELECT * FROM procedure_text ORDER BY id, in_force, seq")]
-
-
-def _procedure(row: sqlite3.Row) -> ProcedureRow:
-    return ProcedureRow(
-        digest=row["digest"],
-        id=row["id"],
-        in_force=date.fromisoformat(row["in_force"]),
-        file_name=row["file_name"],
-        text=row["text"],
-        shared=row["shared"],
-    )
-
-
-def drafts(reads: Reads, person: str) -> list[DraftRow]:
-    """Return what somebody has begun to type, the latest first."""
-    rows = reads.fetch("SELECT * FROM draft WHERE person = ? ORDER BY saved_at DESC, place", (person,))
-    return [DraftRow(row["person"], row["place"], row["body"], instant(row["saved_at"])) for row in rows]

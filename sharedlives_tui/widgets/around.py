@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sharedlives_tui.workdays import Calendar
 
@@ -17,10 +17,9 @@ def nobody(_words: str) -> Sequence[tuple[str, str, str]]:
     return ()
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What fields need to know beside their value: the day, the office's calendar, who is in its list."""
 
     today: date
     calendar: Calendar
-    search: Search = field(default=nobody)
+    search: Search = nobody

@@ -146,6 +146,7 @@ class Form(Vertical):
 
     def on_mount(self) -> None:
         self._general.display = False
+        self._ask_what_fits()
         if self._problems:
             self.call_after_refresh(self.show_problems, self._problems)
 
@@ -161,18 +162,26 @@ class Form(Vertical):
 
     def values(self) -> dict[str, Value]:
         """What stands in the fields that are not empty, as casework takes it (dates ISO, lists as tuples)."""
-        return {row.view.name: row.part.value for row in self._rows if row.part.value}
+        return {row.view.name: row.part.value for row in self._rows if row.part.value and row.display}
+
+    def _ask_what_fits(self) -> None:
+        """Show the fields that are asked for as the others stand; what was typed into a hidden one is kept."""
+        standing = {row.view.name: row.part.value for row in self._rows}
+        for row in self._rows:
+            conditions = [(standing[name], wanted) for name, wanted in row.view.asked_when if name in standing]
+            row.display = all({value} & set(wanted) for value, wanted in conditions if isinstance(value, str))
 
     def put(self, name: str, value: Value) -> None:
         """Put a value into a field. Raises KeyError for a field that the form does not ask."""
         self._row_of(name).part.value = value
+        self._ask_what_fits()
 
     def enter(self, name: str = "") -> None:
         """Focus a field; without a name the first one that is required and empty, or else the first."""
         if name:
             self._row_of(name).enter()
             return
-        empty = (row for row in self._rows if row.view.required and not row.part.value)
+        empty = (row for row in self._rows if row.view.required and not row.part.value and row.display)
         row = next(empty, self._rows[0] if self._rows else None)
         if row is not None:
             row.enter()
@@ -204,13 +213,14 @@ class Form(Vertical):
                 self._scroll_area.move_child(row, before=0)
             before = row
         self._rows = rows
+        self._ask_what_fits()
 
     # ------------------------------------------------------------ problems
 
     def problems(self) -> list[Problem]:
         """What the form itself can say is wrong: what is required and empty, what cannot be understood."""
         found = []
-        for row in self._rows:
+        for row in (each for each in self._rows if each.display):
             if words := row.part.problem():
                 found.append(Problem(row.view.name, "", words))
             elif row.view.required and not row.part.value:
@@ -264,6 +274,7 @@ class Form(Vertical):
     @on(Edited)
     def _edited(self, event: Edited) -> None:
         event.stop()
+        self._ask_what_fits()
         self.post_message(self.Touched(self))
         if self._timer is not None:
             self._timer.stop()
@@ -283,9 +294,10 @@ class Form(Vertical):
     def _next_field(self, event: Done) -> None:
         event.stop()
         row = self._focused_row()
-        place = self._rows.index(row) if row is not None else -1
-        if place + 1 < len(self._rows):
-            self._rows[place + 1].enter()
+        shown = [each for each in self._rows if each.display]
+        place = shown.index(row) if row in shown else -1
+        if place + 1 < len(shown):
+            shown[place + 1].enter()
         else:
             self.post_message(self.Finished(self))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -19,8 +19,7 @@ SMALLEST = Size(80, 24)
 PROGRAM = "Shared Lives desk"
 
 
-@dataclass(frozen=True)
-class Masthead:
+class Masthead(NamedTuple):
     """What every screen says at its top."""
 
     office: str

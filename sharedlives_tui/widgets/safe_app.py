@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -51,7 +52,13 @@ class SafeApp(App[Result], inherit_bindings=False):
         names = [theme.name for theme in themes.THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
 
-    # ------------------------------------------------------------ how it ends
+    # ------------------------------------------------------------ how it starts and ends
+
+    def on_ready(self) -> None:
+        """From now on the garbage of work is collected, but what was loaded to start is never gone through again."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     async def action_quit(self) -> None:
         """Leave; what was typed in the last second is kept first."""

@@ -7,8 +7,7 @@ that was reached. At the edge it moves by half a page, because a terminal repain
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -25,16 +24,14 @@ from sharedlives_tui.widgets.safe import fit
 _KEPT_LINES = 400
 
 
-@dataclass(frozen=True)
-class RowText:
+class RowText(NamedTuple):
     """A row that can be highlighted: its key, and pieces of text, each with a style ("$overdue bold")."""
 
     key: str
     parts: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A line between rows; the highlight passes over it. A rule fills the rest of the line."""
 
     words: str

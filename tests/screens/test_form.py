@@ -150,6 +150,28 @@ async def test_other_fields_may_be_asked_and_what_was_typed_stays() -> None:
         assert form.values() == {"a": "1", "b": "2"}
 
 
+async def test_a_field_that_hangs_on_another_is_asked_only_when_it_fits_and_keeps_what_was_typed() -> None:
+    asked = (
+        field("type", "choice", choices=("concern", "compliment")),
+        field("praised", "text", asked_when=(("type", ("compliment",)),)),
+        field("note", "text"),
+    )
+    async with running(lambda: Form(asked, {"type": "compliment"}, around())) as (_, form, pilot):
+        form.put("praised", "The night team")
+        await pilot.pause()
+        assert form.values()["praised"] == "The night team"
+        form.enter("type")
+        await pilot.press("left")
+        await pilot.press("enter")
+        await pilot.press("x")
+        await pilot.pause()
+        assert form.values() == {"type": "concern", "note": "x"}, "the hidden field is passed over and not told"
+        form.put("type", "compliment")
+        form.enter("note")
+        await pilot.press("y")
+        assert form.values()["praised"] == "The night team"
+
+
 async def test_f1_shows_help_for_the_field() -> None:
     async with running(lambda: Form(FIELDS, {}, around())) as (app, form, pilot):
         app.set_focus(None)

@@ -248,3 +248,32 @@ async def test_a_case_that_is_not_there_is_said_in_words(small: SmallOffice) -> 
         assert "There is no case CO-9999" in hands.text
         await hands.press("r", "w", "y", "x", "escape")
         assert hands.place == "today"
+
+
+async def test_a_name_with_markup_is_shown_as_it_stands_wherever_it_stands(small: SmallOffice) -> None:
+    name = "[bold]Eve[/nope] [@click=app.quit]x[/] {{ 1 }}"
+    ref = offices.log(small.desk, offices.TODAY, complainant=(name,), account="a [/] b")
+    (person,) = [each for each in reading.case_view(small.desk, ref).parties if each.part == "complainant"]
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        for screen, *about in (("case", ref), ("wizard", ref, "acknowledge"), ("person", person.person)):
+            await hands.open(screen, *about)
+            assert "[bold]Eve[/nope]" in hands.text, screen
+            for key in ("tab", "tab", "tab"):
+                await hands.press(key)
+        await hands.press("escape", "escape", "escape", "4")
+        assert "[bold]Eve[/nope]" in hands.text
+        await find(hands, "eve")
+        assert "[bold]Eve[/nope]" in hands.text
+
+
+async def test_where_there_is_room_steps_and_timeline_stand_side_by_side(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.open("case", small.carer)
+        await hands.wait_a_bit(0.1)
+        line = next(each for each in hands.text.split("\n") if "What to do next" in each)
+        assert "Timeline (1)" in line
+        assert "Acknowledge in writing" in hands.text
+        assert "y shows all." in hands.text
+        await hands.press("w")
+        assert "Dear Kowalski, Anna" in hands.text
+        assert "Who deals with it" in hands.text

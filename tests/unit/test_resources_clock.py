@@ -146,7 +146,11 @@ def test_dy_05_without_a_table_of_zones_the_rule_of_summer_time_gives_the_same(
     def no_table(name: str) -> ZoneInfo:
         raise ZoneInfoNotFoundError(name)
 
-    monkeypatch.setattr(clock, "ZoneInfo", no_table)
+    for instant in [*hours, *edges]:
+        assert local_day(instant) == instant.astimezone(LONDON).date(), instant
+    monkeypatch.setattr("zoneinfo.ZoneInfo", no_table)
+    for instant in [*hours, *edges]:
+        assert local_day(instant) == instant.astimezone(LONDON).date(), instant
     assert local_day(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == date(2026, 7, 1)
     assert local_day(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == date(2026, 12, 31)
     assert local_day(datetime(2026, 7, 1, 8, 0, tzinfo=timezone(timedelta(hours=10)))) == date(2026, 6, 30)
