@@ -25,13 +25,18 @@ DATABASE = "SHAREDLIVES_DATABASE"
 """The environment variable that names the office."""
 
 
+def _no_words() -> Namespace:
+    """Return the words of a call without any, as plain `sharedlives` is: it goes on to the screens without a parser."""
+    return cast("Namespace", SimpleNamespace())
+
+
 @dataclass(frozen=True)
 class Call:
     """What was asked."""
 
     options: Options
     out: Output
-    args: Namespace = field(default_factory=lambda: _no_words())
+    args: Namespace = field(default_factory=_no_words)
 
     @property
     def json(self) -> bool:
@@ -77,11 +82,6 @@ class Job(NamedTuple):
 
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[Call], int]
-
-
-def _no_words() -> Namespace:
-    """Return the words of a call without any, as plain `sharedlives` is: it goes on to the screens without a parser."""
-    return cast("Namespace", SimpleNamespace())
 
 
 def read_day(text: str, name: str, today: date, calendar: Calendar) -> date:

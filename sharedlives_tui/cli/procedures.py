@@ -13,7 +13,7 @@ from sharedlives_tui.cli.output import Output, counted, listed
 from sharedlives_tui.cli.words import FORCES
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.library import Library, Version, library
-from sharedlives_tui.procedures import Act, Limit
+from sharedlives_tui.procedures import OPENING, Act, Limit, Procedure
 from sharedlives_tui.resources import list_files
 from sharedlives_tui.typed_dates import say_day
 
@@ -78,7 +78,7 @@ def _show(call: Call) -> int:
         out.line(f"STAGE: {stage.name} [{stage.id}]")
         for act in procedure.steps:
             if act.stage == stage.id:
-                _tell_act(out, act)
+                _tell_act(out, procedure, act)
     known = {each.id for each in procedure.stages}
     others = [act for act in procedure.steps if act.stage not in known]
     for heading, acts in (("AT ANY STAGE", others), ("ACTIONS", procedure.actions)):
@@ -86,15 +86,16 @@ def _show(call: Call) -> int:
             out.line()
             out.line(heading)
         for act in acts:
-            _tell_act(out, act)
+            _tell_act(out, procedure, act)
     return 0
 
 
-def _tell_act(out: Output, act: Act) -> None:
+def _tell_act(out: Output, procedure: Procedure, act: Act) -> None:
     out.line(f"{act.name} [{act.id}]")
-    if act.limit is not None:
-        out.line(f"{_limit_words(act.limit)}, {FORCES.get(act.limit.force, act.limit.force)}", 2)
-    who = act.decides or act.who
+    limits = [*(each.limit for each in act.opens), act.limit]
+    for limit in dict.fromkeys(each for each in limits if each is not None):
+        out.line(f"{_limit_words(procedure, limit)}, {FORCES.get(limit.force, limit.force)}", 2)
+    who = [f"the {each.removeprefix('party:')} named" if ":" in each else each for each in act.decides or act.who]
     if who:
         out.line(f"who: {listed(who)}", 2)
     if act.notice is not None:
@@ -103,12 +104,26 @@ def _tell_act(out: Output, act: Act) -> None:
         out.line(f"rules: {listed(act.rules)}", 2)
 
 
-def _limit_words(limit: Limit) -> str:
+def _limit_words(procedure: Procedure, limit: Limit) -> str:
     if limit.line_date:
         return "by the date that was promised"
+    base = ", or else ".join(_base_words(procedure, each) for each in limit.after)
+    if limit.count == 0:
+        return f"on the day of: {base}"
     unit = limit.unit if abs(limit.count) != 1 else limit.unit.removesuffix("s")
     word = "before" if limit.count < 0 else "after"
-    return f"within {abs(limit.count)} {unit} {word} {listed(limit.after)}"
+    return f"within {abs(limit.count)} {unit} {word}: {base}"
+
+
+def _base_words(procedure: Procedure, name: str) -> str:
+    """What a limit counts from, in words: what calls for the step, a date that is asked for, another step."""
+    if name == OPENING:
+        return "what calls for it"
+    if name in procedure.fields:
+        return procedure.fields[name].label
+    step = name.removeprefix("end of ")
+    words = procedure.by_id[step].name if step in procedure.by_id else step
+    return f"the last day of {words}" if step != name else words
 
 
 def _act_data(act: Act) -> dict[str, Any]:

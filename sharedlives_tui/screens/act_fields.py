@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sharedlives_tui.caseviews import CaseView, FieldView, PartyView, StepView
+from sharedlives_tui.caseviews import CaseView, FieldView, StepView
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.procedures import Field
@@ -38,7 +38,7 @@ def field_view(field: Field) -> FieldView:
         name=field.id,
         label=field.label,
         kind=field.kind,
-        required=field.required,
+        required=field.required and not field.when.fields,
         choices=field.choices,
         confidential=field.confidential,
         help=field.help,
@@ -46,12 +46,13 @@ def field_view(field: Field) -> FieldView:
         many=field.many,
         roles=field.roles,
         adds_people=field.adds_people,
+        asked_when=field.when.fields,
     )
 
 
 def day_and_doer(desk: Desk, who: Sequence[str], fits: bool, *, sent: bool = False) -> tuple[FieldView, ...]:
     """Return the fields for the day and for who did it; `who` are the roles that do it normally."""
-    roles = f"Normally: {', '.join(each.removeprefix('party:') for each in who)}." if who else ""
+    roles = f"Normally: {', '.join(who)}." if who else ""
     doer = f"Who {'signed' if sent else 'did'} it, if not you. {roles}"
     return (
         asked(ON, "Date sent" if sent else "Done on", "date", required=True, default=desk.today.isoformat()),
@@ -59,16 +60,12 @@ def day_and_doer(desk: Desk, who: Sequence[str], fits: bool, *, sent: bool = Fal
     )
 
 
-def i_fit(desk: Desk, who: Sequence[str], parties: Sequence[PartyView]) -> bool:
-    """Return whether the viewer's roles, or their part in the case, are among those who do such a step."""
-    if not who:
-        return True
-    me = f"P-{desk.viewer.person_id}"
-    parts = {each.part for each in parties if each.person == me}
-    if any(each.removeprefix("party:") in parts for each in who if each.startswith("party:")):
-        return True
-    wanted = [each for each in who if not each.startswith("party:")]
-    return bool(wanted) and desk.library.roles.may_act_as(desk.viewer.roles, wanted)
+def i_fit(desk: Desk, who: Sequence[str]) -> bool:
+    """Return whether the viewer, by name or by role, is among those who do such a step; True where anybody may."""
+    roles = [each for each in who if each in desk.library.roles.names]
+    return (
+        not who or desk.viewer.name in who or (bool(roles) and desk.library.roles.may_act_as(desk.viewer.roles, roles))
+    )
 
 
 def me_if(desk: Desk, fits: bool) -> str:

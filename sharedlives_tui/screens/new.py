@@ -88,8 +88,6 @@ class NewCaseScreen(OfficeScreen):
         fields, self._few = arranged(reading.opening_fields(self.desk, kind), self._day_and_doer())
         values = self._plain() | dict(draft.values if draft is not None else {})
         self._form = Form(fields, values, surroundings(self.desk), id="form")
-        self._given = self.values()
-        self._keeper.begin()
         name = next((name for each, name, _ in self._kinds if each == kind), kind)
         self.query_one("#top", Words).update(
             join((f"New: {name}", "bold"), ("   What is always asked comes first; Ctrl+N goes to the rest.", "$muted"))
@@ -98,6 +96,8 @@ class NewCaseScreen(OfficeScreen):
         await work.remove_children()
         button = Button("Log it", id="do", variant="primary", compact=True)
         await work.mount(self._form, Horizontal(button, classes="buttons"))
+        self._given = self.values()
+        self._keeper.begin()
         self._form.enter(self._few[0])
         self.refresh_bindings()
         if draft is not None:

@@ -19,7 +19,6 @@ from sharedlives_tui.requests import Problem, Record
 from sharedlives_tui.screens import drafts
 from sharedlives_tui.screens.act_fields import BY, ON, day_and_doer, facts_of, i_fit, label_of, me_if, with_names
 from sharedlives_tui.screens.keeper import DRAFT, LEAVE, Keeper
-from sharedlives_tui.screens.needed import marked, needed_fields
 from sharedlives_tui.screens.outcome import conflict_words, newest, recorded_words, what_changed
 from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, words_of, write
 from sharedlives_tui.store.errors import Conflict, StoreError
@@ -75,7 +74,6 @@ class RecordDialog(Dialog[str]):
             return
         self._heading = label_of(self.step.name, self.step.instance, self.case)
         self._form = Form(self._fields(self.case, self.step), self._values(), surroundings(self.desk))
-        self._keeper.begin()
         yield Words(self._about(self.case, self.step), classes="about")
         yield self._form
         yield Horizontal(Button("Record", id="do", variant="primary", compact=True), classes="buttons")
@@ -105,9 +103,9 @@ class RecordDialog(Dialog[str]):
     def _fields(self, case: CaseView, step: StepView) -> tuple[FieldView, ...]:
         own, self._back = with_names(step.fields, case)
         sent = ("to", "copies", "format_met")
-        first = [each for each in marked(own, needed_fields(self.desk, self.ref, step)) if each.name not in sent]
+        first = [each for each in own if each.name not in sent]
         rest = [each for each in own if each.name in sent]
-        fits = i_fit(self.desk, step.who, case.parties)
+        fits = i_fit(self.desk, step.who)
         return (*first, *day_and_doer(self.desk, step.who, fits), *rest)
 
     def _plain_values(self) -> dict[str, Value]:
@@ -116,7 +114,7 @@ class RecordDialog(Dialog[str]):
         found: dict[str, Value] = {each.name: each.default for each in step.fields if each.default}
         found |= dict(step.prefilled)
         found[ON] = self.desk.today.isoformat()
-        found[BY] = me_if(self.desk, i_fit(self.desk, step.who, self.case.parties))
+        found[BY] = me_if(self.desk, i_fit(self.desk, step.who))
         if step.notice:
             found["to"] = step.to
         return found
@@ -147,7 +145,8 @@ class RecordDialog(Dialog[str]):
             self.query_one(".frame").display = False
             self._go_on_in_wizard(self.step)
             return
-        if self._form is not None:
+        if self._form is not None and self._keeper is not None:
+            self._keeper.begin()
             self._form.enter()
         if self._draft is not None:
             self.say(self._draft.words)

@@ -22,7 +22,6 @@ from sharedlives_tui.screens.act_fields import SENT as SENT_FIELDS
 from sharedlives_tui.screens.act_fields import i_fit, label_of, me_if, with_names
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.keeper import DRAFT, LEAVE, Keeper
-from sharedlives_tui.screens.needed import marked, needed_fields
 from sharedlives_tui.screens.outcome import conflict_words, newest, what_changed
 from sharedlives_tui.screens.sending import Letter, outside_fields, record_letter, sent_fields, sent_values
 from sharedlives_tui.screens.wizard_parts import LetterParts
@@ -98,15 +97,15 @@ class WizardScreen(OfficeScreen):
         values = self._plain_values() | dict(self._draft.values if self._draft is not None else {})
         facts, sent = self._fact_fields(self.case, self.step), self._sent_fields(gaps=False)
         self.letter = LetterParts(facts, sent, values, surroundings(self.desk), outside=self.outside)
-        self._keeper.begin()
         yield self.letter
 
     def _fact_fields(self, case: CaseView, step: StepView) -> tuple[FieldView, ...]:
         own, self._back = with_names(step.fields, case)
         own = tuple(each for each in own if each.name not in SENT_FIELDS)
         if self.outside:
-            return (*(each for each in own if each.required), *outside_fields(step))
-        return marked(own, needed_fields(self.desk, self.ref, step))
+            in_the_letter = {each.field for each in step.must}
+            return (*(each for each in own if each.required and each.name not in in_the_letter), *outside_fields(step))
+        return own
 
     def _sent_fields(self, *, gaps: bool) -> tuple[FieldView, ...]:
         assert self.step is not None  # noqa: S101 - asked only with a step
@@ -114,8 +113,7 @@ class WizardScreen(OfficeScreen):
 
     @property
     def _fits(self) -> bool:
-        known = self.step is not None and self.case is not None
-        return known and i_fit(self.desk, self.step.who, self.case.parties)  # type: ignore[union-attr]
+        return self.step is not None and i_fit(self.desk, self.step.who)
 
     def _plain_values(self) -> dict[str, Value]:
         assert self.step is not None  # noqa: S101 - asked only with a step
@@ -123,8 +121,9 @@ class WizardScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        if self.letter is None:
+        if self.letter is None or self._keeper is None:
             return
+        self._keeper.begin()
         self._head()
         self._look_now()
         self._go(self._first)

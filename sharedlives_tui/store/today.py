@@ -35,7 +35,7 @@ class _Part(NamedTuple):
     """The column that names the limit which the row shows."""
 
     @property
-    def count(self) -> str:
+    def number(self) -> str:
         return f"SELECT count(*) FROM case_file WHERE {self.where} {_FILTER}"  # noqa: S608
 
     @property
@@ -97,7 +97,7 @@ _STATES: dict[str, tuple[_Part, ...]] = {
     "withheld": (_Part("", f"rest_state = 'withheld' AND {_NOTHING_ELSE}", "c.rest_instance"),),
     "no_limit": (_Part("", f"rest_state = 'no_limit' AND {_NOTHING_ELSE}", "c.rest_instance"),),
 }
-_GROUPS = " UNION ALL ".join(f"SELECT '{state}', ({part.count})" for state, parts in _STATES.items() for part in parts)
+_GROUPS = " UNION ALL ".join(f"SELECT '{state}', ({part.number})" for state, parts in _STATES.items() for part in parts)
 _IDS = {state: tuple(part.ids for part in parts) for state, parts in _STATES.items()}
 _PAGES = {state: tuple(part.page(state) for part in parts) for state, parts in _STATES.items()}
 

@@ -30,7 +30,7 @@ def test_a_procedure_is_shown_with_its_limits_and_rules(ask: Callable[..., Any])
     lines = ask("procedures", "show", "complaint").lines
     assert "STAGE: Local resolution [local]" in lines
     place = lines.index("Acknowledge in writing [acknowledge]")
-    assert lines[place + 1] == "  within 2 working days after opening, a must"
+    assert lines[place + 1] == "  within 2 working days after: what calls for it, a must"
     told = ask("procedures", "show", "quarrel", "--json")
     assert (told.status, "complaint" in told.data["refused"][0]["words"]) == (1, True)
 

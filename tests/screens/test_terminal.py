@@ -86,6 +86,11 @@ class Terminal:
         self.written += more
         return bool(more)
 
+    def rest(self) -> None:
+        """Read until nothing more is written for a while: what is painted after the list has come too."""
+        while self._read(1.0):
+            pass
+
     def press(self, keys: bytes) -> None:
         os.write(self._end, keys)
 
@@ -154,6 +159,7 @@ TodayScreen.action_refresh = broken
 def test_a_crash_leaves_no_personal_word_on_the_terminal(desk: Desk, tmp_path: Path) -> None:
     with Terminal(desk.store.path, CRASH) as terminal:
         terminal.read_until("15 days late")
+        terminal.rest()
         began = len(terminal.written)
         terminal.press(b"\x1b[15~")
         assert terminal.wait() == 4
