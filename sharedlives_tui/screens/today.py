@@ -25,6 +25,8 @@ from sharedlives_tui.widgets.virtual_list import VirtualList
 
 PEEK_AFTER = 0.06
 """Seconds that the highlight rests on a row before its sum is computed."""
+BREATH = 0.03
+"""Seconds for the first picture to reach the terminal before other work begins."""
 NOT_OURS_TO_HURRY = ("window", "waiting", "withheld", "no_limit")
 """States that the line of counts adds up where it would be too long."""
 
@@ -75,7 +77,7 @@ class TodayScreen(OfficeScreen):
             cases.focus()
         self._show_kinds()
         if first:
-            self.call_after_refresh(self.painted)
+            self.call_after_refresh(self.set_timer, BREATH, self.painted)
         else:
             self._count_kinds()
 

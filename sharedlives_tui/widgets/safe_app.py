@@ -30,6 +30,10 @@ class SafeApp(App[Result], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.animation_level = "none"
+        # Kept, because the toolkit remembers by the filter itself which lines it has been through.
+        self._net: list[LineFilter] = [CleanOutput()]
+        if themes.wants_plain_symbols():
+            self._net.append(PlainSymbols())
         for theme in themes.THEMES:
             self.register_theme(theme)
         # As a plain assignment it would have every style sheet read twice more before the first picture.
@@ -42,8 +46,7 @@ class SafeApp(App[Result], inherit_bindings=False):
         return themes.default_variables()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        plain = [PlainSymbols()] if themes.wants_plain_symbols() else []
-        return [*super().get_line_filters(), CleanOutput(), *plain]
+        return [*super().get_line_filters(), *self._net]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         return ()  # the toolkit's own would write pictures of the screen to the disk
