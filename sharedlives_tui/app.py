@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -18,6 +19,8 @@ from sharedlives_tui.widgets.guard import tolerate_any_byte
 from sharedlives_tui.widgets.safe_app import SafeApp
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
+PATIENCE = 0.0005
+"""Seconds for which the thread that writes to the terminal lets the one that draws go on."""
 STYLE = Path(__file__).with_name("app.tcss")
 
 
@@ -111,6 +114,7 @@ class FirstRunApp(SafeApp[Desk]):
 def run(desk: Desk) -> int:
     """Open the screens on a desk; return the exit status."""
     tolerate_any_byte()
+    sys.setswitchinterval(PATIENCE)
     app = OfficeApp(desk)
     app.run()
     return app.return_code or 0

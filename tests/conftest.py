@@ -8,9 +8,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from sharedlives_tui.store import Store
 
 RULE_ID = re.compile(r"(DY|CC|DA|DI|SH|AR|FD|RD|NT|E)-[0-9]{2}")
 
@@ -51,6 +54,22 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         if constants is not None:
             monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
         yield home
+
+
+@pytest.fixture(autouse=True)
+def closed_offices(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close every office that the test opened and left open."""
+    opened: list[Store] = []
+    begin = Store.__init__
+
+    def remembered(self: Store, *args: Any, **more: Any) -> None:
+        begin(self, *args, **more)
+        opened.append(self)
+
+    monkeypatch.setattr(Store, "__init__", remembered)
+    yield
+    for store in opened:
+        store.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -12,9 +12,9 @@ from sharedlives_tui import reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, StepView
 from sharedlives_tui.screens.base import OfficeScreen
-from sharedlives_tui.screens.case_rows import EMPTY, PANES, StepRows, TextRows, pane_rows, title_line
+from sharedlives_tui.screens.case_rows import EMPTY, PANES, StepRows, TextRows, other_panes, pane_rows, title_line
 from sharedlives_tui.screens.case_why import WhyBox
-from sharedlives_tui.screens.outcome import newest, what_changed
+from sharedlives_tui.screens.outcome import OF_THE_PROCEDURE, newest, what_changed
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, join, one_line, text
@@ -137,10 +137,11 @@ class CaseScreen(OfficeScreen):
         self.query_one("#title", Words).update(title_line(case, self.steps))
         self.query_one(StageTrack).show(case.stages)
         more = f"  ({len(case.warnings)} to look at: Tab)" if len(case.warnings) > 1 else ""
-        warning.display = bool(case.warnings)
-        if case.warnings:
+        of_the_case = [each for each in case.warnings if each.rule != OF_THE_PROCEDURE]
+        warning.display = bool(of_the_case)
+        if of_the_case:
             room = max(20, self.app.size.width - len(more) - 5)
-            first = one_line(case.warnings[0].words)
+            first = one_line(of_the_case[0].words)
             first = first if len(first) <= room else f"{first[: room - 1]}…"
             warning.update(join((f"▲ {first}", ""), (more, "$muted")))
 
@@ -171,12 +172,13 @@ class CaseScreen(OfficeScreen):
         counts["People"] = len(self.case.parties)
         box.border_title = text(f"{self.pane} ({counts[self.pane]})")
         if not self.case.narrow:
-            others = [f"{pane} {counts[pane]}" for pane in PANES if pane != self.pane]
-            box.border_subtitle = text(f"Tab: {', '.join(others)}")
+            others = {pane: counts[pane] for pane in PANES if pane != self.pane}
+            box.border_subtitle = text(other_panes(others, box.size.width - 4))
 
     def on_resize(self) -> None:
         if self.case is not None and not self.case.narrow:
             self.call_after_refresh(self._show_steps, self.case, False)
+            self.call_after_refresh(self._show_pane)
 
     @on(VirtualList.Highlighted, "#steps")
     def _on_step(self, event: VirtualList.Highlighted) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from textual.content import Content
@@ -212,6 +212,15 @@ EMPTY = {
     "To look at": "There is nothing to look at.",
 }
 """What a pane says where it has no row."""
+
+
+def other_panes(counts: Mapping[str, int], width: int) -> str:
+    """Return what Tab leads to, with its numbers; in a narrow box without the noughts, then without what is empty."""
+    without_noughts = [f"{pane} {count}" if count else pane for pane, count in counts.items()]
+    filled = [f"{pane} {count}" for pane, count in counts.items() if count]
+    ways = [[f"{pane} {count}" for pane, count in counts.items()], without_noughts, filled]
+    said = [f"Tab: {', '.join(each)}" for each in ways]
+    return next((each for each in said if not width > 0 or len(each) <= width), said[-1])
 
 
 def size_words(size: int) -> str:

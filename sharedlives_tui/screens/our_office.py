@@ -68,7 +68,7 @@ class OurOfficeScreen(OfficeScreen):
             what = "a working day" if each.working else "closed"
             rows.append(_row(f"day {each.seq}", say_day(each.day), f"{what}: {each.reason}", ""))
         if not changes:
-            rows.append(_row("day 0", "none", "Weekends and the nation's holidays alone. n adds a day.", "$muted"))
+            rows.append(_row("day 0", "none", "Only weekends and national holidays. n adds a day.", "$muted"))
         rows.append("NUMBERS")
         for name, words in SETTINGS.items():
             rows.append(_row(f"setting {name}", settings.get(name) or DEFAULTS[name], words, ""))

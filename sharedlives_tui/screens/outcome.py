@@ -14,7 +14,7 @@ from sharedlives_tui.screens.drafts import say_time
 from sharedlives_tui.typed_dates import say_day
 
 _MOST_NAMED = 3
-_OF_THE_PROCEDURE = "CC-31"
+OF_THE_PROCEDURE = "CC-31"
 """It is about the written procedure, not about the case, and stands in every case of it."""
 
 
@@ -25,7 +25,7 @@ def recorded_words(desk: Desk, result: Recorded, known: Collection[Warned] = ())
     for word, instances in (("Opened", result.opened), ("Ended", result.ended)):
         if instances:
             pieces.append(f"{word}: {_some([names.get(each, each) for each in instances])}.")
-    pieces += [each.words for each in result.warnings if each not in known and each.rule != _OF_THE_PROCEDURE]
+    pieces += [each.words for each in result.warnings if each not in known and each.rule != OF_THE_PROCEDURE]
     return " ".join(pieces)
 
 

@@ -19,7 +19,7 @@ from textual.widgets import Input, TextArea
 
 from sharedlives_tui.cleaning import LONGEST_LINE, LONGEST_TEXT, clean_line, clean_text
 from sharedlives_tui.facts import Value
-from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day, say_long
+from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day, say_day, say_long
 from sharedlives_tui.widgets.choices import Done, Edited
 from sharedlives_tui.widgets.safe import Words, join
 from sharedlives_tui.workdays import Calendar, OutOfRange
@@ -193,6 +193,8 @@ class DayField(Widget):
             return
         wide = self.size.width >= 76
         words = f"{say_long(day)}{_away(day, self._today)}." if wide else f"{say_long(day)}."
+        if self.size.width < 46:  # a form beside a letter
+            words = f"{say_day(day)}."
         self._said.update(join((f"● {words}", "$on-track"), self._why_closed(day)))
 
     def _why_closed(self, day: date) -> tuple[str, str]:

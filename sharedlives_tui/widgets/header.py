@@ -79,8 +79,9 @@ class OfficeHeader(Widget):
         where = one_line(" › ".join(self.crumbs) if self.crumbs else head.office)
         program = f" {PROGRAM}  "
         left_width = 0
+        most = 26 if width < 120 else 40
         for viewer in (f"{head.viewer}, {head.role}" if head.role else head.viewer, head.viewer):
-            right = f"{say_day(head.today)}  {_at_most(one_line(viewer), 26)} "
+            right = f"{say_day(head.today)}  {_at_most(one_line(viewer), most)} "
             left_width = max(0, width - cell_len(right) - cell_len(badge) - 1)
             if cell_len(program) + cell_len(where) <= left_width:
                 break

@@ -31,17 +31,17 @@ class Ticks(Words):
 
 
 def one_line(ticks: Sequence[Tick]) -> Content:
-    """Return "Must include: ✓1 ✗2 add the place ✓3   2 of 3, 1 thing missing"."""
+    """Return "Must include: 2 of 3, 1 thing missing   ✓1 ✗2 add the place ✓3": the sum is never cut."""
     must = [each for each in ticks if each.required]
     if not must:
         return join(("This letter has no required contents.", "$muted"))
-    pieces = [join("Must include: ")]
+    pieces = [join("Must include: ", _sum(must), "  ")]
     for number, tick in enumerate(must, start=1):
         if tick.present:
-            pieces.append(join((f"✓{number} ", "$done")))
+            pieces.append(join((f" ✓{number}", "$done")))
         else:
-            pieces.append(join((f"✗{number} {tick.missing or tick.name} ", "bold $problem")))
-    return join(*pieces, "  ", _sum(must))
+            pieces.append(join((f" ✗{number} {tick.missing or tick.name}", "bold $problem")))
+    return join(*pieces)
 
 
 def one_each(ticks: Sequence[Tick]) -> Content:

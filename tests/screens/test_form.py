@@ -195,11 +195,11 @@ def test_the_ticks_of_a_letter() -> None:
         Tick("b", "the place", False, True, "add the place"),
         Tick("c", "thanks", False, False),
     ]
-    assert one_line(ticks).plain == "Must include: ✓1 ✗2 add the place   1 of 2, 1 thing missing"
+    assert one_line(ticks).plain == "Must include: 1 of 2, 1 thing missing   ✓1 ✗2 add the place"
     assert one_each(ticks).plain.splitlines() == [
         "✓  1 the concerns",
         "✗  2 the place: add the place",
         "     thanks (may be added)",
         "1 of 2, 1 thing missing",
     ]
-    assert one_line(ticks[:1]).plain == "Must include: ✓1   1 of 1, nothing missing"
+    assert one_line(ticks[:1]).plain == "Must include: 1 of 1, nothing missing   ✓1"
