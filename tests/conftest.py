@@ -24,6 +24,8 @@ OUTSIDE_NAMES = {
     *("LANGUAGE", "TZ", "EDITOR", "VISUAL", "PAGER", "BROWSER", "PYTHONPATH", "PYTHONHOME"),
     *("SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY"),
 }
+SNAPSHOTS = "TEXTUAL_SNAPSHOT_TEMPDIR"
+"""Where the tests of pictures collect what differs: set by the test run itself."""
 
 # Machines differ, so a slow example is no failure; a wrong one prints how to repeat it.
 settings.register_profile("house", deadline=None, print_blob=True)
@@ -33,7 +35,7 @@ settings.load_profile("house")
 @pytest.fixture(autouse=True)
 def own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the test an empty home and the same terminal everywhere; return the home."""
-    for name in [*os.environ]:
+    for name in {*os.environ} - {SNAPSHOTS}:
         if name.startswith(OUTSIDE) or name in OUTSIDE_NAMES:
             monkeypatch.delenv(name)
     with tempfile.TemporaryDirectory(prefix="sharedlives-home-", ignore_cleanup_errors=True) as folder:

@@ -94,8 +94,10 @@ class Person:
                 return os.waitstatus_to_exitcode(status)
         raise AssertionError(f"The program did not end; the screen says:\n{self.seen()}")
 
-    def _settle(self, quiet: float = 0.25) -> None:
-        while self._read(quiet):
+    def _settle(self, quiet: float = 0.25, most: float = 3.0) -> None:
+        """Read until the screen is quiet; a cursor that blinks is never quiet for long, so not for ever."""
+        end = time.monotonic() + most
+        while self._read(quiet) and time.monotonic() < end:
             pass
 
     def _read(self, seconds: float) -> bool:

@@ -63,6 +63,7 @@ class CaseScreen(OfficeScreen):
         self.steps: list[StepView] = []
         self.pane = PANES[0]
         self._rows = StepRows()
+        self._counts: dict[str, int] = {}
         self._note = note
 
     def body(self) -> Iterable[Widget]:
@@ -171,14 +172,19 @@ class CaseScreen(OfficeScreen):
         counts = {pane: len([row for row in pane_rows(self.case, pane) if not isinstance(row, str)]) for pane in PANES}
         counts["People"] = len(self.case.parties)
         box.border_title = text(f"{self.pane} ({counts[self.pane]})")
-        if not self.case.narrow:
-            others = {pane: counts[pane] for pane in PANES if pane != self.pane}
+        self._counts = {} if self.case.narrow else counts
+        self._show_other_panes()
+
+    def _show_other_panes(self) -> None:
+        box = self.query_one("#record")
+        if self._counts:
+            others = {pane: count for pane, count in self._counts.items() if pane != self.pane}
             box.border_subtitle = text(other_panes(others, box.size.width - 4))
 
     def on_resize(self) -> None:
         if self.case is not None and not self.case.narrow:
             self.call_after_refresh(self._show_steps, self.case, False)
-            self.call_after_refresh(self._show_pane)
+            self.call_after_refresh(self._show_other_panes)
 
     @on(VirtualList.Highlighted, "#steps")
     def _on_step(self, event: VirtualList.Highlighted) -> None:

@@ -80,7 +80,7 @@ class PersonScreen(OfficeScreen):
                 case.ref,
                 (
                     (f" {fit(case.ref, 9)} ", "$muted"),
-                    (fit(one_line(case.title), 22), "" if case.status == "open" else "$muted"),
+                    (fit(one_line(case.title), 20), "" if case.status == "open" else "$muted"),
                     (fit(f"  {case.type or case.kind}", 20), "$muted"),
                     (fit(f"  {case.status}", 9), ""),
                     (f" {parts}", "$muted"),
