@@ -25,6 +25,8 @@ KEYS = {
     "up": "\x1b[A",
     "left": "\x1b[D",
     "right": "\x1b[C",
+    "home": "\x1b[H",
+    "pagedown": "\x1b[6~",
     "space": " ",
     "ctrl+s": "\x13",
     "ctrl+n": "\x0e",
