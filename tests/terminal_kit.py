@@ -39,7 +39,8 @@ KEYS = {
 class Person:
     """Somebody at a terminal of 80 by 24, who runs `sharedlives` and reads what stands on it."""
 
-    def __init__(self, arguments: Sequence[str], lines: int = 24, **environment: str) -> None:
+    def __init__(self, arguments: Sequence[str], lines: int = 24, quiet: float = 0.25, **environment: str) -> None:
+        self._quiet = quiet  # seconds without a change after which a key counts as answered
         self._screen = pyte.Screen(80, lines)
         self._stream = pyte.ByteStream(self._screen)
         self._pid, self._end = pty.fork()
@@ -96,10 +97,10 @@ class Person:
                 return os.waitstatus_to_exitcode(status)
         raise AssertionError(f"The program did not end; the screen says:\n{self.seen()}")
 
-    def _settle(self, quiet: float = 0.25, most: float = 3.0) -> None:
+    def _settle(self, most: float = 3.0) -> None:
         """Read until the screen is quiet; a cursor that blinks is never quiet for long, so not for ever."""
         end = time.monotonic() + most
-        while self._read(quiet) and time.monotonic() < end:
+        while self._read(self._quiet) and time.monotonic() < end:
             pass
 
     def _read(self, seconds: float) -> bool:

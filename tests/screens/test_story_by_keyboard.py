@@ -12,6 +12,7 @@ from sharedlives_tui.cli.run import run
 from tests.terminal_kit import Person
 
 ME = "Reed, Jo"
+QUIET = 0.1
 STORY = (
     "received",
     "acknowledge",
@@ -122,7 +123,7 @@ def _names(person: Person, step: str, who: str, by: str, downs: int, entries: in
     person.press(who)
     person.sees(f"> {who}")
     person.press("enter", "enter", "enter", "enter", "enter", by)
-    person.sees(f"> {by}")
+    person.sees(f"▌{by}")
     person.press("enter", "ctrl+s")
     person.sees(f"Timeline ({entries})", f"Ended: {step}")
 
@@ -194,10 +195,10 @@ def _told(capsys: pytest.CaptureFixture[str], office: Path, *words: str) -> Any:
 @pytest.mark.rule("CC-05", "CC-06", "CC-07", "CC-13", "CC-14", "CC-15")
 def test_from_an_empty_folder_to_the_ombudsman_by_keyboard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     office = tmp_path / "o.db"
-    with Person(["--database", str(office)]) as person:
+    with Person(["--database", str(office)], quiet=QUIET) as person:
         _until_the_line_is_cut(person)
     assert [each.name for each in tmp_path.glob("practice*")] == []
-    with Person(["--database", str(office), "--as", ME]) as person:
+    with Person(["--database", str(office), "--as", ME], quiet=QUIET) as person:
         _answers_at_first(person)
         _stage_one(person)
         _stage_two(person)

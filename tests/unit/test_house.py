@@ -128,7 +128,7 @@ def places_of_the_workshop() -> re.Pattern[bytes]:
         "npm" + "js.com",
         "proxy.go" + "lang.org",
     ]
-    folders = ["/ho" + "me/", "/Us" + "ers/"]
+    folders: list[str] = []
     if len(ROOT.parts) > 2:  # a checkout straight below the root has too common a name to look for
         folders.append(f"{ROOT.as_posix()}/")
     return re.compile("|".join(re.escape(words) for words in hosts + folders).encode())
