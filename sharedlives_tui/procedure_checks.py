@@ -69,6 +69,7 @@ def _act(procedure: Procedure, act: Act, stages: set[str]) -> Iterator[str]:
             yield f"independence: '{each.person}' is neither 'by' nor a field of this step"
     yield from _contents(procedure, act)
     yield from _parts_and_lines(procedure, act)
+    yield from _shown(procedure, act)
     yield from _choices(procedure, act)
     for limit in (act.limit, *(opener.limit for opener in act.opens)):
         yield from _limit(procedure, limit)
@@ -76,7 +77,10 @@ def _act(procedure: Procedure, act: Act, stages: set[str]) -> Iterator[str]:
         yield from _condition(procedure, condition, stages)
 
 
-BARRED = ("subject", "party", "acted", "owned", "outside")
+BARRED = ("subject", "party", "acted", "owned", "outside", "our office")
+BARRED_PART = "part:"
+SENT_FIELDS = ("method",)
+"""What every notice is recorded with, and a condition may ask."""
 
 
 def _parts_and_lines(procedure: Procedure, act: Act) -> Iterator[str]:
@@ -98,7 +102,12 @@ def _parts_and_lines(procedure: Procedure, act: Act) -> Iterator[str]:
 
 def _choices(procedure: Procedure, act: Act) -> Iterator[str]:
     for each in act.independence:
-        yield from (f"barred: '{word}' is none of: {', '.join(BARRED)}" for word in each.barred if word not in BARRED)
+        for word in each.barred:
+            if word.startswith(BARRED_PART):
+                if word.removeprefix(BARRED_PART) not in _parts(procedure):
+                    yield f"barred: nobody takes the part '{word.removeprefix(BARRED_PART)}'"
+            elif word not in BARRED:
+                yield f"barred: '{word}' is none of: {', '.join(BARRED)}, or 'part:' and a part of the case"
         if each.allow is not None and each.allow not in act.field_by_id:
             yield f"allow: '{each.allow}' is no field of this step"
     for field in act.fields:
@@ -108,6 +117,18 @@ def _choices(procedure: Procedure, act: Act) -> Iterator[str]:
     for become in act.becomes:
         if types is None or become.type not in types.choices:
             yield f"becomes: '{become.type}' is no choice of the field that says the type"
+
+
+def _shown(procedure: Procedure, act: Act) -> Iterator[str]:
+    """What the case fills in or shows by itself: steps and fields that must exist."""
+    for name in act.shows:
+        if name not in procedure.fields:
+            yield f"shows: '{name}' is no field that some step asks for"
+    for field in act.fields:
+        if field.known.startswith(END_OF):
+            yield from _end_of(procedure, field.known.removeprefix(END_OF))
+            if field.kind != "date":
+                yield f"known: the field '{field.id}' is not a date"
 
 
 def _parts(procedure: Procedure) -> set[str]:
@@ -178,9 +199,9 @@ def conditions(act: Act) -> Iterator[Condition]:
 
 
 def _condition(procedure: Procedure, condition: Condition, stages: set[str]) -> Iterator[str]:
-    asked = [name for name, _ in condition.fields] + [*condition.filled, *condition.empty]
+    asked = [name for name, _ in condition.fields] + [*condition.filled, *condition.empty, *condition.given]
     for name in asked:
-        if name not in procedure.fields:
+        if name not in procedure.fields and name not in SENT_FIELDS:
             yield f"'{name}' in a condition is neither a word of the format nor a field that some step asks for"
     for name, values in condition.fields:
         declared = procedure.fields.get(name)
@@ -196,6 +217,7 @@ def _condition(procedure: Procedure, condition: Condition, stages: set[str]) -> 
         if stage not in stages:
             yield f"there is no stage '{stage}' (named in a condition)"
     yield from _rarer(procedure, condition)
+    yield from _compared(procedure, condition)
 
 
 def _rarer(procedure: Procedure, condition: Condition) -> Iterator[str]:
@@ -220,11 +242,31 @@ def _rarer(procedure: Procedure, condition: Condition) -> Iterator[str]:
             yield f"older: 'field' names a date field and 'months' a number above nought, not '{name}' and {months}"
 
 
+def _compared(procedure: Procedure, condition: Condition) -> Iterator[str]:
+    for word, pair in (("within", condition.within), ("beyond", condition.beyond)):
+        if pair is None:
+            continue
+        name, step = pair
+        if name and (name not in procedure.fields or procedure.fields[name].kind != "date"):
+            yield f"{word}: '{name}' is no date field that some step asks for"
+        act = procedure.by_id.get(step)
+        if act is None or not any(each is not None for each in (act.limit, *(one.limit for one in act.opens))):
+            yield f"{word}: there is no step '{step}' with a limit"
+    for name in (*(condition.below or ()), *(condition.at_least or ())):
+        if name not in procedure.fields or procedure.fields[name].kind != "number":
+            yield f"below, at_least: '{name}' is no number that some step asks for"
+
+
 def _outside(act: Act, known: Vocabulary) -> Iterator[str]:
     yield from _missing("rule", act.rules, known.rules)
     named = [each.rule for each in act.needs] + [each.rule for each in act.independence]
     yield from _missing("rule", named, known.rules)
+    named = [each.rule for each in act.fields if each.rule]
+    if act.notice is not None:
+        named += [each.warns for each in (*act.notice.must, *act.notice.may) if each.warns]
+    yield from _missing("rule", named, known.rules)
     roles = [*act.who, *act.decides, *(role for field in act.fields for role in field.roles)]
+    roles += [role for each in act.independence for role in each.among]
     roles += [role for opener in act.opens if opener.for_each is not None for role in opener.for_each.roles]
     roles += [act.notice.sender] if act.notice is not None else []
     yield from _missing("role", (role for role in roles if not role.startswith("party:")), known.roles)

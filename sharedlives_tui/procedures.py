@@ -7,6 +7,7 @@ The format is described for people who write procedures in docs/procedures.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -52,8 +53,20 @@ EFFECTS = (
 )
 """What an action can do beyond its data; everything else an action does stands in its own keys."""
 
-KNOWN = ("stage before", "stage now", "answer due")
-"""Facts that the case knows: its stage before the step was called for and now, and when the answer is due."""
+LATEST = re.compile(r"entry|([0-9]{1,4}) (calendar|working) days")
+"""How far after the day of the entry a date may lie at most."""
+
+COPIES_LEFT = "copies that left"
+LEFT_OUT = "what is left out"
+KNOWN = ("stage before", "stage now", "answer due", COPIES_LEFT, LEFT_OUT)
+"""Facts that the case knows: its stage before the step was called for and now, when the answer is due, to whom
+letters have gone, and that copies for a person leave something out. `end of STEP` beside them: the last day of that step's window."""
+
+LEDGER_COLUMNS = ("put", "answer", "outcome", "told")
+"""The columns of the ledger of lines: what was put to whom, the answer, the outcome, who was told (DA-39, DA-40)."""
+
+CARDS = ("impact",)
+"""The cards that gather the instances of a step, a row each."""
 
 ANY_STAGE = "any"
 OPENING = "opening"
@@ -69,6 +82,8 @@ class Condition:
     """Each named field, looked up along the instance's own chain, has one of the values."""
     filled: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    """The fields are filled in this entry itself, whatever earlier rounds say."""
     done: tuple[str, ...] = ()
     """Each step has ended as met at least once (for the same party where the asking step has one)."""
     not_done: tuple[str, ...] = ()
@@ -91,6 +106,14 @@ class Condition:
     """The entry's ticks hold all that the letter of that step must hold."""
     older: tuple[str, int] | None = None
     """The date in the field lies more than so many months before the entry."""
+    within: tuple[str, str] | None = None
+    """The date in the field (the day of the entry where it is empty) lies in the window of the step (RD-16)."""
+    beyond: tuple[str, str] | None = None
+    """It lies after the last day of that window."""
+    below: tuple[str, str] | None = None
+    """The number in the first field is smaller than the one in the second."""
+    at_least: tuple[str, str] | None = None
+    """The number in the first field is not smaller than the one in the second."""
     case_types: tuple[str, ...] = ()
     """The case is of one of these types before the entry."""
     any_of: tuple[Condition, ...] = ()
@@ -163,6 +186,8 @@ class Content:
     name: str
     needs: tuple[str, ...] = ()
     """Field ids, or `contact:NAME` for the office's contact list; empty: the letter's own wording holds it."""
+    warns: str = ""
+    """A rule: a letter that may hold it and left without it is warned about (RD-17)."""
     when: Condition = ALWAYS
 
 
@@ -207,9 +232,13 @@ class Field:
     earliest: str = ""
     """For a date: `entry` where it cannot lie before the day of the entry."""
     latest: str = ""
-    """For a date: `entry` where it cannot lie after the day of the entry."""
+    """For a date: `entry` where it cannot lie after the day of the entry, or `28 calendar days` after it at most."""
+    rule: str = ""
+    """The rule that a refused value is told with."""
     known: str = ""
-    """One of KNOWN: what the case itself can fill in."""
+    """One of KNOWN, or `end of STEP`: what the case itself can fill in."""
+    ledger: str = ""
+    """One of LEDGER_COLUMNS: where the value stands in the ledger, when the act is recorded for a line."""
     when: Condition = ALWAYS
     """Asked only where this holds."""
 
@@ -269,9 +298,15 @@ class Independence:
 
     person: str
     barred: tuple[str, ...] = ()
-    """Of: subject, party, acted, owned, outside (not of the office)."""
+    """Of: subject, party, acted, owned, outside (not of the office), `our office` (of a scheme's own), `part:NAME`."""
     senior: bool = False
+    warns: bool = False
+    """Such a person is warned about, not refused: an adviser or note-taker (DA-38)."""
     rule: str = ""
+    least: int = 0
+    """How many must be named at least (RD-24)."""
+    among: tuple[str, ...] = ()
+    """Roles one of which at least one of those named must hold."""
     allow: str | None = None
     """A field in which a manager writes why it is right all the same."""
 
@@ -318,6 +353,10 @@ class Act:
     available: Condition = ALWAYS
     """Actions only: the action can be recorded while this holds."""
     effect: str | None = None
+    card: str = ""
+    """One of CARDS: its instances are the rows of that card, its fields the columns (DA-18)."""
+    shows: tuple[str, ...] = ()
+    """Fields of the case's story to be looked at before a decision is taken (DA-41)."""
     early: bool = False
     """Of one day's entries it comes before the steps (an extension on the day of the answer)."""
     help: str = ""
@@ -379,6 +418,8 @@ class Procedure:
     """Cases are closed to all but those who are added (DI-16)."""
     type_field: str | None = None
     retention_years: int | None = None
+    stale_days: int | None = None
+    """Calendar days without a word to or from anybody after which an open case goes stale (DI-09, RD-27)."""
     title: tuple[str, ...] = ()
     """The fields whose people or words name a case in lists, the first that is filled."""
     digest: str = field(default="", compare=False)

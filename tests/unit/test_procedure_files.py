@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import procedure_files, scenarios
+from sharedlives_tui import procedure_files, procedure_parts, scenarios
 from sharedlives_tui.library import Library
 from sharedlives_tui.procedure_files import ProcedureMistakes, read
 from sharedlives_tui.procedures import EFFECTS, FIELD_KINDS, FORCES, Procedure, Vocabulary
@@ -443,7 +443,7 @@ def test_the_example_of_the_handbook_can_be_used_and_does_what_is_said_of_it(tmp
 
 
 def test_the_handbook_explains_every_word_of_the_format() -> None:
-    source = Path(procedure_files.__file__).read_text("utf-8")
+    source = "".join(Path(each.__file__).read_text("utf-8") for each in (procedure_files, procedure_parts))
     asked = re.findall(r'(?:table|top|older|source)\.(?:text|texts|flag|number|day|table|tables)\("(\w+)"', source)
     asked += re.findall(r'self\._when\(table, "(\w+)"\)', source)
     assert {"opens", "hides", "decides_when", "in_force", "covers", "line_date"} <= {*asked}
@@ -453,5 +453,5 @@ def test_the_handbook_explains_every_word_of_the_format() -> None:
 
 
 def test_the_handbook_names_every_kind_unit_force_and_effect() -> None:
-    for word in (*FIELD_KINDS, *procedure_files.UNITS, *FORCES, *EFFECTS):
+    for word in (*FIELD_KINDS, *procedure_parts.UNITS, *FORCES, *EFFECTS):
         assert re.search(rf"\b{re.escape(word)}\b", HANDBOOK), word

@@ -1,0 +1,81 @@
+"""The fields that a file declares, and those that its steps use: one declaration serves form, check and command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from sharedlives_tui import procedures as model
+from sharedlives_tui.procedure_parts import CONDITION_WORDS, ProcedureParts
+from sharedlives_tui.procedure_tables import Table
+
+
+class FieldReader(ProcedureParts):
+    """Reads the fields of a file, and takes those that a table names under `fields` (`name!` needed, `name?` not)."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        self.mistakes = mistakes
+        self.fields: dict[str, model.Field] = {}
+
+    def _declare(self, source: Table, key: str, build: Any, into: dict[str, Any]) -> None:
+        found = source.table(key)
+        if found is None:
+            return
+        for each, value in found.data.items():
+            if not isinstance(value, dict):
+                found.wrong(f"[{key}.{each}] must be a table")
+                continue
+            if each in CONDITION_WORDS and key == "field":
+                found.wrong(f"'{each}' is a word of the format and cannot name a field")
+            into[each] = build(each, Table(value, f"{source.place}, {key}.{each}", self.mistakes))
+
+    def _field(self, name: str, table: Table) -> model.Field:
+        result = model.Field(
+            id=name,
+            label=table.text("label", needed=True),
+            kind=table.text("kind", "text", of=model.FIELD_KINDS),
+            help=table.text("help"),
+            required=table.flag("required"),
+            choices=table.texts("choices"),
+            part=table.text("part") or None,
+            line=table.text("line") or None,
+            roles=table.texts("roles"),
+            adds_people=table.flag("adds_people"),
+            default=table.text("default"),
+            confidential=table.flag("confidential"),
+            earliest=table.text("earliest", of=("entry",)) if "earliest" in table.data else "",
+            latest=self._latest(table),
+            rule=table.text("rule"),
+            known=self._known(table),
+            ledger=table.text("ledger", of=model.LEDGER_COLUMNS) if "ledger" in table.data else "",
+            when=self._when(table, "when"),
+        )
+        table.finish()
+        if result.kind in ("choice", "choices") and not result.choices:
+            table.wrong("a choice needs 'choices', a list of texts")
+        return result
+
+    def _latest(self, table: Table) -> str:
+        latest = table.text("latest")
+        if latest and model.LATEST.fullmatch(latest) is None:
+            table.wrong(f"'latest' is '{latest}'; it must be 'entry' or a count of days, like '28 calendar days'")
+        return latest
+
+    def _known(self, table: Table) -> str:
+        known = table.text("known")
+        if known and known not in model.KNOWN and not known.startswith(model.END_OF):
+            table.wrong(f"'known' is '{known}'; it must be one of: {', '.join(model.KNOWN)}, or 'end of' and a step")
+        return known
+
+    def _used_fields(self, table: Table) -> Iterable[model.Field]:
+        for name in table.texts("fields"):
+            bare = name.rstrip("?!")
+            if bare not in self.fields:
+                near = get_close_matches(bare, self.fields, 1)
+                table.wrong(f"field '{bare}' is declared nowhere" + (f"; did you mean '{near[0]}'?" if near else ""))
+                continue
+            found = self.fields[bare]
+            if name != bare:
+                found = model.Field(**{**found.__dict__, "required": name.endswith("!")})
+            yield found

@@ -1,0 +1,173 @@
+"""What a step or an action asks for: its form, its gates, its ticks, and what the case knows already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sharedlives_tui import intake
+from sharedlives_tui.casefile import CaseFile
+from sharedlives_tui.caseviews import FieldView, StepView
+from sharedlives_tui.casework_checks import all_is_shared, gates
+from sharedlives_tui.correspondence import considered, ticks_for
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.facts import Entry, Value
+from sharedlives_tui.independence import holders
+from sharedlives_tui.known import known_fact
+from sharedlives_tui.privacy import ANYBODY, SHARED, SIDE, inherited_side
+from sharedlives_tui.privacy_views import Seen
+from sharedlives_tui.procedures import ALWAYS, Act, Field
+from sharedlives_tui.progress import Progress
+from sharedlives_tui.reading_limits import limit_view
+from sharedlives_tui.recipients import as_told, recipients
+from sharedlives_tui.standing import Instance
+from sharedlives_tui.windows import windows_told_by
+
+
+def step_view(
+    desk: Desk,
+    file: CaseFile,
+    act: Act,
+    instance: Instance | None,
+    names: Mapping[str, str],
+    contacts: Mapping[str, str],
+) -> StepView:
+    """What an open step (with its instance) or a possible action (without) asks for today."""
+    progress, today = file.progress, desk.today
+    candidate = considered(desk, file, act, instance, {})
+    told = as_told(progress, act, candidate, instance, {})
+    # A form may become an entry that everybody reads: it begins with what everybody may know.
+    common = told if act.notice is not None else as_told(progress, act, candidate, instance, {}, ANYBODY)
+    limit = limit_view(progress, instance, today) if instance is not None else None
+    notice = act.notice
+    return StepView(
+        step=act.id,
+        instance=instance.name if instance is not None else act.id,
+        name=act.name,
+        kind=act.kind,
+        rules=act.rules,
+        stage=act.stage,
+        who=_who(progress, act, names),
+        side=limit.side if limit is not None else act.side,
+        force=limit.force if limit is not None else "none",
+        due=limit.due if limit is not None else None,
+        act_by=limit.act_by if limit is not None else None,
+        state=limit.state if limit is not None else "no_limit",
+        days_late=limit.days_late if limit is not None else 0,
+        gates=tuple(each.words for each in gates(progress, act, candidate, instance)),
+        fields=tuple(
+            _for_this_office(desk, file, each, inherited_side(progress, candidate, instance))
+            for each in _asked(told, act, candidate, instance, contacts)
+        ),
+        notice=notice.id if notice is not None else "",
+        must=ticks_for(told, act, candidate, instance, contacts) if notice is not None else (),
+        methods=notice.methods if notice is not None else (),
+        to=recipients(progress, act, candidate, instance, names),
+        spoken=notice.spoken if notice is not None else False,
+        prefilled=_prefilled(progress, common, act, candidate, instance, names),
+        help=act.help,
+        after_closing=act.after_closing,
+        remarks=tuple(each.words for each in windows_told_by(progress, act, candidate)),
+        decides=bool(act.decides),
+    )
+
+
+def _who(progress: Progress, act: Act, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The offices whose act it is; a part in the case stands for the names of those who take it."""
+    found: list[str] = []
+    for role in act.decides or act.who:
+        part = role.removeprefix("party:")
+        people = [names.get(person, person) for person in holders(progress, act, part)]
+        found += [role] if part == role else (people or [f"the {part}"])
+    return tuple(dict.fromkeys(found))
+
+
+def _asked(
+    progress: Progress, act: Act, candidate: Entry, instance: Instance | None, contacts: Mapping[str, str]
+) -> list[FieldView]:
+    found = []
+    own = {each.id for each in act.fields}
+    needed = {each.field for each in ticks_for(progress, act, candidate, instance, contacts) if each.required}
+    for each in intake.fields_of(act):
+        on_the_form = any(name in own for name, _ in each.when.fields)
+        if not on_the_form and not progress.holds(each.when, candidate, instance):
+            continue
+        view = replace(field_view(each), required=each.required and progress.holds(each.when, candidate, instance))
+        if each.id in needed or (each.id == "method" and not view.default):
+            view = replace(view, required=True)
+        if each.kind == "instance":
+            open_now = [one for one in progress.open_instances() if _can_be_named(act, one)]
+            view = replace(view, choices=tuple(one.name for one in open_now))
+        if each.kind == "choice" and act.enters and len(each.choices) > 1:
+            view = replace(view, choices=_possible(progress, act, candidate, each, instance))
+        found.append(view)
+    return found
+
+
+def _for_this_office(desk: Desk, file: CaseFile, field: FieldView, side: str) -> FieldView:
+    """A field as it is asked here: the side is at first that of what called for the step.
+
+    In a scheme's own file of a dispute everything is shared (RD-25).
+    """
+    if field.name != SIDE:
+        return field
+    if all_is_shared(desk, file.procedure):
+        return replace(field, choices=(SHARED,), default=SHARED)
+    return replace(field, default=side) if side in field.choices else field
+
+
+def _can_be_named(act: Act, instance: Instance) -> bool:
+    if act.effect == "extend":
+        return instance.limit is not None and instance.limit.extend
+    return instance.act.waivable if act.effect == "waive" else True
+
+
+def _possible(
+    progress: Progress, act: Act, candidate: Entry, field: Field, instance: Instance | None
+) -> tuple[str, ...]:
+    """The choices of a field with which the action would be possible (the stages that one can escalate to)."""
+    if act.kind != "action":
+        return field.choices
+    found = [
+        choice
+        for choice in field.choices
+        if progress.holds(act.available, replace(candidate, values={field.id: choice}), instance)
+    ]
+    return tuple(found)
+
+
+def _prefilled(
+    progress: Progress, told: Progress, act: Act, candidate: Entry, instance: Instance | None, names: Mapping[str, str]
+) -> dict[str, Value]:
+    """What the case knows already for the fields of a step: from the chain of its own entries, as far as it is told.
+
+    People stand by their names as the viewer knows them: who they are is not yet what a letter says of them.
+    """
+    found: dict[str, Value] = {}
+    for each in act.fields:
+        fact = known_fact(told, each, instance)
+        texts = told.lookup(candidate, each.id, instance) or ((fact,) if fact else ())
+        if each.kind in ("person", "people") and isinstance(told, Seen) and isinstance(progress, Seen):
+            texts = told.people(candidate, each.id, instance, progress)
+        if texts and each.kind not in ("answers", "choice"):
+            named = tuple(names.get(text, text) for text in texts)
+            found[each.id] = named if each.many else named[0]
+    return found
+
+
+def field_view(each: Field) -> FieldView:
+    """A field of a form; required where it is asked for without a condition."""
+    return FieldView(
+        name=each.id,
+        label=each.label,
+        kind=each.kind,
+        required=each.required and each.when is ALWAYS,
+        choices=each.choices,
+        confidential=each.confidential,
+        help=each.help,
+        default=each.default,
+        many=each.many,
+        roles=each.roles,
+        adds_people=each.adds_people,
+        asked_when=each.when.fields,
+    )
