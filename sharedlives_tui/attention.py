@@ -80,6 +80,53 @@ def _no_word(progress: Progress, today: date) -> Iterator[Warned]:
         )
 
 
+def _stale(progress: Progress, today: date) -> Iterator[Warned]:
+    # Calendar days since the last word with either side, in or out (RD-27); notes do not count.
+    days, opened = progress.procedure.stale_days, progress.opened_on
+    if days is None or opened is None or progress.status != "open":
+        return
+    words = [each.done_on for each in progress.taken if progress.procedure.by_id[each.act].word]
+    last = max([opened, *words])
+    if (today - last).days > days:
+        yield Warned(
+            "DI-09",
+            "",
+            f"Nobody has been in touch for {(today - last).days} days (last on {say_day(last)}). Get in touch, or close.",
+        )
+
+
+def _many_offices(progress: Progress, _today: date) -> Iterator[Warned]:
+    # Somebody who decided in two offices of one case looks again at their own decision (E-05).
+    decided: dict[str, set[tuple[str, ...]]] = {}
+    for each in progress.taken:
+        act = progress.procedure.by_id[each.act]
+        if act.decides and act.counts != "none" and progress.holds(act.decides_when, each):
+            decided.setdefault(each.done_by, set()).add(act.decides)
+    for offices in decided.values():
+        named = sorted({", ".join(each) for each in offices})
+        if len(named) > 1:
+            yield Warned("E-05", "", f"One person decided as {' and as '.join(named)}. Name a substitute for one.")
+
+
+def _points_not_said_back(progress: Progress, _today: date) -> Iterator[Warned]:
+    points = any(each.kind == "point" for each in progress.lines)
+    spoken = [each for each in progress.taken if "points_confirmed" in progress.procedure.by_id[each.act].field_by_id]
+    if points and spoken and progress.status == "open" and not any(each.text("points_confirmed") for each in spoken):
+        yield Warned("CC-34", spoken[-1].act, "The points have not been said back to them in their words. Do it now.")
+
+
+def _format_asked(progress: Progress, today: date) -> Iterator[Warned]:
+    asked = [each.done_on for each in progress.taken if each.text("format_needed")]
+    if not asked or progress.status != "open":
+        return
+    try:
+        again = progress.calendar.count(max(asked), YEAR, "months").due
+    except OutOfRange:
+        return
+    if again < today:
+        yield Warned("CC-38", "", f"Ask again in which format they need answers (last on {say_day(max(asked))}).")
+
+
 def _no_authority(progress: Progress, _today: date) -> Iterator[Warned]:
     opening = progress.opening
     if opening is None or opening.text("complainant_kind") != "representative":
@@ -165,6 +212,10 @@ _Check = Callable[[Progress, date], Iterator[Warned]]
 _CHECKS: tuple[_Check, ...] = (
     _old_event,
     _no_word,
+    _stale,
+    _many_offices,
+    _points_not_said_back,
+    _format_asked,
     _no_authority,
     _team_is_subject,
     _owner_is_subject,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sharedlives_tui import privacy
+from sharedlives_tui.access import Viewer
 from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.facts import Entry, Line, Party, Revision, Value
 from sharedlives_tui.library import Library
+from sharedlives_tui.privacy_views import seen_by
 from sharedlives_tui.procedures import Procedure
 from sharedlives_tui.progress import Progress, replay
 from sharedlives_tui.store import register, views
@@ -56,6 +59,50 @@ def load(reads: Reads, library: Library, nation: str, row: CaseRow) -> CaseFile:
     entries = tuple(entries_of(rows))
     revisions = calendar_revisions(reads, nation)
     return CaseFile(row, procedure, rows, entries, revisions, replay(procedure, entries, revisions))
+
+
+def seen_file(reads: Reads, viewer: Viewer, file: CaseFile) -> CaseFile:
+    """The case as this viewer may see it (DI-16, RD-48): without the entries, names and words that are not for them.
+
+    What names another case that they cannot open is left out as well. Entries keep their numbers.
+    """
+    if privacy.closes_anything(file.progress):
+        seen = seen_by(file.progress, viewing(viewer, file.progress), names=names_of(reads, file))
+        file = replace(
+            file,
+            progress=seen,
+            rows=tuple(each for each in file.rows if each.number is None or each.number in seen.numbers),
+            entries=tuple(seen.entry[each.number] for each in file.entries if each.number in seen.numbers),
+        )
+    return _without_closed_links(reads, viewer, file)
+
+
+def seen_state(reads: Reads, viewer: Viewer, file: CaseFile, progress: Progress) -> Progress:
+    """A state of the case, as it is or would be, as this viewer may see it: what an answer to them may tell."""
+    if not privacy.closes_anything(progress):
+        return progress
+    return seen_by(progress, viewing(viewer, progress), names=names_of(reads, file))
+
+
+def viewing(viewer: Viewer, progress: Progress) -> privacy.Audience:
+    """Whoever sits at the desk, as an audience of this case."""
+    return privacy.audience(progress, "" if viewer.person_id is None else f"P-{viewer.person_id}")
+
+
+def _without_closed_links(reads: Reads, viewer: Viewer, file: CaseFile) -> CaseFile:
+    """The file without what tells of a case that the viewer cannot open: links to it, and its reference elsewhere."""
+    entries, gone = [], set()
+    for entry in file.entries:
+        act = file.procedure.by_id.get(entry.act)
+        named = [each.id for each in act.fields if each.kind == "reference" and entry.text(each.id)] if act else []
+        closed = {name for name in named if views.case_by_ref(reads, viewer, entry.text(name)) is None}
+        if closed and act is not None and act.effect == "link":
+            gone.add(entry.number)
+            continue
+        values = {name: value for name, value in entry.values.items() if name not in closed}
+        entries.append(replace(entry, values=values) if closed else entry)
+    rows = tuple(each for each in file.rows if each.number not in gone)
+    return replace(file, rows=rows, entries=tuple(entries))
 
 
 def pinned(reads: Reads, library: Library, digest: str) -> Procedure:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sharedlives_tui import independence
-from sharedlives_tui.progress import Instance, Progress
+from sharedlives_tui import independence, privacy
+from sharedlives_tui.names import in_one_line
+from sharedlives_tui.privacy_names import Masks
+from sharedlives_tui.progress import Progress
+from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import register
 from sharedlives_tui.store.rows import AccessRow, CaseRow, LimitRow, PartyRow, person_number
 
@@ -63,7 +67,7 @@ def save_rows(writer: Writer, row: CaseRow, progress: Progress) -> int:
         stage=progress.stage,
         status=progress.status,
         closed_on=progress.closed_on,
-        restricted=progress.procedure.restricted or any(each.rule == "viewer" for each in access),
+        restricted=progress.procedure.restricted or any(each.rule != "hidden" for each in access),
         guarded=guarded,
         opened_on=progress.opened_on or row.opened_on,
     )
@@ -84,19 +88,33 @@ def _parties(progress: Progress) -> list[PartyRow]:
 
 
 def _access(progress: Progress) -> list[AccessRow]:
-    hidden = [number for number in map(person_number, independence.hidden_from(progress)) if number is not None]
+    hidden = _numbers(independence.hidden_from(progress))
+    viewers = _numbers(_viewers(progress)) - hidden
+    partly = {each for each in viewers if _lacks_a_step(progress, f"P-{each}")}
     found = [AccessRow(number, "hidden") for number in sorted(hidden)]
-    viewers: set[int] = set()
+    return found + [AccessRow(number, "part" if number in partly else "viewer") for number in sorted(viewers)]
+
+
+def _numbers(people: Iterable[str]) -> set[int]:
+    return {number for number in map(person_number, people) if number is not None}
+
+
+def _viewers(progress: Progress) -> set[str]:
+    """To whom the case is open where it is not open to everybody; empty where it is."""
+    if progress.procedure.restricted:
+        return set(privacy.open_to(progress))
     named = [each for each in progress.taken if progress.procedure.by_id[each.act].effect == "viewer"]
-    if named or progress.procedure.restricted:
-        people = [person for each in named for person in each.texts("who")]
-        people += [each.recorded_by for each in named] + [each.done_by for each in named]
-        if progress.opening is not None:
-            people += [progress.opening.recorded_by, progress.opening.done_by]
-        owner = _owner(progress)
-        viewers = {number for number in map(person_number, people) if number is not None}
-        viewers |= {owner} if owner is not None else set()
-    return found + [AccessRow(number, "viewer") for number in sorted(viewers - set(hidden))]
+    if not named:
+        return set()
+    people = {person for each in named for person in each.texts("who")}
+    people |= {person for each in named for person in (each.recorded_by, each.done_by)}
+    return people | privacy.keepers(progress) | {independence.owner_of(progress)}
+
+
+def _lacks_a_step(progress: Progress, person: str) -> bool:
+    """Whether some step of the case is closed to the person: what Today says of all its steps is not for them."""
+    viewer = privacy.audience(progress, person)
+    return any(not privacy.may_know(progress, each, viewer) for each in progress.instances)
 
 
 def _owner(progress: Progress) -> int | None:
@@ -104,16 +122,23 @@ def _owner(progress: Progress) -> int | None:
 
 
 def _title(writer: Writer, progress: Progress) -> str:
+    """What names the case in lists, whoever reads them: so never a name that is withheld from anybody (RD-48)."""
     opening = progress.opening
     if opening is None:
         return ""
+    withheld = frozenset(each.person for each in progress.parties if each.part == privacy.WITHHELD)
     for name in progress.procedure.title:
         texts = opening.texts(name)
         numbers = [number for number in map(person_number, texts) if number is not None]
         if numbers:
             names = register.names(writer, numbers)
-            return ", ".join(names[number] for number in numbers if number in names)
+            told = [names[number] for number in numbers if number in names and f"P-{number}" not in withheld]
+            if told:
+                return in_one_line(told)
+            continue
         if texts:
-            text = " ".join(texts[0].split())
+            known = register.names(writer, _numbers(withheld))
+            masks = Masks(withheld, {f"P-{number}": name for number, name in known.items()})
+            text = masks.scrub(" ".join(texts[0].split()))
             return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 1] + "…"
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sharedlives_tui.facts import Value
+from sharedlives_tui.facts import Line, Value
 from sharedlives_tui.requests import Warned
 
 
@@ -106,7 +106,7 @@ class Tick:
     missing: str = ""
     """What to do so that it is there; empty if it is."""
     field: str = ""
-    """The field to fill in so that it is there; empty if it is, or if no field would do."""
+    """The field to fill in so that it is there, or "contact:NAME" for a contact of the office; empty if it is there."""
 
 
 @dataclass(frozen=True)
@@ -141,15 +141,25 @@ class StepView:
     """What the case already knows for its fields."""
     help: str = ""
     after_closing: bool = False
+    remarks: tuple[str, ...] = ()
+    """What to know before it is recorded: the days that are left to the other side."""
+    decides: bool = False
+    """Only a certain office decides this."""
 
 
 @dataclass(frozen=True)
 class StageView:
-    """One stage of the track: its place and whether it is done, current or ahead."""
+    """One stage of the track: its place and whether it is done, skipped, current or ahead."""
 
     id: str
     name: str
     place: str
+
+    @property
+    def brief(self) -> str:
+        """Its name where its number stands beside it: "Review meeting" for "Stage two: review meeting"."""
+        first, _, rest = self.name.partition(": ")
+        return f"{rest[:1].upper()}{rest[1:]}" if rest and first.startswith("Stage ") else self.name
 
 
 @dataclass(frozen=True)
@@ -169,6 +179,43 @@ class AttachmentView:
     size: int
     entry: int | None
     confidential: bool
+
+
+@dataclass(frozen=True)
+class LedgerFact:
+    """One value in a column of a line: in which words, on which day, by which entry."""
+
+    text: str
+    on: date
+    entry: int
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One line with its story; `open` names the steps that still wait for it."""
+
+    line: Line
+    columns: Mapping[str, tuple[LedgerFact, ...]] = field(default_factory=dict)
+    open: tuple[str, ...] = ()
+
+    def last(self, column: str) -> str:
+        """The latest words of a column; empty where nothing stands there yet."""
+        facts = self.columns.get(column, ())
+        return facts[-1].text if facts else ""
+
+
+@dataclass(frozen=True)
+class ImpactRow:
+    """A person supported whom a decision would touch, with what is planned for them (DA-18)."""
+
+    person: str
+    name: str
+    instance: str
+    """The open step in which their plan is recorded; empty where none is called for."""
+    planned_on: date | None
+    facts: tuple[tuple[str, str], ...]
+    """Label and words of the plan on record; empty while there is none."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +248,12 @@ class CaseView:
     attachments: tuple[AttachmentView, ...]
     stages: tuple[StageView, ...]
     lines: tuple[tuple[str, str], ...] = ()
+    ledger: tuple[LedgerRow, ...] = ()
+    """The same lines, each with what was put, answered, found and told (DA-39, DA-40)."""
+    affected: tuple[ImpactRow, ...] = ()
+    """The persons supported, and what is planned for each (DA-18)."""
+    privacy_note: str = ""
+    """To whom a case is open that is not open to the whole office, and what the program cannot promise (E-22)."""
     narrow: bool = False
     """The viewer is a subject of the case and sees the notice to them alone (RD-40)."""
 
@@ -230,6 +283,8 @@ class NoticeView:
     methods: tuple[str, ...]
     spoken: bool
     format_needed: str = ""
+    remarks: tuple[str, ...] = ()
+    """What to know before it goes: the days that are left to the other side."""
 
     @property
     def complete(self) -> bool:

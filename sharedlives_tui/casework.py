@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from sharedlives_tui import attention, independence
 from sharedlives_tui.calendar_history import calendar_revisions
-from sharedlives_tui.casefile import CaseFile, NoSuchCase, body_of, load, names_of
+from sharedlives_tui.casefile import CaseFile, NoSuchCase, body_of, load, names_of, seen_state, viewing
 from sharedlives_tui.caserows import limit_rows, save_rows
 from sharedlives_tui.casework_checks import (
+    due_on_page,
     gates,
     late_entry,
     outside_words,
     sent_warnings,
     why_not,
     why_not_corrected,
+    why_not_shared,
 )
 from sharedlives_tui.casework_entries import (
+    breach_of,
     candidate_for,
     completed,
     replacement,
@@ -32,10 +35,12 @@ from sharedlives_tui.casework_entries import (
     with_people,
 )
 from sharedlives_tui.cleaning import clean_text
+from sharedlives_tui.copies import holders_of
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import Doing, done_on_day, names_in, people_named, refuse_if, rule_of
+from sharedlives_tui.doing import Doing, done_on_day, namer, names_in, people_named, refuse_if, rule_of
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.limits import Due
+from sharedlives_tui.privacy_views import numbers_of
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.progress import Progress, instance_for, replay
 from sharedlives_tui.requests import (
@@ -52,6 +57,7 @@ from sharedlives_tui.requests import (
 )
 from sharedlives_tui.store import Conflict, register, views
 from sharedlives_tui.store.rows import CaseRow
+from sharedlives_tui.windows import why_not_told
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.writer import Writer
@@ -84,7 +90,8 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
         empty = replay(procedure, [], revisions)
         taken = take_in(doing, empty, request.values)
         candidate = candidate_for(doing, empty, 1, taken, None)
-        refuse_if([*taken.problems, *gates(empty, doing.act, candidate, None)])
+        kept = why_not_shared(desk, procedure, candidate)
+        refuse_if([*taken.problems, *gates(empty, doing.act, candidate, None), *kept])
         control = procedure.control
         writer.put_procedure(
             version.procedure.digest,
@@ -107,6 +114,7 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
         opened=tuple(each.name for each in progress.instances if each.open),
         ended=tuple(each.name for each in progress.instances if not each.open and each.act is not procedure.opening),
         warnings=tuple(attention.warnings(progress, desk.today)) + late_entry(desk, entry),
+        closed=progress.status == "closed",
     )
 
 
@@ -118,7 +126,7 @@ def record(desk: Desk, request: Record) -> Recorded:
         if (saved := _saved_before(writer, request.request_id)) is not None:
             return saved
         file = _case(desk, writer, request.ref, request.version)
-        act, key = _act(file, writer, request.act)
+        act, key = _act(desk, file, writer, request.act)
         doing = Doing(desk, writer, act, on, desk.clock.now(), _doer(desk, writer, request.by))
         before = file.as_of(on)
         taken = take_in(doing, before, request.values, key)
@@ -132,13 +140,15 @@ def record(desk: Desk, request: Record) -> Recorded:
         after = file.with_entries([*file.entries, entry])
         if entry.number in after.outside:
             raise Refused(Problem("", rule_of(act), outside_words(act, after.outside[entry.number])))
+        refuse_if(why_not_told(after, act, entry))
         _append(doing, file.row.id, entry, letter, request.request_id)
         entries = [*file.entries, entry]
         entries = _undo_closing(doing, file, entries)
         after = file.with_entries(entries)
         _links(doing, file, entry)
         version = save_rows(writer, file.row, after)
-    return _recorded(desk, file, after, entry, version, doing)
+    done = _recorded(desk, file, after, entry, version, doing)
+    return replace(done, warnings=(*done.warnings, *breach_of(letter, act)))
 
 
 def correct(desk: Desk, request: Correct) -> Corrected:
@@ -149,21 +159,27 @@ def correct(desk: Desk, request: Correct) -> Corrected:
     _may_write(desk)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         file = _case(desk, writer, request.ref, request.version)
-        old = next((each for each in file.entries if each.number == request.entry), None)
+        seen = seen_state(writer, desk.viewer, file, file.progress)
+        old = next(
+            (each for each in file.entries if each.number == request.entry and each.number in numbers_of(seen)), None
+        )
         refuse_if(why_not_corrected(old, request, file))
         assert old is not None  # noqa: S101 - refused above
         struck = [replace(each, struck=True) if each.number == old.number else each for each in file.entries]
         new = None
         if request.on is not None or request.values is not None:
             new = replacement(desk, writer, file, old, request)
+            refuse_if(why_not_shared(desk, file.procedure, new))
         entries = struck if new is None else [*struck, new]
         after = file.with_entries(entries)
         if new is not None and new.number in after.outside:
             raise Refused(Problem("on", "DY-08", f"The corrected entry would not fit: {after.outside[new.number]}."))
-        moved = moves(file.row.ref, file.progress, after)
-        outside = tuple(number for number in after.outside if number not in file.progress.outside)
+        seen_after = seen_state(writer, desk.viewer, file, after)
+        moved = moves(file.row.ref, seen, seen_after)
+        outside = tuple(number for number in seen_after.outside if number not in seen.outside)
+        holders = holders_of(file, old, new)
         if request.preview:
-            return Corrected(file.row.ref, None, file.row.version, moved, outside)
+            return Corrected(file.row.ref, None, file.row.version, moved, outside, holders)
         at = desk.clock.now()
         _strike(desk, writer, file.row.id, old.number, request.reason, at)
         if new is not None:
@@ -172,7 +188,7 @@ def correct(desk: Desk, request: Correct) -> Corrected:
             act = file.procedure.by_id[new.act]
             _append(Doing(desk, writer, act, new.done_on, at, new.done_by), file.row.id, new, kept, "")
         version = save_rows(writer, file.row, after)
-    return Corrected(file.row.ref, None if new is None else new.number, version, moved, outside)
+    return Corrected(file.row.ref, None if new is None else new.number, version, moved, outside, holders)
 
 
 def attach(desk: Desk, request: Attach) -> int:
@@ -180,7 +196,8 @@ def attach(desk: Desk, request: Attach) -> int:
     _may_write(desk)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         file = _case(desk, writer, request.ref, None)
-        if request.entry is not None and not any(each.number == request.entry for each in file.entries):
+        seen = seen_state(writer, desk.viewer, file, file.progress)
+        if request.entry is not None and request.entry not in numbers_of(seen):
             raise Refused(Problem("entry", "", f"{file.row.ref} has no entry {request.entry}. See the case for them."))
         if not request.content:
             raise Refused(Problem("file", "", "The file is empty. Choose another."))
@@ -249,7 +266,7 @@ def _case(desk: Desk, writer: Writer, ref: str, version: int | None) -> CaseFile
     return file
 
 
-def _act(file: CaseFile, writer: Writer, text: str) -> tuple[Act, str | None]:
+def _act(desk: Desk, file: CaseFile, writer: Writer, text: str) -> tuple[Act, str | None]:
     """The act and the party or line that `x`, `x@party`, `x.2` or `x@party.2` names, checked against what is open."""
     bare, _, key = text.partition("@")
     key, round_of_key = _round(key)
@@ -257,7 +274,9 @@ def _act(file: CaseFile, writer: Writer, text: str) -> tuple[Act, str | None]:
     number = round_of_key or round_of_bare
     act = file.procedure.by_id.get(bare)
     if act is None or act is file.procedure.opening:
-        possible = ", ".join(each.name for each in file.progress.open_instances())
+        possible = ", ".join(
+            each.name for each in seen_state(writer, desk.viewer, file, file.progress).open_instances()
+        )
         raise Refused(
             Problem("step", "", f"There is no step '{bare}' in {file.row.ref}. Open are: {possible or 'none'}.")
         )
@@ -265,7 +284,8 @@ def _act(file: CaseFile, writer: Writer, text: str) -> tuple[Act, str | None]:
         found = people_named(writer, key)
         key = found[0] if len(found) == 1 else key
     if number and act.kind == "step":
-        open_now = [each for each in file.progress.open_instances(bare) if not key or each.key == key]
+        seen = seen_state(writer, desk.viewer, file, file.progress)
+        open_now = [each for each in seen.open_instances(bare) if not key or each.key == key]
         if open_now and all(each.round != number for each in open_now):
             raise Refused(Problem("step", "", f"Open is {open_now[0].name}, not {text}. Record that one."))
     return act, key or None
@@ -321,20 +341,27 @@ def _links(doing: Doing, file: CaseFile, entry: Entry) -> None:
 
 
 def _recorded(desk: Desk, file: CaseFile, after: Progress, entry: Entry, version: int, doing: Doing) -> Recorded:
-    was_open = {each.name for each in file.progress.instances if each.open}
-    is_open = {each.name for each in after.instances if each.open}
+    seen_before, seen = (
+        seen_state(desk.store, desk.viewer, file, file.progress),
+        seen_state(desk.store, desk.viewer, file, after),
+    )
+    was_open = {each.name for each in seen_before.instances if each.open}
+    is_open = {each.name for each in seen.instances if each.open}
 
     def roles_on(person: str, day: date) -> frozenset[str]:
         return register.roles_on(desk.store, person, day)
 
-    known = attention.warnings(file.progress, desk.today)
-    warned = [each for each in attention.warnings(after, desk.today) if each not in known]
+    known = attention.warnings(seen_before, desk.today)
+    warned = [each for each in attention.warnings(seen, desk.today) if each not in known]
     warned += late_entry(desk, entry)
     roles = desk.library.roles
     unusual = independence.unusual_doer(file.progress, doing.act, entry.done_by, entry.done_on, roles, roles_on)
     if unusual:
         warned.append(Warned(rule_of(doing.act), doing.act.id, unusual))
-    warned += sent_warnings(after, doing.act, entry, names_in(desk.store, entry) | names_of(desk.store, file))
+    warned += independence.named_to_look_at(file.progress, doing.act, entry, namer(desk.store))
+    people = names_in(desk.store, entry) | names_of(desk.store, file)
+    warned += due_on_page(desk, after, doing.act, entry)
+    warned += sent_warnings(after, doing.act, entry, people, viewing(desk.viewer, after))
     instance = after.instance_of.get(entry.number)
     ended = was_open - is_open
     if instance is not None and not instance.open:
@@ -346,6 +373,7 @@ def _recorded(desk: Desk, file: CaseFile, after: Progress, entry: Entry, version
         tuple(sorted(is_open - was_open)),
         tuple(sorted(ended)),
         tuple(warned),
+        closed=after.status == "closed" and file.progress.status != "closed",
     )
 
 

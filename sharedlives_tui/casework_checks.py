@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from sharedlives_tui import independence
-from sharedlives_tui.casefile import CaseFile
+from sharedlives_tui import independence, privacy
+from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import Doing, namer, rule_of
 from sharedlives_tui.facts import Entry
-from sharedlives_tui.procedures import Act
-from sharedlives_tui.progress import Instance, Progress
+from sharedlives_tui.names import in_one_line
+from sharedlives_tui.procedures import Act, Procedure
+from sharedlives_tui.progress import Progress
 from sharedlives_tui.recipients import recipients
 from sharedlives_tui.requests import Correct, Problem, Warned
+from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import register, views
 from sharedlives_tui.typed_dates import say_day
+from sharedlives_tui.windows import windows_told_by
+
+SCHEME = "scheme"
+"""The kind of office that is one of the sides of its disputes."""
+NOBODYS = "P-0"
+"""The number of a person whom no list holds."""
+_STEP = re.compile(r"\(step ([a-z0-9-]+)\)")
+"""How the words of a gate name the step that comes first."""
 
 
 def why_not(
@@ -30,9 +42,13 @@ def why_not(
     """Every reason why the candidate cannot be recorded, as the case stood at the end of its day; empty if none."""
     desk, act = doing.desk, doing.act
     found = list(problems)
+    me = viewing(desk.viewer, before)
+    if instance is not None and not privacy.may_know(before, instance, me):
+        # A step that is closed to whoever types is answered like one of a person who is not in the case.
+        instance, candidate = None, replace(candidate, key=NOBODYS)
     if act.kind == "step" and instance is None:
-        open_now = before.open_instances(act.id)
-        if len(open_now) > 1:
+        open_now = [each for each in before.open_instances(act.id) if privacy.may_know(before, each, me)]
+        if len(open_now) > 1 and candidate.key is None:
             listed = ", ".join(each.name for each in open_now)
             return [Problem("step", rule_of(act), f"Say for whom: {listed}.")]
         reason = file.with_entries([*file.entries, candidate]).outside.get(candidate.number, "")
@@ -47,7 +63,9 @@ def why_not(
     names = namer(doing.writer)
     roles = desk.library.roles
     found += independence.why_not_doer(before, act, candidate, instance, roles, roles_on)
-    found += independence.why_not_named(before, act, candidate, names, roles, roles_on)
+    own = desk.office.kind == SCHEME
+    found += independence.why_not_named(before, act, candidate, names, roles, roles_on, own_scheme=own)
+    found += why_not_shared(desk, file.procedure, candidate)
     found += _why_not_effect(doing, file, candidate, roles_on)
     return found
 
@@ -62,6 +80,8 @@ def _why_not_effect(doing: Doing, file: CaseFile, candidate: Entry, roles_on: in
         return _why_not_waive(progress, candidate)
     if act.effect == "undo-closing" and progress.status != "closed":
         return [Problem("", "RD-05", "The case is open: there is no closing to undo.")]
+    if act.effect in ("owner", "viewer") and file.procedure.restricted:
+        return _why_not_opened(doing, progress, candidate)
     if act.effect == "owner" and candidate.text("owner") in independence.hidden_from(progress):
         return [Problem("owner", "CC-19", "The case is about this person: they handle nothing of it. Name another.")]
     if act.effect == "link":
@@ -69,6 +89,41 @@ def _why_not_effect(doing: Doing, file: CaseFile, candidate: Entry, roles_on: in
         if other is None or other.id == file.row.id:
             return [Problem("reference", "", "There is no such other case. Check the reference, like CO-0012.")]
     return []
+
+
+def all_is_shared(desk: Desk, procedure: Procedure) -> bool:
+    """Return whether every entry is for all to whom the case is open: a dispute in a scheme's own file (RD-25)."""
+    return procedure.restricted and desk.office.kind == SCHEME
+
+
+def why_not_shared(desk: Desk, procedure: Procedure, candidate: Entry) -> list[Problem]:
+    """Why an entry for one side, or for whoever writes it, cannot stand in a scheme's own file; empty if it can."""
+    if candidate.text(privacy.SIDE) in ("", privacy.SHARED) or not all_is_shared(desk, procedure):
+        return []
+    words = (
+        "In a scheme's own file workers and managers are one of the sides, so everything in it is shared. Keep what "
+        "one side says in private in the mediator's own office, and record here what both sides may read, as shared."
+    )
+    return [Problem(privacy.SIDE, "RD-25", words)]
+
+
+def _why_not_opened(doing: Doing, progress: Progress, candidate: Entry) -> list[Problem]:
+    """Why somebody cannot be given a restricted case to look after, or to see (DI-16)."""
+    open_to, mediators = privacy.open_to(progress), privacy.mediators(progress)
+    if doing.act.effect == "owner":
+        if candidate.text("owner") in open_to:
+            return []
+        return [
+            Problem("owner", "DI-16", "The case is closed to this person. Let the mediator add them (who may see).")
+        ]
+    if candidate.done_by in (mediators or privacy.keepers(progress)):
+        return []
+    words = (
+        "The mediator says who may see it. Record it as done by the mediator."
+        if mediators
+        else "Whoever opened it says who may see it until a mediator is named. Record it as done by them."
+    )
+    return [Problem("by", "DI-16", words)]
 
 
 def _why_not_extend(doing: Doing, progress: Progress, candidate: Entry) -> list[Problem]:
@@ -124,10 +179,23 @@ def why_not_corrected(old: Entry | None, request: Correct, file: CaseFile) -> li
 def gates(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> list[Problem]:
     """The gates of an act that do not hold yet, each with its rule and what to do first."""
     if instance is not None and progress.withheld(instance):
-        return [Problem("", rule_of(act), "A manager's decision withholds it. It is lifted first: lift-withholding.")]
+        words = "A manager's decision withholds it. Lift that first (step lift-withholding)."
+        return [Problem("", rule_of(act), _with_names(progress, words))]
     return [
-        Problem("", need.rule, need.words) for need in act.needs if not progress.holds(need.when, candidate, instance)
+        Problem("", need.rule, _with_names(progress, need.words))
+        for need in act.needs
+        if not progress.holds(need.when, candidate, instance)
     ]
+
+
+def _with_names(progress: Progress, words: str) -> str:
+    """The words of a gate with what to record by its name, where the procedure's file names a step by its id."""
+
+    def named(found: re.Match[str]) -> str:
+        act = progress.procedure.by_id.get(found[1])
+        return found[0] if act is None else f"(record ‘{act.name}’)"
+
+    return _STEP.sub(named, words)
 
 
 def outside_words(act: Act, reason: str) -> str:
@@ -135,18 +203,39 @@ def outside_words(act: Act, reason: str) -> str:
     return f"{act.name}: {reason}. What can be recorded now stands in the case, under what to do next."
 
 
-def sent_warnings(after: Progress, act: Act, entry: Entry, people: Mapping[str, str]) -> list[Warned]:
+def sent_warnings(
+    after: Progress, act: Act, entry: Entry, people: Mapping[str, str], viewer: privacy.Audience
+) -> list[Warned]:
     """What to look at after a notice went: somebody left out (CC-36), not in the format needed (CC-38)."""
+    found = [
+        Warned(rule_of(act), each.instance, each.words)
+        for each in windows_told_by(after, act, entry)
+        if each.days < each.whole
+    ]
     if act.notice is None:
-        return []
-    found = []
+        return found
     expected = recipients(after, act, entry, after.instance_of.get(entry.number), people)
+    scrub = privacy.scrub(after, people, viewer)
+    left_out = [each for each in act.notice.may if each.warns and each.id not in entry.has]
+    for each in left_out:
+        if after.holds(each.when, entry, after.instance_of.get(entry.number)):
+            found.append(Warned(each.warns, act.id, f"The letter went without {each.name}. Tell them now."))
     missed = [name for name in expected if name not in entry.texts("to")]
     if missed and len(expected) > 1:
-        found.append(Warned("CC-36", act.id, f"It did not go to {', '.join(missed)}. Each complainant gets it."))
+        found.append(Warned("CC-36", act.id, f"It did not go to {scrub(in_one_line(missed))}. Each of them gets it."))
     if entry.text("format_met").lower() not in ("", "yes"):
         words = f"It did not go in the format that the person needs: {entry.text('format_met')}"
         found.append(Warned("CC-38", act.id, words))
+    return found
+
+
+def due_on_page(desk: Desk, after: Progress, act: Act, entry: Entry) -> list[Warned]:
+    """A reminder that what was decided, and now told, is recorded on the carer's own page too (DA-42, RD-45)."""
+    found = []
+    for ground in desk.library.record_kinds.told_by(after.procedure.id, act.id):
+        if not ground.field or after.lookup(entry, ground.field) == (ground.value,):
+            what = "that the approval ends" if ground.sets == "ended" else "the new number"
+            found.append(Warned("DA-42", act.id, f"Record {what} on the carer's page (People)."))
     return found
 
 

@@ -7,25 +7,45 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sharedlives_tui import intake
-from sharedlives_tui.casefile import CaseFile, names_of
+from sharedlives_tui.casefile import CaseFile, names_of, viewing
 from sharedlives_tui.caseviews import Tick
 from sharedlives_tui.cleaning import clean_text
+from sharedlives_tui.confided import why_not_written
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import Doing, done_on_day, names_in, people_named, refuse_if, signing_role
+from sharedlives_tui.doing import (
+    Doing,
+    done_on_day,
+    namer,
+    names_in,
+    of_the_office,
+    people_named,
+    refuse_if,
+    signing_role,
+)
 from sharedlives_tui.facts import Entry, Line, Party, Value
 from sharedlives_tui.known import known_fact
 from sharedlives_tui.letters.facts import letter_facts
+from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.letters.rendering import render
 from sharedlives_tui.letters.ticks import ticks, ticks_from
+from sharedlives_tui.names import in_one_line
+from sharedlives_tui.privacy import SIDE, closes_anything, inherited_side
+from sharedlives_tui.privacy_names import A_MEMBER
+from sharedlives_tui.privacy_views import names_told, scrubber, seen_by
 from sharedlives_tui.procedures import Act, Field
-from sharedlives_tui.progress import Instance, Progress, instance_for
-from sharedlives_tui.recipients import recipients
-from sharedlives_tui.requests import Correct, Problem, Record, Refused
+from sharedlives_tui.progress import Progress, instance_for
+from sharedlives_tui.recipients import addressed, as_told, recipients
+from sharedlives_tui.requests import Correct, Problem, Record, Refused, Warned
 from sharedlives_tui.settings import contact_list
+from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import register, views
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.writer import Writer
+
+
+BREACH = "breach"
+"""In the words of an entry: its letter told what was given in confidence (CC-18)."""
 
 
 def take_in(doing: Doing, progress: Progress, given: Mapping[str, Value], key: str | None = None) -> intake.Intake:
@@ -40,19 +60,36 @@ def take_in(doing: Doing, progress: Progress, given: Mapping[str, Value], key: s
         lines_so_far=progress.lines,
     )
     fields = intake.fields_of(doing.act)
+    given = _with_side(doing, progress, given, key)
     first = intake.take(fields, given, around, required=False)
     candidate = _bare(doing, progress, 0, first.values, key)
     instance = instance_for(progress, candidate) if doing.act.kind == "step" else None
     written = doing.act.notice is not None and instance is not None
 
+    told = progress
+    if doing.act.notice is not None:
+        people = namer(doing.writer)
+        told = as_told(
+            progress, doing.act, candidate, instance, {each.person: people(each.person) for each in progress.parties}
+        )
+
     def asked(field: Field) -> bool:
-        from_the_case = written and bool(progress.lookup(candidate, field.id, instance))
+        from_the_case = written and bool(told.lookup(candidate, field.id, instance))
         return progress.holds(field.when, candidate, instance) and not from_the_case
 
     def known(field: Field) -> str:
-        return known_fact(progress, field, instance)
+        return known_fact(told, field, instance)
 
     return intake.take(fields, given, replace(around, asked=asked, known=known, on=doing.on))
+
+
+def _with_side(doing: Doing, progress: Progress, given: Mapping[str, Value], key: str | None) -> Mapping[str, Value]:
+    """What was given, with the side of what called for the step where none is said (DI-16)."""
+    if SIDE not in doing.act.field_by_id or given.get(SIDE):
+        return given
+    bare = _bare(doing, progress, 0, {}, key)
+    side = inherited_side(progress, bare, instance_for(progress, bare) if doing.act.kind == "step" else None)
+    return {**given, SIDE: side} if side else given
 
 
 def candidate_for(doing: Doing, progress: Progress, number: int, taken: intake.Intake, key: str | None) -> Entry:
@@ -102,7 +139,7 @@ def _parties(doing: Doing, fields: Sequence[Field], values: Mapping[str, Value])
 
     if doing.act.effect == "party":
         part = values.get("taking_part", "")
-        fields = [replace(each, part=str(part)) for each in fields if each.kind == "people"]
+        fields = [replace(each, part=each.part or str(part)) for each in fields if each.kind == "people"]
     return intake.parties(fields, values, roles)
 
 
@@ -152,12 +189,13 @@ def with_letter(
     if not entry.text("method"):
         raise Refused(Problem("method", notice.id, f"Say how it went: {', '.join(notice.methods)}."))
     contacts = contact_list(views.settings(doing.writer))
-    if request.letter is not None:
-        refuse_if(_unknown_contents(doing.act, request.has))
-        found = ticks_from(request.has, before, doing.act, entry, instance)
-    else:
-        found = ticks(before, doing.act, entry, instance, contacts)
     people = names_of(doing.writer, file) | names_in(doing.writer, entry)
+    told = as_told(before, doing.act, entry, instance, people, viewing(doing.desk.viewer, before))
+    if request.letter is not None:
+        refuse_if([*_unknown_contents(doing.act, request.has), *_tells_a_name(told, request.letter)])
+        found = ticks_from(request.has, told, doing.act, entry, instance)
+    else:
+        found = ticks(told, doing.act, entry, instance, contacts)
     expected = recipients(before, doing.act, entry, instance, people)
     to = entry.texts("to") or expected
     missing = [each for each in found if each.required and not each.present]
@@ -172,25 +210,54 @@ def with_letter(
         incomplete=(*(each.id for each in missing), *(["to"] if left_out else [])),
     )
     if request.letter is not None:
-        return entry, {"letter": clean_text(request.letter), "written_elsewhere": True}
+        breach = _breach(_repeats(doing, before, entry, people, request.letter), request)
+        return entry, {"letter": clean_text(request.letter), "written_elsewhere": True, **breach}
     if notice.spoken and entry.text("method") in ("in person", "telephone"):
         return entry, {}
     facts = letter_facts(
-        before,
+        told,
         doing.act,
         entry,
         instance,
-        people=people,
+        people=names_told(told, people),
         contacts=contacts,
         ref=file.row.ref,
         office_name=doing.desk.office.name,
         sender_name=people.get(entry.done_by, entry.done_by),
         sender_role=signing_role(doing.desk, doing.writer, entry.done_by, notice.sender, doing.on),
         today=entry.done_on,
-        recipients=to,
+        recipients=addressed(told, to),
         practice=doing.desk.office.practice,
     )
-    return entry, {"letter": render(notice.letter, facts, own=doing.desk.library.own_letters)}
+    text = scrubber(told)(render(notice.letter, facts, own=doing.desk.library.own_letters))
+    return entry, {"letter": text, **_breach(_repeats(doing, before, entry, people, plain_text(text)), request)}
+
+
+def _breach(problems: Sequence[Problem], request: Record) -> dict[str, Any]:
+    """Refuse a letter that tells what was given in confidence; one that has left already is kept for what it is."""
+    if not request.sent_incomplete:
+        refuse_if(problems)
+    return {BREACH: True} if problems else {}
+
+
+def breach_of(letter: Mapping[str, Any], act: Act) -> tuple[Warned, ...]:
+    """What to look at where a letter that has left told what was given in confidence (CC-18)."""
+    words = "The letter told what was given in confidence. Tell whoever gave it, and send a correction (x, challenge)."
+    return (Warned("CC-18", act.id, words),) if letter.get(BREACH) else ()
+
+
+def _repeats(doing: Doing, before: Progress, entry: Entry, people: Mapping[str, str], letter: str) -> list[Problem]:
+    """Why a letter cannot go: it repeats what was given in confidence, as far as whoever types knows of it (CC-18)."""
+    seen = seen_by(before, viewing(doing.desk.viewer, before), names=people) if closes_anything(before) else before
+    return why_not_written(seen, entry, letter, people, of_the_office(doing.desk, doing.writer, doing.on))
+
+
+def _tells_a_name(told: Progress, letter: str) -> list[Problem]:
+    """Why a letter of somebody's own cannot have gone so: it names a person whose name is withheld (RD-48)."""
+    if scrubber(told)(letter) == letter:
+        return []
+    words = f"The letter names somebody who asked that it be withheld. Write '{A_MEMBER}' instead, and send it so."
+    return [Problem("letter", "DI-16", words)]
 
 
 def _lacks(tick: Tick) -> str:
@@ -211,7 +278,7 @@ def _left_out(act: Act, expected: Sequence[str], to: Sequence[str]) -> list[Prob
         return []
     reached = {each.casefold() for each in to}
     missed = [each for each in expected if each.casefold() not in reached]
-    words = f"It goes to each complainant: also to {', '.join(missed)}. Or agree on a lead (action party)."
+    words = f"It goes to each complainant: also to {in_one_line(missed)}. Or agree on a lead (action party)."
     return [Problem("to", "CC-36", words)] if missed else []
 
 

@@ -11,18 +11,27 @@ from datetime import date
 from sharedlives_tui.access import Roles
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.procedures import Act, Independence
-from sharedlives_tui.progress import Instance, Progress
-from sharedlives_tui.requests import Problem
+from sharedlives_tui.progress import Progress
+from sharedlives_tui.requests import Problem, Warned
+from sharedlives_tui.standing import Instance
+from sharedlives_tui.typed_dates import say_day
+
+PARTY = "party:"
+"""Before a part in the case, where a procedure names whoever has it."""
 
 RolesOn = Callable[[str, date], Collection[str]]
 """The register roles that a person (P-12) held on a day."""
 
+OUR_OFFICE = "our office"
+_VISITING = "mediator"
+"""The role of somebody in the list who comes to mediate: in a scheme's office they are a guest."""
 _BARRED_WORDS = {
     "subject": "the case is about them",
     "party": "they are a party of the case",
     "acted": "they have had a part in the matter ({what})",
     "owned": "they have owned the case",
     "outside": "they are not of the office",
+    OUR_OFFICE: "workers and managers of a scheme are one of the sides in its own file; name somebody from outside",
 }
 
 
@@ -58,6 +67,19 @@ def substitutes(progress: Progress, role: str) -> frozenset[str]:
     )
 
 
+def holders(progress: Progress, act: Act, part: str) -> tuple[str, ...]:
+    """Those who take a part, as an act of one stage means it: whoever was given it in that stage, else all of them.
+
+    Stages one and two each name an investigator (CC-13, CC-14): stage two means the one that it named.
+    """
+    numbers = [number for stage, number in progress.stage_entries if stage == act.stage]
+    orders = [each.number for each in progress.taken]
+    since = orders.index(numbers[-1]) if numbers and numbers[-1] in orders else 0
+    here = [one.person for each in progress.taken[since:] for one in each.parties if one.part == part]
+    all_of_them = [each.person for each in progress.parties if each.part == part]
+    return tuple(dict.fromkeys(each for each in here if each in all_of_them)) or tuple(dict.fromkeys(all_of_them))
+
+
 def why_not_doer(
     progress: Progress, act: Act, candidate: Entry, instance: Instance | None, roles: Roles, roles_on: RolesOn
 ) -> list[Problem]:
@@ -69,7 +91,11 @@ def why_not_doer(
             Problem("by", "CC-19", "The case is about this person: they handle nothing of it. Name somebody else.")
         )
     theirs = bool(act.decides) and progress.holds(act.decides_when, candidate, instance)
-    if theirs and not _holds(progress, act.decides, person, on, roles, roles_on):
+    parts = [each.removeprefix(PARTY) for each in act.decides if each.startswith(PARTY)]
+    named = any(person in holders(progress, act, part) for part in parts)
+    offices = [each for each in act.decides if not each.startswith(PARTY)]
+    held = bool(offices) and _holds(progress, offices, person, on, roles, roles_on)
+    if theirs and not named and not held:
         rule = act.rules[0] if act.rules else ""
         problems.append(
             Problem(
@@ -86,7 +112,7 @@ def unusual_doer(progress: Progress, act: Act, person: str, on: date, roles: Rol
     """Words where somebody did what is normally done by another office; empty if all is as usual."""
     wanted = [role for role in act.who if not role.startswith("party:")]
     parts = {role.removeprefix("party:") for role in act.who if role.startswith("party:")}
-    if not act.who or any(each.person == person and each.part in parts for each in progress.parties):
+    if not act.who or any(person in holders(progress, act, part) for part in parts):
         return ""
     if wanted and _holds(progress, wanted, person, on, roles, roles_on):
         return ""
@@ -108,29 +134,64 @@ def why_not_named(
     names: Callable[[str], str],
     roles: Roles,
     roles_on: RolesOn,
+    *,
+    own_scheme: bool = False,
 ) -> list[Problem]:
     """Why those whom the entry names cannot be the ones: each with the reason from the case's history."""
     problems = []
     for each in act.independence:
+        if each.warns:
+            continue
         people = (candidate.done_by,) if each.person == "by" else candidate.texts(each.person)
+        problems += _too_few(each, people, candidate.done_on, roles, roles_on)
         excused = each.allow is not None and bool(candidate.text(each.allow))
         for person in people:
             staff = any(roles.is_office(role) for role in roles_on(person, candidate.done_on))
             outside = [_BARRED_WORDS["outside"]] if "outside" in each.barred and not staff else []
+            if own_scheme and OUR_OFFICE in each.barred and _of_the_scheme(roles, roles_on(person, candidate.done_on)):
+                outside.append(_BARRED_WORDS[OUR_OFFICE])
             for reason in [*outside, *_barred(progress, each, person)]:
                 problems.append(Problem(each.person, each.rule, f"{names(person)} cannot be the one: {reason}."))
             if each.senior:
                 problems += _not_senior(progress, each, person, candidate, names, roles, roles_on)
         declared = candidate.text("involvement") if each.person != "by" else ""
-        declared = "" if declared.strip(" .").lower() in ("no", "none", "nothing") else declared
+        declared = "" if not each.barred or declared.strip(" .").lower() in ("no", "none", "nothing") else declared
         if declared and not excused:
             problems.append(
                 Problem(
                     each.allow or each.person,
                     each.rule,
-                    "An involvement is declared. Choose somebody else, or let a manager write why they may act.",
+                    "An involvement is declared. Choose somebody else"
+                    + (", or let a manager write why they may act." if each.allow is not None else "."),
                 )
             )
+    return problems
+
+
+def named_to_look_at(progress: Progress, act: Act, entry: Entry, names: Callable[[str], str]) -> list[Warned]:
+    """What to look at in those whom the entry names beside the deciders: an adviser who had a part (DA-38)."""
+    return [
+        Warned(each.rule, act.id, f"{names(person)} was in the room, and {reason}. Write down why that is right.")
+        for each in act.independence
+        if each.warns
+        for person in entry.texts(each.person)
+        for reason in _barred(progress, each, person)
+    ]
+
+
+def _of_the_scheme(roles: Roles, held: Collection[str]) -> bool:
+    """Whether somebody belongs to the scheme whose office this is (RD-25)."""
+    return any(roles.is_office(role) and role != _VISITING for role in held)
+
+
+def _too_few(rule: Independence, people: Collection[str], on: date, roles: Roles, roles_on: RolesOn) -> list[Problem]:
+    problems = []
+    if people and len(set(people)) < rule.least:
+        problems.append(Problem(rule.person, rule.rule, f"Name at least {rule.least} people."))
+    fits = any(roles.may_act_as(frozenset(roles_on(each, on)), rule.among) for each in people)
+    if people and rule.among and not fits:
+        words = f"One of them is {_listed(rule.among)}. Name somebody who was that on {say_day(on)}."
+        problems.append(Problem(rule.person, rule.rule, words))
     return problems
 
 
@@ -150,10 +211,13 @@ def _barred(progress: Progress, rule: Independence, person: str) -> Iterable[str
             "looked into it at an earlier stage"
             for each in progress.taken
             for other in progress.procedure.by_id[each.act].independence
-            if other.person != "by" and person in each.texts(other.person)
+            if other.person != "by" and not other.warns and person in each.texts(other.person)
         ]
         if done or earlier:
             yield _BARRED_WORDS["acted"].format(what=(done or earlier)[0].lower())
+    for part in sorted(parts):
+        if f"part:{part}" in rule.barred:
+            yield f"they are in the case as {part}"
     if "owned" in rule.barred and person in _owners(progress):
         yield _BARRED_WORDS["owned"]
 
@@ -204,7 +268,7 @@ def _on_the_substance(progress: Progress) -> Iterable[str]:
         if each.done_by and act.counts == "substance":
             yield each.done_by
         for one in act.independence:
-            if one.person != "by" and not one.senior:
+            if one.person != "by" and not one.senior and not one.warns:
                 yield from each.texts(one.person)
 
 
@@ -227,4 +291,5 @@ def why_not_substitute(candidate: Entry, roles: Roles, roles_on: RolesOn) -> lis
 
 
 def _listed(roles: Iterable[str]) -> str:
-    return " or ".join(role if role == "customer care" else f"the {role}" for role in roles)
+    named = [f"the {role.removeprefix(PARTY)} named in the case" if role.startswith(PARTY) else role for role in roles]
+    return " or ".join(each if each == "customer care" or each.startswith("the ") else f"the {each}" for each in named)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from sharedlives_tui.procedures import Field
-from sharedlives_tui.progress import Instance, Progress
+from sharedlives_tui.confided import confided
+from sharedlives_tui.facts import Entry
+from sharedlives_tui.procedures import COPIES_LEFT, END_OF, LEFT_OUT, Field
+from sharedlives_tui.progress import Progress
+from sharedlives_tui.standing import Instance
 from sharedlives_tui.typed_dates import say_long
+from sharedlives_tui.windows import last_day_known
+
+
+NOTHING_LEFT_OUT = "Nothing was left out."
+SOMETHING_LEFT_OUT = "Something was left out: what was given in confidence by or to somebody else."
 
 
 def known_fact(progress: Progress, field: Field, instance: Instance | None) -> str:
@@ -18,7 +26,31 @@ def known_fact(progress: Progress, field: Field, instance: Instance | None) -> s
     if field.known == "answer due":
         due = _answer_due(progress)
         return "" if due is None else say_long(due)
+    if field.known == COPIES_LEFT:
+        return "\n".join(copies_left(progress))
+    if field.known == LEFT_OUT:
+        return left_out(progress, instance)
+    if field.known.startswith(END_OF):
+        last = last_day_known(progress, field, instance.key if instance is not None else None)
+        return "" if last is None else last.isoformat()
     return ""
+
+
+def copies_left(progress: Progress) -> tuple[str, ...]:
+    """To whom letters of the case have gone so far, each once: names as the letters had them (CC-39)."""
+    found = [name for each in progress.taken if each.has or each.text("method") for name in _reached(each)]
+    return tuple(dict.fromkeys(found))
+
+
+def left_out(progress: Progress, instance: Instance | None) -> str:
+    """That something is left out of a person's copies and why, never what (CC-18); papers are not looked at."""
+    person = instance.key if instance is not None else None
+    held = [each for each in confided(progress) if person is None or person not in each.givers]
+    return SOMETHING_LEFT_OUT if held else NOTHING_LEFT_OUT
+
+
+def _reached(entry: Entry) -> tuple[str, ...]:
+    return (*entry.texts("to"), *entry.texts("copies"))
 
 
 def _stage_before(progress: Progress, instance: Instance | None) -> str:

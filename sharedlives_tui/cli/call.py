@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from sharedlives_tui.account import system_user
 from sharedlives_tui.cli.options import Options, WrongUsage
 from sharedlives_tui.cli.output import Output
 
@@ -45,7 +46,7 @@ class Call:
 
     @property
     def who(self) -> str:
-        """Who asks: --as, else the operating system's user."""
+        """Whom the call names: --as, else the operating system's user. The office may know that one by another name."""
         return self.options.as_name or system_user()
 
     def given_day(self) -> date | None:
@@ -70,7 +71,8 @@ class Call:
         """The open office, as the person who asks sees it; closed at the end. Raises StoreError, WrongUsage."""
         from sharedlives_tui.desk import open_desk
 
-        desk = open_desk(str(office_path(self.options)), self.who, self.given_day())
+        account = "" if self.options.as_name else system_user()
+        desk = open_desk(str(office_path(self.options)), self.who, self.given_day(), account=account)
         try:
             yield desk
         finally:
@@ -128,18 +130,3 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("sharedlives", appauthor=False)
-
-
-def system_user() -> str:
-    """Return the name of the operating system's user; "unknown user" where the system has none."""
-    try:
-        import pwd
-
-        return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):
-        import getpass
-
-        try:
-            return getpass.getuser()
-        except (OSError, KeyError, ImportError):
-            return "unknown user"

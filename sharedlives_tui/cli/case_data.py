@@ -24,6 +24,7 @@ def case_data(case: CaseView) -> dict[str, Any]:
         "owner_id": case.owner,
         "procedure": case.procedure,
         "procedure_note": case.procedure_note,
+        "privacy_note": case.privacy_note,
         "opened_on": case.opened_on,
         "closed_on": case.closed_on,
         "dispose_after": case.dispose_after,
@@ -68,7 +69,7 @@ def _entry(entry: EntryView) -> dict[str, Any]:
         "incomplete": list(entry.incomplete),
         "values": plain(entry.values),
         "confidential": list(entry.confidential),
-        "letter": entry.letter if entry.written_elsewhere else plain_text(entry.letter),
+        "letter": entry.letter if entry.written_elsewhere or not entry.letter else plain_text(entry.letter),
         "written_elsewhere": entry.written_elsewhere,
     }
 

@@ -20,9 +20,14 @@ from sharedlives_tui.typed_dates import say_day
 
 def _show_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF", help="the case, like CO-0012")
+    parser.add_argument("--for", dest="whom", metavar="PERSON", help="as a person of the case may read it")
 
 
 def _show(call: Call) -> int:
+    if call.args.whom is not None:
+        from sharedlives_tui.cli.bundles import show_for
+
+        return show_for(call)
     with call.desk() as desk:
         case = reading.case_view(desk, call.args.ref)
         if call.json:
@@ -63,9 +68,12 @@ def _tell_head(out: Output, case: CaseView) -> None:
         out.line(f"The record comes up for disposal after {say_day(case.dispose_after)} (CC-10)")
     out.line(f"Owner: {case.owner_name or 'nobody yet'}")
     out.line(f"Procedure: {case.procedure}, {case.procedure_note}")
+    if case.privacy_note:
+        out.line(case.privacy_note)
     for each in case.parties:
         role = f" ({each.role})" if each.role else ""
-        out.line(f"{each.part}: {each.name}{role}, {each.person}")
+        number = f", {each.person}" if each.person else ""
+        out.line(f"{each.part}: {each.name}{role}{number}")
     for name, text in case.lines:
         out.line(f"{name}: {text}")
     for link in case.links:

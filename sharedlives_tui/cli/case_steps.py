@@ -9,9 +9,11 @@ from typing import Any
 from sharedlives_tui import reading
 from sharedlives_tui.caseviews import FieldView, StepView, Tick
 from sharedlives_tui.cli.call import Call, Job
+from sharedlives_tui.cli.failures import with_command
 from sharedlives_tui.cli.output import Output, in_words, listed
 from sharedlives_tui.cli.words import HEADINGS, SIDES, in_list
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.names import in_one_line
 
 
 def _steps_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,15 +44,17 @@ def _tell_step(out: Output, desk: Desk, step: StepView) -> None:
         when = in_list(step.state, step.due, step.act_by, None, step.days_late, desk.today)
         heading = HEADINGS[step.state].lower()
         out.line(when if when.startswith(heading) else f"{heading}: {when}", 2)
-        out.line(f"{SIDES.get(step.side, step.side)}; {listed(step.who, 'anybody')}", 2)
+        out.line(f"{SIDES.get(step.side, step.side)}; {in_one_line(step.who) or 'anybody'}", 2)
     if step.rules:
         out.line(f"rules: {listed(step.rules)}", 2)
     for each in step.gates:
         out.line(f"first: {each}", 2)
+    for remark in step.remarks:
+        out.line(f"know: {remark}", 2)
     for asked in step.fields:
         _tell_field(out, asked)
     if step.notice:
-        out.line(f"letter {step.notice} to {listed(step.to, 'whoever you name')}; by {listed(step.methods)}", 2)
+        out.line(f"letter {step.notice} to {in_one_line(step.to) or 'whoever you name'}; by {listed(step.methods)}", 2)
         tell_ticks(out, step.must)
 
 
@@ -60,9 +64,9 @@ def tell_ticks(out: Output, found: Sequence[Tick]) -> None:
         if each.present:
             out.line(f"holds: {each.name} [{each.id}]", 2)
         elif each.required:
-            out.line(f"lacks: {each.name} [{each.id}]. {each.missing}", 2)
+            out.line(f"lacks: {each.name} [{each.id}]. {with_command(each.field, each.missing)}", 2)
         else:
-            out.line(f"may hold: {each.name} [{each.id}]. {each.missing}", 2)
+            out.line(f"may hold: {each.name} [{each.id}]. {with_command(each.field, each.missing)}", 2)
 
 
 def _tell_field(out: Output, asked: FieldView) -> None:
@@ -95,6 +99,7 @@ def step_data(step: StepView) -> dict[str, Any]:
         "state": step.state,
         "days_late": step.days_late,
         "gates": list(step.gates),
+        "remarks": list(step.remarks),
         "fields": [field_data(each) for each in step.fields],
         "prefilled": {name: value if isinstance(value, str) else list(value) for name, value in step.prefilled.items()},
         "notice": _notice_data(step),

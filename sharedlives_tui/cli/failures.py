@@ -12,6 +12,15 @@ STOPPED = 130
 """The status after Ctrl+C, as shells have it."""
 
 Refusal = dict[str, str]
+CONTACT = "contact:"
+"""What the field of a refusal, or of what a letter lacks, begins with where a contact of the office is lacking."""
+
+
+def with_command(field: str, words: str) -> str:
+    """Return what is missing, and for a contact of the office the command that writes it down."""
+    if not words or not field.startswith(CONTACT):
+        return words
+    return f'{words.rstrip(".")}: sharedlives contacts set "{field.removeprefix(CONTACT)}" WORDS'
 
 
 def status_of(error: BaseException, out: Output) -> int:
@@ -51,7 +60,7 @@ def refusals(error: BaseException) -> list[Refusal]:
 
     if isinstance(error, Refused):
         return [
-            {"field": each.field, "rule": each.rule, "words": each.words}
+            {"field": each.field, "rule": each.rule, "words": with_command(each.field, each.words)}
             | ({"content": each.content} if each.content else {})
             for each in error.problems
         ]

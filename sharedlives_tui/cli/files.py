@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from sharedlives_tui.store.errors import Exists, StoreError, from_system
@@ -12,6 +13,14 @@ def folder_is_there(path: Path) -> None:
     """Raises StoreError where the folder for a new file does not exist."""
     if not path.absolute().parent.is_dir():
         raise StoreError(f"There is no folder {path.absolute().parent}. Nothing was written. Make it, or name another.")
+
+
+def nothing_there(paths: Iterable[Path]) -> None:
+    """Raises Exists, or StoreError for its folder, where one of several new files cannot be written: then none is."""
+    for path in paths:
+        folder_is_there(path)
+        if path.exists() or path.is_symlink():
+            raise Exists(path)
 
 
 def write_new(path: Path, content: bytes) -> None:

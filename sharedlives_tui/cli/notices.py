@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ from sharedlives_tui import correspondence
 from sharedlives_tui.caseviews import NoticeView
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.case_steps import tell_ticks, tick_data
-from sharedlives_tui.cli.files import write_new
+from sharedlives_tui.cli.files import nothing_there, write_new
+from sharedlives_tui.cli.options import WrongUsage
 from sharedlives_tui.cli.output import listed
 from sharedlives_tui.cli.parsing import add_set
 from sharedlives_tui.cli.values import text_of, values_of
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.facts import Value
 from sharedlives_tui.letters.plain import plain_text
 
 
@@ -67,6 +70,8 @@ def _tell_head(call: Call, view: NoticeView) -> None:
     call.out.line(f"Ways to send it: {listed(view.methods)}")
     if view.format_needed:
         call.out.line(f"The person needs it as: {view.format_needed}")
+    for remark in view.remarks:
+        call.out.line(f"Know: {remark}")
     tell_ticks(call.out, view.ticks)
 
 
@@ -81,6 +86,7 @@ def _data(call: Call, view: NoticeView) -> dict[str, Any]:
         "methods": list(view.methods),
         "spoken": view.spoken,
         "format_needed": view.format_needed,
+        "remarks": list(view.remarks),
         "complete": view.complete,
         "must": [tick_data(each) for each in view.ticks if each.required],
         "may": [tick_data(each) for each in view.ticks if not each.required],
@@ -90,27 +96,67 @@ def _data(call: Call, view: NoticeView) -> dict[str, Any]:
 
 def _save_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser)
-    parser.add_argument("--docx", required=True, metavar="FILE", help="the Word document; a file that is there stays")
+    parser.add_argument("--docx", metavar="FILE", help="the Word document; a file that is there stays")
+    parser.add_argument("--eml", metavar="FILE", help="an e-mail draft with the letter; a file that is there stays")
+    parser.add_argument("--address", default="", metavar="ADDRESS", help="to whom the e-mail is addressed; with --eml")
 
 
 def _save(call: Call) -> int:
     args = call.args
-    path = Path(args.docx).expanduser()
+    if args.docx is None and args.eml is None:
+        raise WrongUsage("Say where the letter goes: --docx FILE for a Word document, --eml FILE for an e-mail draft")
+    if args.address and args.eml is None:
+        raise WrongUsage("--address is the address of an e-mail: give it with --eml FILE")
     with call.desk() as desk:
         values = values_of(args.set, call.out)
-        view = correspondence.notice_view(desk, args.ref, args.step, values)
-        content = correspondence.notice_docx(desk, args.ref, args.step, values)
-    write_new(path, content)
+        view = correspondence.notice_view(desk, args.ref, args.step, values, by=args.by)
+        content = _contents(call, desk, values)
+    nothing_there(content)
+    for path, written in content.items():
+        write_new(path, written)
     if call.json:
         call.out.data(
-            {"ref": args.ref.upper(), "instance": view.instance, "file": str(path), "complete": view.complete}
+            {
+                "ref": args.ref.upper(),
+                "instance": view.instance,
+                "file": str(next(iter(content))),
+                "files": [str(path) for path in content],
+                "complete": view.complete,
+            }
         )
         return 0
-    call.out.line(f"The letter was written to {path}. It is not recorded as sent.")
+    for path in content:
+        what = "letter" if path == _path(args.docx) else "e-mail draft"
+        call.out.line(f"The {what} was written to {path}. It is not recorded as sent.")
+    for remark in view.remarks:
+        call.out.note(f"Know: {remark}")
     if not view.complete:
         lacking = [each.name for each in view.ticks if each.required and not each.present]
         call.out.note(f"It is not complete. It lacks: {listed(lacking)}")
     return 0
+
+
+def _contents(call: Call, desk: Desk, values: Mapping[str, Value]) -> dict[Path, bytes]:
+    """What is written, by its file. Raises WrongUsage for an address that is none, or one file for both."""
+    from sharedlives_tui.letters.draft_mail import BadAddress
+
+    args, found = call.args, {}
+    word, mail = _path(args.docx), _path(args.eml)
+    if word is not None and word == mail:
+        raise WrongUsage("The Word document and the e-mail draft are two files: name two")
+    if word is not None:
+        found[word] = correspondence.notice_docx(desk, args.ref, args.step, values, by=args.by)
+    if mail is not None:
+        try:
+            draft = correspondence.notice_draft(desk, args.ref, args.step, values, by=args.by, address=args.address)
+        except BadAddress as error:
+            raise WrongUsage(str(error)) from None
+        found[mail] = draft
+    return found
+
+
+def _path(text: str | None) -> Path | None:
+    return None if text is None else Path(text).expanduser()
 
 
 JOBS = {

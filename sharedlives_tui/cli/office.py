@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from sharedlives_tui import office
+from sharedlives_tui.account import system_user
 from sharedlives_tui.cli.call import Call, Job, office_path
 from sharedlives_tui.cli.parsing import one_of
 from sharedlives_tui.clock import Clock
@@ -44,6 +45,7 @@ def _run(call: Call) -> int:
         kind=args.office,
         practice=args.practice,
         by_name=call.who,
+        account=system_user(),
         clock=Clock(day),
     )
     try:
@@ -56,11 +58,14 @@ def _run(call: Call) -> int:
                     "office": desk.office.kind,
                     "practice": desk.office.practice,
                     "administrator": desk.recorder,
+                    "account": system_user(),
                 }
             )
         else:
             call.out.line(f"{desk.office.name} begins in {path}.")
             call.out.line(f"{desk.viewer.name} is its administrator, number {desk.recorder}.")
+            if desk.viewer.name != system_user():
+                call.out.line(f"The account {system_user()} of this computer opens it as {desk.viewer.name}.")
     finally:
         desk.store.close()
     return 0

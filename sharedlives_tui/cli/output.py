@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TextIO
 
 from sharedlives_tui.cleaning import BAD
+from sharedlives_tui.names import in_one_line
 
 
 class Output:
@@ -33,6 +33,8 @@ class Output:
     def data(self, value: Any) -> None:
         """Write the one JSON document of a command."""
         plain = "utf" not in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+        import json  # no start of the screens should wait for it
+
         text = json.dumps(value, ensure_ascii=plain, indent=2, default=_as_text)
         _write(sys.stdout, BAD.sub(_escaped, text))
 
@@ -52,8 +54,8 @@ def listed(values: Sequence[str], nothing: str = "none") -> str:
 
 
 def in_words(value: str | Sequence[str]) -> str:
-    """Return a field's value as text: several values with commas."""
-    return value if isinstance(value, str) else ", ".join(value)
+    """Return a field's value as text: several values with commas, or semicolons where a value has commas itself."""
+    return value if isinstance(value, str) else in_one_line(value)
 
 
 def counted(number: int, one: str, several: str = "") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sharedlives_tui import office, reading
+from sharedlives_tui import office, people_search
 from sharedlives_tui.access import RoleSpan, held_on
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.options import WrongUsage
@@ -118,7 +118,7 @@ def _list(call: Call) -> int:
 
 
 def _list_without_guidance(call: Call, desk: Desk) -> int:
-    rows = reading.without_guidance(desk)
+    rows = people_search.without_guidance(desk)
     if call.json:
         call.out.data([{"id": person, "name": name, "role": role} for person, name, role in rows])
         return 0

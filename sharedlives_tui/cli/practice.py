@@ -7,14 +7,22 @@ import shlex
 from pathlib import Path
 
 from sharedlives_tui.cli.call import Call, Job, data_folder, path_of
-from sharedlives_tui.cli.parsing import whole_number
+from sharedlives_tui.cli.parsing import one_of, whole_number
 from sharedlives_tui.cli.screens import has_screen, show
+from sharedlives_tui.office import KINDS
 
 MOST_CASES = 1_000_000
 
 
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
     cases = whole_number(1, MOST_CASES)
+    parser.add_argument(
+        "--office",
+        type=one_of(*KINDS),
+        default="",
+        metavar="KIND",
+        help=f"whose it is, {' or '.join(KINDS)} (default: a scheme's)",
+    )
     parser.add_argument("--cases", type=cases, default=0, metavar="N", help="fill a new one up to so many cases")
     parser.add_argument(
         "--seed", type=whole_number(0, 999_999_999), default=1, metavar="S", help="another draw of those"
@@ -26,9 +34,10 @@ def _demo(call: Call) -> int:
     from sharedlives_tui import demo
 
     args, options = call.args, call.options
-    path = path_of(options.database) if options.database is not None else data_folder() / "practice.db"
+    named = options.database
+    path = path_of(named) if named is not None else data_folder() / demo.FILES[args.office or "scheme"]
     made = not path.exists()
-    desk = demo.open_or_make(path, args.cases, args.seed, call.given_day(), options.as_name or "")
+    desk = demo.open_or_make(path, args.cases, args.seed, call.given_day(), options.as_name or "", args.office)
     try:
         if call.json:
             call.out.data({"database": str(path), "made": made})

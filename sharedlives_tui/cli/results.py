@@ -17,6 +17,8 @@ def tell_recorded(out: Output, done: Recorded, words: str) -> None:
         out.data(recorded_data(done))
         return
     out.line(words)
+    if done.closed:
+        out.line("Case closed.")
     if done.ended:
         out.line(f"Ended: {listed(done.ended)}")
     if done.opened:
@@ -33,6 +35,7 @@ def recorded_data(done: Recorded) -> dict[str, Any]:
         "version": done.version,
         "opened": list(done.opened),
         "ended": list(done.ended),
+        "closed": done.closed,
         "warnings": [warning_data(each) for each in done.warnings],
     }
 
@@ -59,6 +62,7 @@ def tell_corrected(out: Output, done: Corrected, preview: bool) -> None:
                 "preview": preview,
                 "moved": [moved_data(each) for each in done.moved],
                 "outside": list(done.outside),
+                "holders": [{"name": each.name, "entry": each.entry, "on": each.on} for each in done.holders],
             }
         )
         return
@@ -69,6 +73,8 @@ def tell_corrected(out: Output, done: Corrected, preview: bool) -> None:
     tell_moved(out, done.moved)
     for number in done.outside:
         out.line(f"Entry {number} now stands outside the procedure; it stays, marked so.")
+    for holder in done.holders:
+        out.line(f"{holder.name} holds a letter of {say_day(holder.on)} with the old words: send them a correction.")
 
 
 def tell_moved(out: Output, moved: Sequence[Moved]) -> None:

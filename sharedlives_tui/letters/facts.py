@@ -7,10 +7,13 @@ from datetime import date
 from typing import Final
 
 from sharedlives_tui.contacts import CONTACTS, contact_fact
-from sharedlives_tui.facts import Entry
+from sharedlives_tui.facts import Entry, Line
+from sharedlives_tui.ledger import ledger_facts
 from sharedlives_tui.letters.ticks import contents, points_of
+from sharedlives_tui.names import natural
 from sharedlives_tui.procedures import ANY_STAGE, Act, Field
-from sharedlives_tui.progress import Instance, Progress
+from sharedlives_tui.progress import Progress
+from sharedlives_tui.standing import Instance
 from sharedlives_tui.typed_dates import say_long
 
 LetterFacts = dict[str, str | list[str]]
@@ -67,19 +70,21 @@ def letter_facts(  # noqa: PLR0913 - a letter draws on this much
 
     `candidate` is the entry as it would be recorded now: its values win over those along the case's own
     chain. `instance` is the one that it would belong to. `people` gives names by id; `recipients` are ids or
-    names.
+    names. The names of people stand in the order in which one says them, however the office's list keeps them.
     """
+    kept, people = frozenset(people.values()), {each: natural(name) for each, name in people.items()}
     facts = office_facts(
         office_name=office_name,
-        sender_name=sender_name,
+        sender_name=natural(sender_name),
         sender_role=sender_role,
         today=today,
-        recipients=[people.get(each, each) for each in recipients],
+        recipients=[natural(each) if each in kept else people.get(each, each) for each in recipients],
         contacts=contacts,
         practice=practice,
     )
     for field in progress.procedure.fields.values():
         facts[field.id] = _value(progress, field, candidate, instance, people)
+    facts.update(ledger_facts(progress, people))
     _pair_answers(facts, progress)
     received = progress.opened_on
     asked = received if instance is None else instance.opened_on
@@ -107,12 +112,19 @@ def _value(
     values = list(progress.lookup(candidate, field.id, instance))
     if field.kind == "lines" and field.line is not None:
         # The points that stand in the case, not only those of one entry.
-        return list(points_of(progress, candidate, field.line)) or values
+        return [_line_words(each, people) for each in points_of(progress, candidate, field.line)] or values
     if field.kind in ("person", "people"):
-        values = [people.get(each, each) for each in values]
+        # Somebody new has no number yet while the letter is only looked at.
+        values = [people.get(each, natural(each.removeprefix("new:"))) for each in values]
     elif field.kind == "date":
         values = [_long_day(each) for each in values]
     return values if field.many else "; ".join(values)
+
+
+def _line_words(line: Line, people: Mapping[str, str]) -> str:
+    """A line as a letter has it; of a promise also who does it and by when (CC-33)."""
+    who = f" ({people.get(line.who, line.who)})" if line.who else ""
+    return f"{line.text}{who}" + (f", by {say_long(line.by)}" if line.by is not None else "")
 
 
 def _long_day(text: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from sharedlives_tui.caseviews import Tick
-from sharedlives_tui.facts import Entry
+from sharedlives_tui.facts import Entry, Line
 from sharedlives_tui.procedures import Act, Content
-from sharedlives_tui.progress import Instance, Progress
+from sharedlives_tui.progress import Progress
+from sharedlives_tui.standing import Instance
 
 CONTACT: Final = "contact:"
 """What a need for one of the office's contacts begins with."""
@@ -56,10 +57,10 @@ def ticks_from(
     )
 
 
-def points_of(progress: Progress, candidate: Entry, kind: str) -> tuple[str, ...]:
-    """Return the texts of the case's lines of one kind (its points), with those that the candidate adds."""
+def points_of(progress: Progress, candidate: Entry, kind: str) -> tuple[Line, ...]:
+    """Return the case's lines of one kind (its points), with those that the candidate adds."""
     known = {line.id: line for line in (*progress.lines, *candidate.lines) if line.kind == kind}
-    return tuple(line.text for line in known.values())
+    return tuple(known.values())
 
 
 def _missing(
@@ -69,13 +70,12 @@ def _missing(
     instance: Instance | None,
     contacts: Mapping[str, str],
 ) -> Iterator[tuple[str, str]]:
-    """The field (empty for a contact) and what to do, for each need that is not filled."""
+    """The field (or "contact:NAME") and what is to be done, for each need that is not filled."""
     for need in content.needs:
         if need.startswith(CONTACT):
             name = need.removeprefix(CONTACT)
             if not contacts.get(name, "").strip():
-                command = f'sharedlives contacts set "{name}" WORDS'
-                yield "", f"Add the {name}'s details to the office's contacts: {command}"
+                yield need, f"Our office lacks the contact of {name}"
             continue
         field = progress.procedure.fields[need]
         given = [each for each in progress.lookup(candidate, need, instance) if each.strip()]

@@ -28,14 +28,14 @@ def docx(markdown: str, letterhead: bytes | None, practice: bool, title: str) ->
     `letterhead` is the scheme's own .docx: its styles, page, header and footer are used, its text is not.
     `title` is the document's title property. Raises LetterProblem where the letterhead cannot be used.
     """
-    document = _plain_document() if letterhead is None else _from_letterhead(letterhead)
-    _set_properties(document, clean_line(title, _LONGEST_TITLE))
-    _set_language(document)
+    document = plain_document() if letterhead is None else _from_letterhead(letterhead)
+    set_properties(document, clean_line(title, _LONGEST_TITLE))
+    set_language(document)
     lists = Lists(document)
     for block in read_blocks(markdown):
         _write(document, block, lists)
     if practice:
-        _mark_practice(document)
+        mark_practice(document)
     result = BytesIO()
     document.save(result)
     return result.getvalue()
@@ -44,7 +44,7 @@ def docx(markdown: str, letterhead: bytes | None, practice: bool, title: str) ->
 # -- the document that the letter is written into ------------------------------------------------------------
 
 
-def _plain_document() -> WordDocument:
+def plain_document() -> WordDocument:
     """Return an empty A4 document in a plain, large enough type."""
     from docx import Document
     from docx.oxml.ns import qn
@@ -55,13 +55,13 @@ def _plain_document() -> WordDocument:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
     for name, size in {"Normal": 12, "Heading 1": 16, "Heading 2": 14, "Heading 3": 12}.items():
-        style = _paragraph_style(document, name)
+        style = paragraph_style(document, name)
         style.font.name, style.font.size = "Arial", Pt(size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)  # the theme's type would win over ours
         style.font.color.rgb = RGBColor(0, 0, 0)
-    spacing = _paragraph_style(document, "Normal").paragraph_format
+    spacing = paragraph_style(document, "Normal").paragraph_format
     spacing.space_after, spacing.line_spacing = Pt(8), 1.15
     properties = document.core_properties
     properties.author = properties.comments = properties.keywords = ""
@@ -96,12 +96,13 @@ def _from_letterhead(letterhead: bytes) -> WordDocument:
     return document
 
 
-def _set_properties(document: WordDocument, title: str) -> None:
+def set_properties(document: WordDocument, title: str) -> None:
+    """Give the document its title and its language."""
     document.core_properties.title = title
     document.core_properties.language = LANGUAGE
 
 
-def _set_language(document: WordDocument) -> None:
+def set_language(document: WordDocument) -> None:
     """Say in which language the letter is, so that it is read out and spell-checked in it."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -129,12 +130,12 @@ def _set_language(document: WordDocument) -> None:
 
 def _write(document: WordDocument, block: Block, lists: Lists) -> None:
     if block.kind == "heading":
-        style = _paragraph_style(document, f"Heading {min(block.level, 9)}")
+        style = paragraph_style(document, f"Heading {min(block.level, 9)}")
     elif block.kind in _LIST_STYLES:
         depth = "" if block.level == 1 else f" {min(block.level, 3)}"
-        style = _paragraph_style(document, _LIST_STYLES[block.kind] + depth)
+        style = paragraph_style(document, _LIST_STYLES[block.kind] + depth)
     else:
-        style = _paragraph_style(document, "Normal")
+        style = paragraph_style(document, "Normal")
     paragraph = document.add_paragraph(style=style)
     if block.list_number:
         lists.put(paragraph, block)
@@ -148,7 +149,7 @@ def _write(document: WordDocument, block: Block, lists: Lists) -> None:
             written.bold, written.italic = run.bold or None, run.italic or None
 
 
-def _paragraph_style(document: WordDocument, name: str) -> ParagraphStyle:
+def paragraph_style(document: WordDocument, name: str) -> ParagraphStyle:
     """Return the style of that name; one is made where the letterhead has none."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.styles.style import ParagraphStyle
@@ -174,7 +175,7 @@ def _set_outline_level(style: ParagraphStyle, level: int) -> None:
     style.element.get_or_add_pPr().append(outline)
 
 
-def _mark_practice(document: WordDocument) -> None:
+def mark_practice(document: WordDocument, words: str = PRACTICE_WORDS) -> None:
     """Put the badge above each page, whichever header the page has."""
     for section in document.sections:
         headers = [section.header]
@@ -184,5 +185,5 @@ def _mark_practice(document: WordDocument) -> None:
             headers.append(section.even_page_header)
         for header in headers:
             badge = header.add_paragraph()
-            badge.add_run(PRACTICE_WORDS).bold = True
+            badge.add_run(words).bold = True
             header._element.insert(0, badge._element)  # above a logo or a table that stands there

@@ -1,0 +1,171 @@
+"""What is laid out before a decision is taken: who may, what is recommended, whom it touches (DA-41, DA-18).
+
+Reads for the Decide screen, the impact card and the ledger, for the viewer at the desk; nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sharedlives_tui import independence
+from sharedlives_tui.casefile import CaseFile, names_of
+from sharedlives_tui.caseviews import ImpactRow, LedgerRow
+from sharedlives_tui.casework_checks import gates
+from sharedlives_tui.correspondence import considered
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.doing import namer
+from sharedlives_tui.facts import Entry
+from sharedlives_tui.impact import impact
+from sharedlives_tui.ledger import ledger
+from sharedlives_tui.procedures import ALWAYS, Act
+from sharedlives_tui.progress import Progress
+from sharedlives_tui.reading import open_file
+from sharedlives_tui.standing import Instance
+from sharedlives_tui.store import register, views
+from sharedlives_tui.typed_dates import say_day
+
+
+@dataclass(frozen=True)
+class MayDecide:
+    """Somebody who holds the office that decides, with the reason where they cannot act in this case."""
+
+    name: str
+    office: str
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class LinkedCase:
+    """A case that belongs with this one."""
+
+    ref: str
+    title: str
+    status: str
+    words: str
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """One decision that waits, or that could be taken now, with everything to be looked at before."""
+
+    instance: str
+    name: str
+    offices: tuple[str, ...]
+    people: tuple[MayDecide, ...]
+    gates: tuple[str, ...]
+    shows: tuple[tuple[str, str], ...]
+    """What the case says of it so far: label and words (the recommendation, its basis)."""
+    running: tuple[str, ...]
+    """What runs beside it, in words: a hold on arrangements, safeguarding at work."""
+    windows: tuple[str, ...]
+    affected: tuple[ImpactRow, ...]
+    linked: tuple[LinkedCase, ...]
+    lines: tuple[LedgerRow, ...]
+    help: str = ""
+
+
+def decisions_view(desk: Desk, ref: str) -> list[DecisionView]:
+    """The decisions of a case that a certain office takes, the called-for ones first. Raises NoSuchCase."""
+    file = open_file(desk, ref)
+    progress = file.progress
+    waiting = [(each.act, each) for each in progress.open_instances() if each.act.decides]
+    found = [_decision(desk, file, act, instance) for act, instance in waiting]
+    for act in file.procedure.actions:
+        if act.decides and act.decides_when is ALWAYS and _possible(desk, file, act):
+            found.append(_decision(desk, file, act, None))
+    return found
+
+
+def impact_view(desk: Desk, ref: str) -> list[ImpactRow]:
+    """The persons supported of a case and what is planned for each (DA-18). Raises NoSuchCase."""
+    file = open_file(desk, ref)
+    return impact(file.progress, names_of(desk.store, file))
+
+
+def ledger_view(desk: Desk, ref: str) -> list[LedgerRow]:
+    """The allegations, points and promises of a case, each with its story. Raises NoSuchCase."""
+    file = open_file(desk, ref)
+    return ledger(file.progress, names_of(desk.store, file))
+
+
+def _possible(desk: Desk, file: CaseFile, act: Act) -> bool:
+    return file.progress.holds(act.available, considered(desk, file, act, None, {}))
+
+
+def _decision(desk: Desk, file: CaseFile, act: Act, instance: Instance | None) -> DecisionView:
+    progress = file.progress
+    candidate = considered(desk, file, act, instance, {})
+    names = names_of(desk.store, file)
+    return DecisionView(
+        instance=instance.name if instance is not None else act.id,
+        name=act.name,
+        offices=tuple(each.removeprefix(independence.PARTY) for each in act.decides),
+        people=_who(desk, file, act, candidate, instance),
+        gates=tuple(each.words for each in gates(progress, act, candidate, instance)),
+        shows=_shown(progress, act, candidate, instance, names),
+        running=tuple(f"{each.name}, since {say_day(each.begun_on)}" for each in progress.spans if not each.ended_on),
+        windows=tuple(_windows(progress, desk.today)),
+        affected=tuple(impact(progress, names)),
+        linked=_linked(desk, file),
+        lines=tuple(ledger(progress, names)),
+        help=act.help,
+    )
+
+
+def _who(desk: Desk, file: CaseFile, act: Act, candidate: Entry, instance: Instance | None) -> tuple[MayDecide, ...]:
+    """Everybody who holds the office today, and the substitutes named in the case, with what bars them."""
+    progress, roles = file.progress, desk.library.roles
+
+    def roles_on(person: str, day: date) -> frozenset[str]:
+        return register.roles_on(desk.store, person, day)
+
+    offices = [each for each in act.decides if not each.startswith(independence.PARTY)]
+    able = [role for role in roles.names if offices and roles.may_act_as([role], offices)]
+    holding = {f"P-{number}": role for number, _, role in register.people_holding(desk.store, able, desk.today)}
+    for role in act.decides:
+        part = role.removeprefix(independence.PARTY)
+        if part != role:
+            holding |= dict.fromkeys(independence.holders(progress, act, part), part)
+        holding |= dict.fromkeys(independence.substitutes(progress, role), f"substitute for the {role}")
+    name = namer(desk.store)
+    found = []
+    for person, office in holding.items():
+        entry = replace(candidate, done_by=person)
+        problems = independence.why_not_doer(progress, act, entry, instance, roles, roles_on)
+        problems += [
+            each
+            for each in independence.why_not_named(progress, act, entry, name, roles, roles_on)
+            if each.field == "by"
+        ]
+        found.append(MayDecide(name(person), office, problems[0].words if problems else ""))
+    return tuple(sorted(found, key=lambda each: (bool(each.why_not), each.name)))
+
+
+def _shown(
+    progress: Progress, act: Act, candidate: Entry, instance: Instance | None, names: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    found = []
+    for name in act.shows:
+        texts = progress.lookup(candidate, name, instance)
+        if texts:
+            words = "; ".join(names.get(each, each) for each in texts)
+            found.append((progress.procedure.fields[name].label, words))
+    return tuple(found)
+
+
+def _windows(progress: Progress, today: date) -> list[str]:
+    """The windows of the other side that run, with the calendar days that are left."""
+    found = []
+    for each in progress.open_instances():
+        due = progress.due(each)
+        if due is not None and due.limit.force == "window" and today <= due.until:
+            days = (due.until - today).days
+            found.append(f"{each.act.name}: until {say_day(due.until)}, {days} {'day' if days == 1 else 'days'} left")
+    return found
+
+
+def _linked(desk: Desk, file: CaseFile) -> tuple[LinkedCase, ...]:
+    rows = views.links(desk.store, desk.viewer, file.row.id)
+    return tuple(LinkedCase(each.ref, each.title, each.status, each.words) for each in rows)
