@@ -28,9 +28,9 @@ from statistics import quantiles
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import sharedlives_tui.store.writer  # noqa: E402, F401 - before the forks, so that no writer waits for its import
 from sharedlives_tui.access import Viewer  # noqa: E402
 from sharedlives_tui.store import CaseRow, Conflict, LimitRow, Store, StoreError, views  # noqa: E402
+from sharedlives_tui.store.rehearsal import rehearse  # noqa: E402
 
 AT = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 DAY = date(2026, 11, 16)
@@ -149,6 +149,7 @@ def kill(rounds: int, writers: int, seed: int) -> dict[str, object]:
 def write_in_a_crowd(path: Path, name: str, saves: int, cases: int, think: float, report: Path) -> None:
     """Save from what was read before: a conflict is shown, the case is read again, and the save is tried again."""
     store = Store.open(path, wait=SECONDS)
+    store.make_ready()  # as the screens do, once their first picture is painted
     chance = random.Random(name)
     took, conflicts, waited = [], 0, 0
     for number in range(saves):
@@ -205,6 +206,7 @@ def write_as_fast_as_can_be(path: Path, name: str, saves: int, report: Path) -> 
 def crowd(processes: int, saves: int, think: float, cases: int) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         path = new_office(Path(folder), cases)
+        rehearse()  # before the forks, like the imports: everybody at their desk has long been ready
         begun = time.perf_counter()
         children = []
         for number in range(processes):

@@ -82,10 +82,14 @@ class Session:
             pass
 
     def press(self, key: bytes) -> Answer:
-        """Press a key and wait until nothing more comes."""
+        """Press a key and wait until nothing more comes. Raises EOFError for a program that does not answer."""
         before, began = self.written, time.perf_counter()
         os.write(self._file, key)
-        first = last = self._read(1) or began
+        first = last = self._read(1)
+        if not first:
+            raise EOFError(
+                f"{' '.join(self.command)} did not answer a key: {'it ended' if self._ended else 'silence'}."
+            )
         while at := self._read(REST):
             last = at
         return Answer((first - began) * 1000, (last - began) * 1000, self.written - before)

@@ -5,7 +5,6 @@ The roles and their ranks are data (data/roles.toml); a rank is a number, and a 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,10 +82,7 @@ class Roles:
     @classmethod
     def parse(cls, text: str) -> Roles:
         """Return the roles of a file's text. Raises BadRoles, with the role and the reason."""
-        try:
-            data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise BadRoles(f"roles.toml cannot be read: {error}") from error
+        data = _plain(text) or _toml(text)
         if set(data) != {"role"} or not isinstance(data["role"], list):
             raise BadRoles("roles.toml: write each role as its own [[role]], and nothing else.")
         found: dict[str, Role] = {}
@@ -127,6 +123,44 @@ class Roles:
     def _reach(self, role: str) -> frozenset[str]:
         known = self.by_id.get(role)
         return frozenset({role}) if known is None else known.acts_for | {role}
+
+
+def _plain(text: str) -> dict[str, object] | None:
+    """Return what a file in the plain shape of ours says; None for any other: to load all of TOML costs every start."""
+    tables: list[dict[str, object]] = []
+    for line in text.splitlines():
+        if line == "[[role]]":
+            tables.append({})
+        elif line and not line.startswith("#"):
+            word, equals, said = line.partition(" = ")
+            value = _plain_value(said)
+            if not tables or not equals or value is None or not word.replace("_", "").isalpha() or word in tables[-1]:
+                return None
+            tables[-1][word] = value
+    return {"role": tables} if tables else None
+
+
+def _plain_value(said: str) -> object:
+    if said in ("true", "false"):
+        return said == "true"
+    if said.isascii() and said.isdecimal() and str(int(said)) == said:
+        return int(said)
+    bare = said.removeprefix("[").removesuffix("]")
+    words = bare[1:-1].split('", "')
+    if len(bare) < 2 or bare[0] != '"' or bare[-1] != '"' or any('"' in word or "\\" in word for word in words):
+        return None
+    if said == bare:
+        return words[0] if len(words) == 1 else None
+    return words if said == f"[{bare}]" else None
+
+
+def _toml(text: str) -> dict[str, object]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadRoles(f"roles.toml cannot be read: {error}") from error
 
 
 def _role(table: object, number: int) -> Role:

@@ -6,21 +6,27 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sharedlives_tui import intake
-from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of
+from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of, seen_file
 from sharedlives_tui.caseviews import NoticeView, Tick
+from sharedlives_tui.confided import why_not_written
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import names_in, people_named, signing_role
+from sharedlives_tui.doing import names_in, of_the_office, people_named, signing_role
 from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.known import known_fact
 from sharedlives_tui.letters.facts import letter_facts
-from sharedlives_tui.letters.rendering import render
+from sharedlives_tui.letters.plain import plain_text
+from sharedlives_tui.letters.rendering import render, together
 from sharedlives_tui.letters.ticks import ticks, ticks_from
+from sharedlives_tui.names import natural
+from sharedlives_tui.privacy_views import Seen, names_told, scrubber
 from sharedlives_tui.procedures import Act
-from sharedlives_tui.progress import Instance, Progress
-from sharedlives_tui.recipients import recipients
+from sharedlives_tui.progress import Progress
+from sharedlives_tui.recipients import addressed, as_told, recipients
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.settings import contact_list
+from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import views
+from sharedlives_tui.windows import windows_told_by
 
 LETTERHEAD = "letterhead"
 """The name under which the scheme's letterhead file is kept."""
@@ -41,10 +47,14 @@ def considered(desk: Desk, file: CaseFile, act: Act, instance: Instance | None, 
         find=lambda text: people_named(desk.store, text),
         lines_so_far=file.progress.lines,
     )
-    around = replace(around, known=lambda field: known_fact(file.progress, field, instance))
+    progress = file.progress
+    if act.notice is not None and isinstance(progress, Seen):
+        bare = Entry(0, act.id, desk.today, desk.clock.now(), key=None if instance is None else instance.key)
+        progress = as_told(progress, act, bare, instance, {})
+    around = replace(around, known=lambda field: known_fact(progress, field, instance))
     taken = intake.take(intake.fields_of(act), values, around, required=False)
     return Entry(
-        number=max((each.number for each in file.entries), default=0) + 1,
+        number=max(file.progress.entry, default=0) + 1,
         act=act.id,
         done_on=desk.today,
         recorded_at=desk.clock.now(),
@@ -81,7 +91,8 @@ def notice_view(
     row = views.case_by_ref(desk.store, desk.viewer, ref)
     if row is None:
         raise NoSuchCase(ref)
-    file = load(desk.store, desk.library, desk.office.nation, row)
+    whole = load(desk.store, desk.library, desk.office.nation, row)
+    file = seen_file(desk.store, desk.viewer, whole)
     act, instance = find_act(file, text)
     notice = act.notice
     if notice is None:
@@ -90,28 +101,21 @@ def notice_view(
     contacts = contact_list(views.settings(desk.store))
     sender = _sender(desk, by)
     candidate = replace(candidate, done_by=sender)
-    names = names_of(desk.store, file) | names_in(desk.store, candidate) | {desk.recorder: desk.viewer.name}
-    to = candidate.texts("to") or recipients(file.progress, act, candidate, instance, names)
+    names = names_of(desk.store, whole) | names_in(desk.store, candidate) | {desk.recorder: desk.viewer.name}
+    to = candidate.texts("to") or recipients(whole.progress, act, candidate, instance, names)
+    told = as_told(file.progress, act, candidate, instance, names)
     found = (
-        ticks_from(has, file.progress, act, candidate, instance)
+        ticks_from(has, told, act, candidate, instance)
         if letter is not None
-        else ticks(file.progress, act, candidate, instance, contacts)
+        else ticks(told, act, candidate, instance, contacts)
     )
-    facts = letter_facts(
-        file.progress,
-        act,
-        replace(candidate, values={**candidate.values, "to": tuple(to)}),
-        instance,
-        people=names,
-        contacts=contacts,
-        ref=file.row.ref,
-        office_name=desk.office.name,
-        sender_name=names.get(sender, sender),
-        sender_role=signing_role(desk, desk.store, sender, notice.sender, desk.today),
-        today=desk.today,
-        recipients=to,
-        practice=desk.office.practice,
+    leaving = replace(candidate, values={**candidate.values, "to": tuple(to)})
+    written = (
+        letter if letter is not None else _written(desk, told, act, leaving, instance, names, contacts, file.row.ref)
     )
+    here = of_the_office(desk, desk.store, desk.today)
+    plain = written if letter is not None else plain_text(written)
+    repeats = why_not_written(file.progress, leaving, plain, names, here)
     opening = file.progress.opening
     return NoticeView(
         act=act.id,
@@ -119,12 +123,48 @@ def notice_view(
         notice=notice.id,
         title=act.name,
         ticks=found,
-        text=letter if letter is not None else render(notice.letter, facts, own=desk.library.own_letters),
-        to=tuple(to),
+        text=written,
+        to=addressed(file.progress, to),
         methods=notice.methods,
         spoken=notice.spoken,
         format_needed=opening.text("format_needed") if opening is not None else "",
+        remarks=(
+            *(each.words for each in windows_told_by(file.progress, act, candidate)),
+            *(each.words for each in repeats),
+        ),
     )
+
+
+def _written(
+    desk: Desk,
+    told: Progress,
+    act: Act,
+    leaving: Entry,
+    instance: Instance | None,
+    names: Mapping[str, str],
+    contacts: Mapping[str, str],
+    ref: str,
+) -> str:
+    """The text of the letter as our template writes it; empty for an act without one."""
+    if act.notice is None:
+        return ""
+    sender = leaving.done_by
+    facts = letter_facts(
+        told,
+        act,
+        leaving,
+        instance,
+        people=names_told(told, names),
+        contacts=contacts,
+        ref=ref,
+        office_name=desk.office.name,
+        sender_name=names.get(sender, sender),
+        sender_role=signing_role(desk, desk.store, sender, act.notice.sender, desk.today),
+        today=desk.today,
+        recipients=addressed(told, leaving.texts("to")),
+        practice=desk.office.practice,
+    )
+    return scrubber(told)(render(act.notice.letter, facts, own=desk.library.own_letters))
 
 
 def _sender(desk: Desk, by: str) -> str:
@@ -145,6 +185,34 @@ def notice_docx(desk: Desk, ref: str, text: str, values: Mapping[str, Value], *,
 
     view = notice_view(desk, ref, text, values, by=by)
     return docx(view.text, letterhead(desk), desk.office.practice, view.title)
+
+
+def notice_draft(
+    desk: Desk, ref: str, text: str, values: Mapping[str, Value], *, by: str = "", address: str = ""
+) -> bytes:
+    """The notice as an e-mail draft (.eml) that is not sent yet, the Word letter attached. Raises as `notice_view`.
+
+    Where e-mail is the usual way of the notice, its text is the e-mail's own; otherwise a few words go with the letter.
+    Raises BadAddress for an address that is none.
+    """
+    from sharedlives_tui.letters.draft_mail import Draft, cover_body, letter_body, mail_draft, subject_of
+    from sharedlives_tui.letters.word import docx
+
+    view = notice_view(desk, ref, text, values, by=by)
+    office, ours = desk.office, views.case_by_ref(desk.store, desk.viewer, ref)
+    number = ours.ref if ours is not None else ref
+    by_mail = view.methods[:1] == ("email",)
+    return mail_draft(
+        Draft(
+            subject=subject_of(view.text, office.name, number, office.practice),
+            body=letter_body(view.text)
+            if by_mail
+            else cover_body(together([natural(each) for each in view.to]), office.name, office.practice),
+            letter=docx(view.text, letterhead(desk), office.practice, view.title),
+            file_name=f"{number} {view.notice}.docx",
+            to=address,
+        )
+    )
 
 
 def letterhead(desk: Desk) -> bytes | None:

@@ -78,7 +78,7 @@ def play(desk: Desk, papers: Library, told: Mapping[str, Any], count: int, today
     seen_from = calendar.previous_working(parse_day(told["copied_from"], today, calendar))
     teller = Teller(desk.store, papers)
     played = []
-    for number, case in enumerate(told["case"][:count]):
+    for number, case in enumerate(whole_histories(told)[:count]):
         acts = with_cast(case, told["cast"], told["letter"])
         for each in acts_of(number, acts, seen_from, calendar, papers):
             teller.tell(each)
@@ -89,6 +89,15 @@ def play(desk: Desk, papers: Library, told: Mapping[str, Any], count: int, today
         people = _parts(desk.store, case, told["cast"])
         played.append(History(acts, file, case["weight"], case.get("within", LONG_AGO), people))
     return played
+
+
+def whole_histories(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the histories, each with what follows its closing."""
+    found = []
+    for case in told["case"]:
+        later = [each for each in told["afterwards"] if each["act"] in case.get("afterwards", ())]
+        found.append({**case, "act": [*case["act"], *later]})
+    return found
 
 
 def with_cast(case: Mapping[str, Any], cast_names: Mapping[str, str], letter: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.facts import Value
 from sharedlives_tui.intake import fields_of
 from sharedlives_tui.library import Library
+from sharedlives_tui.person_records import record_person
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.requests import OpenCase, Record, Refused
 from sharedlives_tui.store import Store
@@ -65,6 +66,17 @@ class Told:
     sent_incomplete: bool = False
 
 
+@dataclass(frozen=True)
+class ToldRecord:
+    """An entry on a person, with its days worked out."""
+
+    person: str
+    kind: str
+    recorded: date
+    by: str
+    values: Mapping[str, Value]
+
+
 @dataclass
 class Teller:
     """Plays acts in a practice office, each typed by its own person on its own day."""
@@ -88,10 +100,23 @@ class Teller:
             error.add_note(f"told case {told.case + 1} ({told.kind}), {told.act} on {told.on}")
             raise
 
+    def tell_record(self, told: ToldRecord) -> None:
+        """Record an entry on a person. Raises as `tell` does."""
+        desk = self._next_desk(told.by, told.recorded)
+        try:
+            record_person(desk, told.person, told.kind, told.values, told.recorded, told.by)
+        except Refused as error:
+            error.add_note(f"told of {told.person}: {told.kind} on {told.recorded}")
+            raise
+
+    def _next_desk(self, name: str, day: date) -> Desk:
+        """The desk of somebody, five minutes after what was told last on that day."""
+        count = self._told_on.get(day, 0)
+        self._told_on[day] = count + 1
+        return self.desk(name, day, OPENS_AT + 5 * count)
+
     def _tell(self, told: Told) -> None:
-        count = self._told_on.get(told.recorded, 0)
-        self._told_on[told.recorded] = count + 1
-        desk = self.desk(told.typed_by, told.recorded, OPENS_AT + 5 * count)
+        desk = self._next_desk(told.typed_by, told.recorded)
         if told.opens:
             opened = open_case(desk, OpenCase(told.kind, told.values, on=told.on, by=told.by))
             self.refs[told.case] = opened.ref
@@ -118,11 +143,14 @@ class Teller:
 
 
 def act_of(papers: Library, kind: str, act: str, on: date) -> Act:
-    """Return the step or action of a kind of case that begins on a day. Raises LookupError."""
+    """Return the step (`plan`, `plan@Amy Lockwood`, `plan.2`) or action of a kind of case that begins on a day.
+
+    Raises LookupError.
+    """
     version = papers.in_force(kind, on)
     if version is None:
         raise LookupError(f"There is no procedure '{kind}'.")
-    return version.procedure.by_id[act]
+    return version.procedure.by_id[act.partition("@")[0].partition(".")[0]]
 
 
 def acts_of(
@@ -160,15 +188,36 @@ def acts_of(
         )
 
 
+def record_of(told: Mapping[str, Any], seen_from: date, calendar: Calendar, papers: Library) -> ToldRecord:
+    """Return an entry on a person as it is told, its dates worked out. Raises DayNotUnderstood, KeyError."""
+    dates = {each.id for each in papers.record_kinds.by_id[told["kind"]].fields if each.kind == "date"}
+    values: dict[str, Value] = {
+        name: parse_day(value, seen_from, calendar).isoformat() if name in dates else value
+        for name, value in told.items()
+        if name not in ("person", "kind", "on", "by")
+    }
+    return ToldRecord(told["person"], told["kind"], parse_day(told["on"], seen_from, calendar), told["by"], values)
+
+
 def facts(act: Act, told: Mapping[str, Any], seen_from: date, calendar: Calendar) -> dict[str, Value]:
     """Return the facts of an act, its dates worked out. Raises DayNotUnderstood."""
-    dates = {each.id for each in fields_of(act) if each.kind == "date"}
+    fields = fields_of(act)
+    dates = {each.id for each in fields if each.kind == "date"}
+    lines = {each.id for each in fields if each.kind == "lines"}
     found: dict[str, Value] = {}
     for name, value in told.items():
         if name in _NO_FACTS:
             continue
         if name in dates:
             found[name] = parse_day(value, seen_from, calendar).isoformat()
+        elif name in lines:
+            found[name] = tuple(_line(each, seen_from, calendar) for each in value)
         else:
             found[name] = value if isinstance(value, str) else tuple(value)
     return found
+
+
+def _line(text: str, seen_from: date, calendar: Calendar) -> str:
+    """A line as it stands; of `what | who | by when` the day worked out."""
+    what, bar, by = text.rpartition(" | ")
+    return f"{what} | {parse_day(by, seen_from, calendar).isoformat()}" if bar else text

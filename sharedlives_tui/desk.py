@@ -70,20 +70,33 @@ class Desk:
         number = self.viewer.person_id
         return self.viewer.name if number is None else f"P-{number}"
 
+    @property
+    def guest_words(self) -> str:
+        """What somebody can do who may only type for others here; empty for somebody of the office."""
+        if self.viewer.known:
+            return ""
+        if self.viewer.person_id is None:
+            return "You are not in the list: ask an administrator, or start with --as NAME."
+        return "You hold no role here today: an administrator can add one (People)."
+
     def must_be_writable(self) -> None:
         """Raises PracticeOnly where a real office is read as on another day."""
         if self.clock.fixed_day is not None and not self.office.practice:
             raise PracticeOnly("Recording as on another day")
 
 
-def open_desk(database: str, as_name: str, today: date | None = None, papers: Library | None = None) -> Desk:
+def open_desk(
+    database: str, as_name: str, today: date | None = None, papers: Library | None = None, *, account: str = ""
+) -> Desk:
     """Open an office for somebody: a person's id (P-12), an exact name, or a name that is not in its list.
 
-    Raises the errors of the store (Missing, Newer, Damaged, ...).
+    With `account`, the name of an account of this computer, for the person to whom the office says that it belongs;
+    `as_name` holds where it belongs to nobody. Raises the errors of the store (Missing, Newer, Damaged, ...).
     """
     store = Store.open(database)
     clock = Clock(today)
-    return Desk(store, viewer_of(store, as_name, clock.today()), clock, papers)
+    name = (account and register.person_of_account(store, settings.account_key(account))) or as_name
+    return Desk(store, viewer_of(store, name, clock.today()), clock, papers)
 
 
 def viewer_of(store: Store, name: str, day: date) -> Viewer:

@@ -61,6 +61,17 @@ def signing_role(desk: Desk, reads: Reads, person: str, sender: str, on: date) -
     return max(ours, key=roles.rank, default="")
 
 
+def of_the_office(desk: Desk, reads: Reads, on: date) -> Callable[[str], bool]:
+    """A function that says whether somebody (P-12), or an office by its name, works here on that day."""
+    roles = desk.library.roles
+
+    def works_here(who: str) -> bool:
+        held = register.roles_on(reads, who, on) if who.startswith("P-") else (who,)
+        return any(roles.is_office(role) for role in held)
+
+    return works_here
+
+
 def names_in(reads: Reads, entry: Entry) -> dict[str, str]:
     """Names by person id of everybody whom an entry names."""
     named = [entry.done_by, entry.recorded_by]

@@ -9,10 +9,10 @@ from difflib import get_close_matches
 
 from sharedlives_tui.cleaning import clean_line, clean_text
 from sharedlives_tui.facts import Line, Party, Value
-from sharedlives_tui.procedures import Act, Field
+from sharedlives_tui.procedures import LATEST, Act, Field
 from sharedlives_tui.requests import Problem
 from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day, say_day
-from sharedlives_tui.workdays import Calendar
+from sharedlives_tui.workdays import Calendar, Unit
 
 SENT = (
     Field("method", "How it went", "text", "Post, email, by hand; some may be told in person."),
@@ -130,13 +130,27 @@ def _take_date(each: Field, text: str, around: Surroundings, found: Intake) -> N
         found.problems.append(Problem(each.id, "", f"{each.label}: {str(error).rstrip('.')}."))
         return
     found.values[each.id] = day.isoformat()
-    if around.on is not None and each.latest and day > around.on:
-        words = f"{each.label}: {say_day(day)} lies after {say_day(around.on)}, the day of this entry. Check both."
-        found.problems.append(Problem(each.id, "DY-07", words))
+    _check_latest(each, day, around, found)
     if around.on is not None and each.earliest and day < around.on:
         words = f"{each.label}: {say_day(day)} lies before {say_day(around.on)}. What comes in is received on the"
         words += " first day on which anybody of the service had it: give that day."
-        found.problems.append(Problem(each.id, "DY-12", words))
+        found.problems.append(Problem(each.id, each.rule or "DY-12", words))
+
+
+def _check_latest(each: Field, day: date, around: Surroundings, found: Intake) -> None:
+    counted = LATEST.fullmatch(each.latest)
+    if around.on is None or counted is None:
+        return
+    if counted[1] is None:
+        if day > around.on:
+            words = f"{each.label}: {say_day(day)} lies after {say_day(around.on)}, the day of this entry. Check both."
+            found.problems.append(Problem(each.id, each.rule or "DY-07", words))
+        return
+    unit: Unit = "calendar days" if counted[2] == "calendar" else "working days"
+    last = around.calendar.count(around.on, int(counted[1]), unit).due
+    if day > last:
+        words = f"{each.label}: at most {each.latest} after {say_day(around.on)}, so {say_day(last)} at the latest."
+        found.problems.append(Problem(each.id, each.rule, words))
 
 
 def _take_yes_no(each: Field, text: str, found: Intake) -> None:

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from sharedlives_tui import procedure_files
+from sharedlives_tui import procedure_files, record_kinds
 from sharedlives_tui.access import Roles
 from sharedlives_tui.letters.rendering import letter_names
 from sharedlives_tui.procedures import Procedure, Vocabulary
@@ -86,6 +86,15 @@ class Library:
         """What procedures may name."""
         letters = letter_names(self.own_letters)
         return Vocabulary(frozenset(self.rules), frozenset(self.roles.names), letters)
+
+    @cached_property
+    def record_kinds(self) -> record_kinds.RecordKinds:
+        """The kinds of dated entries on a person; a scheme's own file takes the place of ours."""
+        place = None if self.own is None else self.own / record_kinds.FILE
+        if place is None or not place.is_file():
+            return record_kinds.read(read_text(record_kinds.FILE))
+        listed = [each.procedure for versions in self.versions.values() for each in versions]
+        return record_kinds.read(place.read_text(encoding="utf-8"), self.vocabulary, listed)
 
     @property
     def own_letters(self) -> Path | None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from sharedlives_tui.account import UNKNOWN
 from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.calendars import library_holidays
-from sharedlives_tui.casefile import load
+from sharedlives_tui.casefile import load, seen_state
 from sharedlives_tui.caserows import save_rows
 from sharedlives_tui.casework import moves
 from sharedlives_tui.cleaning import clean_line
@@ -18,8 +19,9 @@ from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.doing import people_named
 from sharedlives_tui.facts import Revision
 from sharedlives_tui.library import Library, library
+from sharedlives_tui.names import in_one_line
 from sharedlives_tui.requests import Moved, Problem, Refused
-from sharedlives_tui.settings import DEFAULTS
+from sharedlives_tui.settings import DEFAULTS, account_key, accounts
 from sharedlives_tui.store import Store, register, views
 from sharedlives_tui.store.rows import person_number
 from sharedlives_tui.typed_dates import say_day
@@ -34,7 +36,7 @@ BEGINNING = date(2000, 1, 1)
 """The first day of a role of which nobody said when it began."""
 
 
-def create_office(
+def create_office(  # noqa: PLR0913 - each is one question of the first start
     path: str | Path,
     *,
     name: str,
@@ -43,10 +45,14 @@ def create_office(
     practice: bool = False,
     by_name: str,
     by_role: str = "administrator",
+    account: str = "",
     clock: Clock | None = None,
     papers: Library | None = None,
 ) -> Desk:
-    """Start an office; whoever starts it becomes its administrator. Raises Refused and the errors of the store."""
+    """Start an office; whoever starts it becomes its administrator, and `account` of this computer belongs to them.
+
+    Raises Refused and the errors of the store.
+    """
     clock = clock or Clock()
     problems = []
     if not clean_line(name):
@@ -67,6 +73,8 @@ def create_office(
             writer.add_role(person, role, BEGINNING)
         for contact, words in contacts.items():
             writer.put_setting(contact_key(contact), words)
+        if account and account != UNKNOWN:
+            writer.put_setting(account_key(account), f"P-{person}")
     return Desk(store, viewer_of(store, f"P-{person}", clock.today()), clock, papers or library())
 
 
@@ -105,6 +113,40 @@ def add_role(desk: Desk, person: str, role: str, first: date | None, last: date 
             writer.add_role(number, role, first or desk.today, last)
 
 
+def set_account(desk: Desk, person: str, account: str, instead_of: str = "") -> str:
+    """Let an account of this computer belong to somebody, and to nobody else any more; returns their id.
+
+    `instead_of` is an account that then belongs to nobody. Raises Refused.
+    """
+    _must_be_administrator(desk)
+    if not clean_line(account) or clean_line(account) == UNKNOWN:
+        raise Refused(Problem("account", "", "Give the name of the account, as the computer has it (whoami tells it)."))
+    found = find_person(desk, person)
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        if instead_of and account_key(instead_of) != account_key(account):
+            writer.put_setting(account_key(instead_of), "")
+        writer.put_setting(account_key(account), found)
+    return found
+
+
+def forget_account(desk: Desk, account: str) -> None:
+    """Let an account of this computer belong to nobody. Raises Refused."""
+    _must_be_administrator(desk)
+    if clean_line(account) not in accounts(views.settings(desk.store)):
+        raise Refused(Problem("account", "", f"The account {clean_line(account)} belongs to nobody here."))
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        writer.put_setting(account_key(account), "")
+
+
+def _must_be_administrator(desk: Desk) -> None:
+    """Raises Refused for everybody else, with the names of those who can do it."""
+    _may_change(desk)
+    if "administrator" not in desk.viewer.roles:
+        names = [name for _, name, _ in register.people_holding(desk.store, ("administrator",), desk.today)]
+        ask = f" Ask {in_one_line(names[:3])}." if names else ""
+        raise Refused(Problem("as", "", f"An administrator says whose account it is.{ask}"))
+
+
 def find_person(desk: Desk, text: str) -> str:
     """The id of the person of this id (P-12) or exact name. Raises Refused where there is none or several."""
     found = people_named(desk.store, text)
@@ -137,8 +179,9 @@ def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, previe
             found = moves(row.ref, file.progress, after)
             if found:
                 files.append((row, after))
-                visible = views.case_by_ref(writer, desk.viewer, row.ref) is not None
-                moved += list(found) if visible else []
+                if views.case_by_ref(writer, desk.viewer, row.ref) is not None:
+                    before, then = (seen_state(writer, desk.viewer, file, each) for each in (file.progress, after))
+                    moved += moves(row.ref, before, then)
         if preview:
             return moved
         writer.add_calendar_change(day, working, clean_line(reason), desk.today)
@@ -199,6 +242,7 @@ def _may_change(desk: Desk) -> None:
     desk.must_be_writable()
     if not desk.office.practice and not desk.viewer.known:
         words = f"{desk.viewer.name} is not in the office's list. Somebody who is changes people, days and contacts."
+        words += " Ask an administrator to add you, or start with --as NAME."
         raise Refused(Problem("as", "", words))
 
 

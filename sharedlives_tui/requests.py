@@ -115,6 +115,18 @@ class Recorded:
     opened: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    closed: bool = False
+    """It closed the case, which was open before."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody to whom a letter went that holds what a correction takes back (CC-39)."""
+
+    name: str
+    entry: int
+    """The entry whose letter it was."""
+    on: date
 
 
 @dataclass(frozen=True)
@@ -127,3 +139,5 @@ class Corrected:
     moved: tuple[Moved, ...] = ()
     outside: tuple[int, ...] = ()
     """Entries that now stand outside the procedure because of it."""
+    holders: tuple[Holder, ...] = ()
+    """Who holds a letter with the words that are taken back: each gets a correction (CC-39)."""

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sharedlives_tui import casework, office, reading
+from sharedlives_tui import casework, office, people_search, reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, LimitView
 from sharedlives_tui.clock import Clock
@@ -291,7 +291,7 @@ def _instance(desk: Desk, name: str) -> str:
     person, dot, number = party.rpartition(".")
     if not (dot and number.isdigit()):
         person, dot, number = party, "", ""
-    return f"{step}@{reading.resolve_people(desk, [person])[0]}{dot}{number}"
+    return f"{step}@{people_search.resolve_people(desk, [person])[0]}{dot}{number}"
 
 
 def _word(limit: LimitView, word: str) -> str | None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.contacts import CONTACTS, contact_key
+
+LONGEST_ACCOUNT = 200
+"""How many characters the name of an account may have."""
 
 DEFAULTS: Mapping[str, str] = {
     "formal_retention_years": "6",
@@ -12,6 +16,20 @@ DEFAULTS: Mapping[str, str] = {
     "soon_working_days": "1",
 }
 """Every numeric setting with the value that holds until the office chooses another."""
+
+
+ACCOUNT = "account."
+"""What the settings begin with that say to whom an account of this computer belongs: `account.ida` is "P-3"."""
+
+
+def account_key(account: str) -> str:
+    """The setting that says whose account of this computer it is."""
+    return ACCOUNT + clean_line(account, LONGEST_ACCOUNT)
+
+
+def accounts(settings: Mapping[str, str]) -> dict[str, str]:
+    """The person's id (P-12) by account of this computer, for every account that belongs to somebody."""
+    return {name.removeprefix(ACCOUNT): who for name, who in settings.items() if name.startswith(ACCOUNT) and who}
 
 
 def contact_list(settings: Mapping[str, str]) -> dict[str, str]:

@@ -38,6 +38,8 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in {*os.environ} - {SNAPSHOTS}:
         if name.startswith(OUTSIDE) or name in OUTSIDE_NAMES:
             monkeypatch.delenv(name)
+    if SNAPSHOTS in os.environ:  # the program takes out of the environment what could change the screens
+        monkeypatch.setenv(SNAPSHOTS, os.environ[SNAPSHOTS])
     with tempfile.TemporaryDirectory(prefix="sharedlives-home-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         monkeypatch.setenv("HOME", folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from sharedlives_tui.library import library
 from sharedlives_tui.requests import OpenCase, Record, Recorded
 
 FIRST_DAY = date(2026, 3, 2)
+SCENARIOS = Path(__file__).parent / "scenarios"
 
 COMPLAINT: dict[str, Value] = {
     "type": "informal complaint",
@@ -59,3 +61,28 @@ def open_complaint(desk: Desk, by: str = "Mo Manager", **changes: Value) -> Reco
 def record(desk: Desk, ref: str, act: str, by: str = "Mo Manager", **values: Value) -> Recorded:
     """Record an act as done today."""
     return casework.record(desk, Record(ref, act, values, by=by))
+
+
+def told(desk: Desk, file: str, until: str = "") -> tuple[Desk, str]:
+    """Play the first story of a scenario file up to the act `until` (left out: to its end), refused acts left out.
+
+    Returns the office on the day of the last act, and the reference of the case.
+    """
+    story = tomllib.loads((SCENARIOS / file).read_text("utf-8"))["scenario"][0]
+    ref, now = "", desk
+    for do in story["do"]:
+        name = str(do.get("open", do.get("record", "")))
+        if not name or "refused" in do:
+            continue
+        now = at(desk, max(do["on"], do.get("today", do["on"])))
+        values: dict[str, Value] = {
+            key: tuple(map(str, value)) if isinstance(value, list) else str(value)
+            for key, value in do.get("set", {}).items()
+        }
+        if "open" in do:
+            ref = casework.open_case(now, OpenCase(name, values, on=do["on"], by=do["by"])).ref
+        else:
+            casework.record(now, Record(ref, name, values, on=do["on"], by=do["by"]))
+        if name == until:
+            break
+    return now, ref

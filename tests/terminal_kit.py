@@ -80,6 +80,18 @@ class Person:
         self._settle()
         return self.seen()
 
+    def line(self) -> str:
+        """The text of the line in which the cursor of the terminal stands."""
+        return str(self._screen.display[self._screen.cursor.y])
+
+    def is_at(self, words: str, seconds: float = WAIT) -> None:
+        """Wait until the cursor of the terminal stands in a line with these words: typing goes there now."""
+        end = time.monotonic() + seconds
+        while words not in self.line():
+            if time.monotonic() > end:
+                raise AssertionError(f"the cursor stands in {self.line()!r}, not at {words!r}:\n{self.seen()}")
+            self._read(0.05)
+
     def press(self, *keys: str) -> None:
         """Press keys by name, or type text, and wait until the screen is quiet."""
         for key in keys:

@@ -9,6 +9,7 @@ from datetime import date
 from sharedlives_tui.caseviews import CaseView, FieldView, StepView
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
+from sharedlives_tui.names import in_one_line
 from sharedlives_tui.procedures import Field
 
 ON, BY = "on", "by"
@@ -50,14 +51,22 @@ def field_view(field: Field) -> FieldView:
     )
 
 
-def day_and_doer(desk: Desk, who: Sequence[str], fits: bool, *, sent: bool = False) -> tuple[FieldView, ...]:
+def day_and_doer(desk: Desk, who: Sequence[str]) -> tuple[FieldView, FieldView]:
     """Return the fields for the day and for who did it; `who` are the roles that do it normally."""
-    roles = f"Normally: {', '.join(who)}." if who else ""
-    doer = f"Who {'signed' if sent else 'did'} it, if not you. {roles}"
     return (
-        asked(ON, "Date sent" if sent else "Done on", "date", required=True, default=desk.today.isoformat()),
-        asked(BY, "Who sent it" if sent else "Who did it", "person", required=not fits, help=doer.strip()),
+        asked(ON, "Done on", "date", required=True, default=desk.today.isoformat()),
+        asked(BY, "Who did it", "person", required=not i_fit(desk, who), help=_doer("did", who)),
     )
+
+
+def signer(desk: Desk, who: Sequence[str]) -> FieldView:
+    """Return the field for who signs a letter; `who` are the roles that do so normally."""
+    return asked(BY, "Who signs it", "person", required=not i_fit(desk, who), help=_doer("signs", who))
+
+
+def _doer(verb: str, who: Sequence[str]) -> str:
+    roles = f" Normally: {in_one_line(who)}." if who else ""
+    return f"Who {verb} it, if not you.{roles}"
 
 
 def i_fit(desk: Desk, who: Sequence[str]) -> bool:
@@ -68,9 +77,22 @@ def i_fit(desk: Desk, who: Sequence[str]) -> bool:
     )
 
 
-def me_if(desk: Desk, fits: bool) -> str:
-    """Return the viewer's id where they may be the one who did it; empty where somebody has to be named."""
-    return f"P-{desk.viewer.person_id}" if fits and desk.viewer.person_id is not None else ""
+def usual_doer(desk: Desk, who: Sequence[str]) -> str:
+    """Return the id of whoever did a step unless somebody else is named.
+
+    The viewer where the step is theirs, else the one person of the case who does it. Where only roles are known it is
+    empty: then somebody has to be named.
+    """
+    if i_fit(desk, who):
+        return f"P-{desk.viewer.person_id}" if desk.viewer.person_id is not None else ""
+    named = [person for name in who if name not in desk.library.roles.names for person in _called(desk, name)]
+    return named[0] if len(named) == 1 == len(who) else ""
+
+
+def _called(desk: Desk, name: str) -> list[str]:
+    from sharedlives_tui import people_search
+
+    return [person for person, full, _ in people_search.person_matches(desk, name) if full == name]
 
 
 def label_of(name: str, instance: str, case: CaseView) -> str:

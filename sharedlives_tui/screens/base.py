@@ -104,6 +104,8 @@ class OfficeScreen(Screen[Any]):
     def on_mount(self) -> None:
         self.host.office_changed.subscribe(self, self._office_changed)
         self.look_again()
+        if self.AREA and self.desk.guest_words:
+            self.say(self.desk.guest_words, problem=True)
 
     def _office_changed(self, _nothing: None) -> None:
         if self.is_current:

@@ -12,7 +12,9 @@ from sharedlives_tui import reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, StepView
 from sharedlives_tui.screens.base import OfficeScreen
-from sharedlives_tui.screens.case_rows import EMPTY, PANES, StepRows, TextRows, other_panes, pane_rows, title_line
+from sharedlives_tui.screens.case_box import PaneBox
+from sharedlives_tui.screens.case_keys import CaseKeys
+from sharedlives_tui.screens.case_rows import StepRows, title_line
 from sharedlives_tui.screens.case_why import WhyBox
 from sharedlives_tui.screens.outcome import OF_THE_PROCEDURE, newest, what_changed
 from sharedlives_tui.store.errors import StoreError
@@ -21,13 +23,8 @@ from sharedlives_tui.widgets.safe import Words, join, one_line, text
 from sharedlives_tui.widgets.stage_track import StageTrack
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
-WHY_AFTER = 0.06
-"""Seconds that the highlight rests on a step before its sum is computed."""
-_OF_THE_CASE = ("pane", "record", "write", "decide", "why", "note", "owner", "others", "attach", "undo")
-"""What can be done only by somebody who sees the whole case."""
 
-
-class CaseScreen(OfficeScreen):
+class CaseScreen(CaseKeys):
     """One case. `note` is a message to begin with."""
 
     PLACE = "case"
@@ -61,9 +58,7 @@ class CaseScreen(OfficeScreen):
         self.ref = ref.strip().upper()
         self.case: CaseView | None = None
         self.steps: list[StepView] = []
-        self.pane = PANES[0]
-        self._rows = StepRows()
-        self._counts: dict[str, int] = {}
+        self.step_rows = StepRows()
         self._note = note
 
     def body(self) -> Iterable[Widget]:
@@ -72,60 +67,56 @@ class CaseScreen(OfficeScreen):
         yield StageTrack(id="track")
         next_box = Vertical(VirtualList(id="steps"), id="next", classes="box")
         why_box = WhyBox(lambda instance: reading.why_view(self.desk, self.ref, instance))
-        record_box = Vertical(VirtualList(id="entries"), id="record", classes="box")
-        yield Container(Vertical(next_box, why_box, id="left"), record_box, id="columns")
+        yield Container(Vertical(next_box, why_box, id="left"), PaneBox(), id="columns")
 
     def crumbs(self) -> tuple[str, ...]:
         stack = [each for each in self.app.screen_stack if isinstance(each, OfficeScreen) and each is not self]
         names = [each.AREA.capitalize() for each in stack[:1] if each.AREA]
         return (*names, self.ref)
 
+    @property
+    def _panes(self) -> PaneBox:
+        return self.query_one(PaneBox)
+
     # ------------------------------------------------------------ what is shown
 
     def look_again(self) -> None:
-        first, before = self.case is None, self.case
+        """Show the case as it is now. After somebody's own recording the highlight goes to what is due first."""
+        before = self.case
         try:
             with self.desk.store.reading():
                 case = reading.case_view(self.desk, self.ref)
                 self.steps = [] if case.narrow else reading.steps_view(self.desk, self.ref)
-                decided = "" if case.narrow else self._decisions()
+                decided = "" if case.narrow else self.decisions()
         except NoSuchCase as error:
             self._cannot_show(str(error))
             return
         except StoreError as error:
             self.say(str(error), problem=True)
             return
+        later = [] if before is None else [each for each in case.entries if each.id > newest(before)]
+        anew = before is None or any(each.recorded_by == self.desk.viewer.name for each in later)
         self.case = case
         self.query_one(WhyBox).forget()
-        self._rows = StepRows(case, self.steps, self.desk.today, decided)
+        self.step_rows = StepRows(case, self.steps, self.desk.today, decided)
         self._show_top(case)
-        self._show_steps(case, first)
-        self._show_pane()
+        self._show_steps(case, keep=not anew)
+        self._panes.show(case, keep=not anew)
         self.refresh_bindings()
-        if first:
-            (self._entries if case.narrow else self._steps).focus()
+        if before is None:
+            (self._panes.entries if case.narrow else self.step_list).focus()
             self.say(self._note)
-        elif before is not None and newest(case) > newest(before):
-            self._say_what_others_did(case, newest(before))
+        elif any(each.recorded_by != self.desk.viewer.name for each in later):
+            self.say(f"{what_changed(self.desk, self.ref, newest(before))} This is how it stands now.")
 
     def _cannot_show(self, words: str) -> None:
-        self.case, self.steps, self._rows = None, [], StepRows()
-        self._steps.show(self._rows, empty=words)
-        self._entries.show(TextRows(()), empty="")
+        self.case, self.steps, self.step_rows = None, [], StepRows()
+        self.step_list.show(self.step_rows, empty=words)
+        self._panes.clear()
         self.query_one("#title", Words).update(text(f" {self.ref}", "bold"))
         self.query_one("#warning").display = False
         self.query_one(WhyBox).show(None)
-        self._steps.focus()
-
-    def _decisions(self) -> str:
-        """The steps that are decisions of somebody named by the procedure."""
-        file = reading.open_file(self.desk, self.ref)
-        return " ".join(each.id for each in file.procedure.steps if each.decides)
-
-    def _say_what_others_did(self, case: CaseView, seen: int) -> None:
-        me = self.desk.viewer.name
-        if any(each.id > seen and each.recorded_by != me for each in case.entries):
-            self.say(f"{what_changed(self.desk, self.ref, seen)} This is how it stands now.")
+        self.step_list.focus()
 
     def _show_top(self, case: CaseView) -> None:
         warning = self.query_one("#warning", Words)
@@ -135,7 +126,7 @@ class CaseScreen(OfficeScreen):
             self.query_one("#track").display = False
             self.query_one("#left").display = False
             return
-        self.query_one("#title", Words).update(title_line(case, self.steps))
+        self.query_one("#title", Words).update(title_line(case, self.steps, self.app.size.width))
         self.query_one(StageTrack).show(case.stages)
         more = f"  ({len(case.warnings)} to look at: Tab)" if len(case.warnings) > 1 else ""
         of_the_case = [each for each in case.warnings if each.rule != OF_THE_PROCEDURE]
@@ -146,64 +137,45 @@ class CaseScreen(OfficeScreen):
             first = first if len(first) <= room else f"{first[: room - 1]}…"
             warning.update(join((f"▲ {first}", ""), (more, "$muted")))
 
-    def _show_steps(self, case: CaseView, first: bool) -> None:
+    def _show_steps(self, case: CaseView, *, keep: bool) -> None:
         none = "This case is closed: nothing is left to do." if case.status == "closed" else "No step is open."
-        self._steps.show(self._rows, empty=f"{none} x shows what else can be recorded.", keep=not first)
+        self.step_list.show(self.step_rows, empty=f"{none} x shows what else can be recorded.", keep=keep)
         box = self.query_one("#next")
-        box.border_title = text(f"What to do next ({len(self._rows.steps)})")
+        box.border_title = text(f"What to do next ({len(self.step_rows.steps)})")
         most = 18 if self.has_class("-wide") else 6
-        self._steps.styles.height = max(1, min(most, self._rows.count))
-        if not self._rows.count:
+        self.step_list.styles.height = max(1, min(most, self.step_rows.count))
+        if not self.step_rows.count:
             self.query_one(WhyBox).show(None)
-
-    @property
-    def _steps(self) -> VirtualList:
-        return self.query_one("#steps", VirtualList)
-
-    @property
-    def _entries(self) -> VirtualList:
-        return self.query_one("#entries", VirtualList)
-
-    def _show_pane(self, keep: bool = True) -> None:
-        if self.case is None:
-            return
-        self._entries.show(TextRows(pane_rows(self.case, self.pane)), empty=EMPTY[self.pane], keep=keep)
-        box = self.query_one("#record")
-        counts = {pane: len([row for row in pane_rows(self.case, pane) if not isinstance(row, str)]) for pane in PANES}
-        counts["People"] = len(self.case.parties)
-        box.border_title = text(f"{self.pane} ({counts[self.pane]})")
-        self._counts = {} if self.case.narrow else counts
-        self._show_other_panes()
-
-    def _show_other_panes(self) -> None:
-        box = self.query_one("#record")
-        if self._counts:
-            others = {pane: count for pane, count in self._counts.items() if pane != self.pane}
-            box.border_subtitle = text(other_panes(others, box.size.width - 4))
 
     def on_resize(self) -> None:
         if self.case is not None and not self.case.narrow:
-            self.call_after_refresh(self._show_steps, self.case, False)
-            self.call_after_refresh(self._show_other_panes)
+            self.call_after_refresh(self._fit_in, self.case)
+
+    def _fit_in(self, case: CaseView) -> None:
+        """Lay everything out for the window's new size."""
+        self._show_top(case)
+        self._show_steps(case, keep=True)
+        self._panes.say_others()
 
     @on(VirtualList.Highlighted, "#steps")
     def _on_step(self, event: VirtualList.Highlighted) -> None:
         event.stop()
-        self.query_one(WhyBox).show(self._rows.step(event.key))
+        self.query_one(WhyBox).show(self.step_rows.step(event.key))
 
-    # ------------------------------------------------------------ keys
+    # ------------------------------------------------------------ going about
 
     def action_pane(self, away: int) -> None:
         if self.case is None or self.case.narrow:
             return
-        place = 0 if self._steps.has_focus else PANES.index(self.pane) + 1
-        place = (place + away) % (len(PANES) + 1)
+        place = 0 if self.step_list.has_focus else self._panes.place + 1
+        place = (place + away) % (len(self._panes.panes) + 1)
         if place == 0:
-            self._steps.focus()
-            return
-        self.pane = PANES[place - 1]
-        self._show_pane(keep=False)
-        self._entries.focus()
+            self.step_list.focus()
+        else:
+            self._panes.turn_to(place - 1)
+
+    def show_linked(self) -> None:
+        self._panes.turn_to([each.name for each in self._panes.panes].index("Linked"))
 
     @on(VirtualList.Selected, "#steps")
     def _record_step(self, event: VirtualList.Selected) -> None:
@@ -218,83 +190,7 @@ class CaseScreen(OfficeScreen):
             self.open("entry", self.ref, int(name))
         elif what in ("person", "case"):
             self.open(what, name)
+        elif what == "plan" and "@" in name and self.may_record():
+            self.open("record", self.ref, name)
         elif what == "warning" and self.case is not None:
             self.say(self.case.warnings[int(name)].words)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        ours = action in _OF_THE_CASE
-        return not ours or (self.case is not None and not self.case.narrow)
-
-    def _may(self) -> bool:
-        return self.case is not None and not self.case.narrow and self.may_record()
-
-    @property
-    def highlighted(self) -> StepView | None:
-        """The highlighted step; None where no step is open."""
-        return self._rows.step(self._steps.key)
-
-    def action_record(self) -> None:
-        if not self._may():
-            return
-        if self.highlighted is None:
-            self.say("No step is open. x shows what else can be recorded.")
-        else:
-            self.open("record", self.ref, self.highlighted.instance)
-
-    def action_write(self) -> None:
-        step = self.highlighted
-        if not self._may():
-            return
-        if step is None or not step.notice:
-            self.say("This step needs no letter. r records it.")
-        else:
-            self.open("wizard", self.ref, step.instance)
-
-    def action_decide(self) -> None:
-        if not self._may():
-            return
-        decided = self._decisions().split()
-        waiting = [each for each in self._rows.steps if each.step in decided]
-        step = self.highlighted if self.highlighted in waiting else next(iter(waiting), None)
-        if step is None:
-            self.say("No decision is waiting in this case. x shows what else can be recorded.")
-        else:
-            self.open("record", self.ref, step.instance)
-
-    def action_why(self) -> None:
-        if self.highlighted is not None:
-            self.open("why", self.ref, self.highlighted.instance)
-
-    def action_note(self) -> None:
-        self._act("note")
-
-    def action_owner(self) -> None:
-        self._act("owner")
-
-    def _act(self, action: str) -> None:
-        if self._may():
-            self.open("record", self.ref, action)
-
-    def action_others(self) -> None:
-        if self._may() and self.case is not None:
-            self.open("actions", self.case, self.steps, then=self._chosen)
-
-    def _chosen(self, action: str | None) -> None:
-        if action is not None:
-            self.open("record", self.ref, action)
-
-    def action_attach(self) -> None:
-        if self._may():
-            self.open("attach", self.ref)
-
-    def action_undo(self) -> None:
-        if not self._may() or self.case is None:
-            return
-        me = self.desk.viewer.name
-        mine = [each for each in self.case.entries[1:] if each.recorded_by == me and not each.struck]
-        if not mine:
-            self.say(
-                "You recorded nothing here that could be struck. What opened the case can be corrected (Enter, c)."
-            )
-        else:
-            self.open("strike", self.ref, max(each.id for each in mine))

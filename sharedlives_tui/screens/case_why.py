@@ -78,7 +78,7 @@ class WhyBox(Vertical):
     def _draw(self) -> None:
         step = self._step
         found = self._known.get(step.instance) if step is not None else None
-        rows = [join((f"▲ First: {each}", "$problem")) for each in (step.gates if step is not None else ())]
+        rows = [join((f"▲ Not yet. {each}", "$problem")) for each in (step.gates if step is not None else ())]
         if found is not None:
             rows.append(join(" ".join(found.sentences)))
             rows += [join((f"{title} ({name}). y shows all.", "$muted")) for name, title, *_ in found.rules[:1]]

@@ -74,6 +74,9 @@ class _Correcting(Dialog[str]):
         rows = [join(f"  {each}") for each in moved_words(result.moved, self.case)]
         names = {each.id: each.name for each in self.case.entries}
         rows += [join(f"  Entry {each} would then stand outside: {names.get(each, '')}") for each in result.outside]
+        rows += [
+            join(f"  {each.name} holds a letter of {say_day(each.on)} with the old words") for each in result.holders
+        ]
         return lines(join(("What it changes:", "bold")), *(rows or [join("  No date moves.")]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

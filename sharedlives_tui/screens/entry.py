@@ -18,7 +18,7 @@ from sharedlives_tui.clock import local_day
 from sharedlives_tui.facts import Value
 from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.screens.act_fields import label_of
-from sharedlives_tui.screens.case_rows import marks, size_words
+from sharedlives_tui.screens.case_panes import marks, size_words
 from sharedlives_tui.screens.drafts import say_time
 from sharedlives_tui.screens.word_files import save_document
 from sharedlives_tui.screens.writing import NotWritten, Wrote, words_of, write

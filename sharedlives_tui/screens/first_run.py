@@ -6,13 +6,13 @@ import getpass
 from collections.abc import Sequence
 from pathlib import Path
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Button
 
 from sharedlives_tui.access import Roles
+from sharedlives_tui.account import system_user
 from sharedlives_tui.calendars import load_calendar
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.cleaning import clean_line
@@ -22,7 +22,8 @@ from sharedlives_tui.facts import Value
 from sharedlives_tui.keymap import DIALOG
 from sharedlives_tui.requests import Problem
 from sharedlives_tui.screens.act_fields import asked
-from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, write
+from sharedlives_tui.screens.saving import Saves
+from sharedlives_tui.screens.writing import problems_of
 from sharedlives_tui.widgets.around import Surroundings
 from sharedlives_tui.widgets.footer import KeyFooter
 from sharedlives_tui.widgets.form import Form
@@ -32,12 +33,14 @@ from sharedlives_tui.widgets.message_line import MessageLine
 from sharedlives_tui.widgets.safe import Words, join, lines
 from sharedlives_tui.workdays import NATIONS
 
+NEXT = "Next: 4 People: n adds people, o Our office holds the contacts for letters."
+"""What is said in a new office: nearly every letter needs a contact that only its people know."""
 PRACTICE = "practice.db"
 """The practice office's file, beside the real one."""
 _NATIONS = {"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}
 
 
-class FirstRunScreen(Screen[Desk]):
+class FirstRunScreen(Saves, Screen[Desk]):
     """Asks five questions and starts the office. Dismissed with a desk in it; None if it was left."""
 
     PLACE = "first-run"
@@ -52,27 +55,20 @@ class FirstRunScreen(Screen[Desk]):
     def __init__(self, path: Path | str, clock: Clock | None = None) -> None:
         super().__init__()
         self._path, self._clock = Path(path), clock or Clock()
-        self._form: Form | None = None
         self.message = MessageLine()
-        self._busy = False
 
     def compose(self) -> ComposeResult:
         today = self._clock.today()
-        self._form = Form(self._fields(), {}, Surroundings(today, load_calendar("england")))
+        self.form = Form(self._fields(), {}, Surroundings(today, load_calendar("england")))
         yield Words(
             lines(
                 join(("Shared Lives desk", "bold")),
                 join("There is no office yet. Five questions start one; each has an answer already."),
-                join(
-                    (
-                        "Nothing leaves this computer.",
-                        "$muted",
-                    )
-                ),
+                join(("Nothing leaves this computer.", "$muted")),
             ),
             id="welcome",
         )
-        yield self._form
+        yield self.form
         yield Horizontal(Button("Start the office", id="do", variant="primary", compact=True), classes="buttons")
         yield self.message
         yield KeyFooter(self.PLACE)
@@ -105,52 +101,33 @@ class FirstRunScreen(Screen[Desk]):
         )
 
     def on_mount(self) -> None:
-        if self._form is not None:
-            self._form.enter("scheme")
+        if self.form is not None:
+            self.form.enter("scheme")
 
     # ------------------------------------------------------------ keys
 
-    def action_back(self) -> None:
-        if not self._busy:
-            self.dismiss(None)
+    def say(self, words: str, *, problem: bool = False) -> None:
+        """Show a message in the line above the keys."""
+        self.message.say(words, problem=problem)
 
     def action_help(self) -> None:
         show_field_help(self)
 
-    @on(Button.Pressed, "#do")
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        self.action_save()
-
     def action_save(self) -> None:
-        if self._form is None or self._busy:
+        if self.form is None or self.busy or not self.understood(self.form):
             return
-        problems = self._form.problems()
-        self._form.show_problems(problems)
-        if problems:
-            return
-        values, clock = self._form.values(), self._clock
-        self._set_busy(True)
-        self.message.say("Starting the office…")
-        write(self, "start", lambda: start(values, clock))
+        values, clock = self.form.values(), self._clock
+        self.save(lambda: start(values, clock))
+        self.say("Starting the office…")
 
-    def _set_busy(self, busy: bool) -> None:
-        self._busy = busy
-        self.query_one("#do", Button).disabled = busy
+    def saved(self, result: Desk) -> None:
+        self.dismiss(result)
 
-    @on(Wrote)
-    def _wrote(self, event: Wrote) -> None:
-        event.stop()
-        self.dismiss(event.result)
-
-    @on(NotWritten)
-    def _not_written(self, event: NotWritten) -> None:
-        event.stop()
-        self._set_busy(False)
-        self.message.say("")
-        problems = problems_of(event.error)
-        if self._form is not None:
-            self._form.show_problems([each if each.field else Problem("file", "", each.words) for each in problems])
+    def refused(self, error: Exception) -> None:
+        self.say("")
+        if self.form is not None:
+            problems = problems_of(error)
+            self.form.show_problems([each if each.field else Problem("file", "", each.words) for each in problems])
 
 
 def start(values: dict[str, Value], clock: Clock) -> Desk:
@@ -168,6 +145,7 @@ def start(values: dict[str, Value], clock: Clock) -> Desk:
         nation=nations[str(values["nation"])],
         by_name=str(values["as"]),
         by_role=str(values["role"]),
+        account=system_user(),
         clock=clock,
     )
     beside = path.with_name(PRACTICE)

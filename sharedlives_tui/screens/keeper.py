@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from textual.screen import Screen
@@ -21,7 +21,8 @@ class Keeper:
 
     def __init__(self, screen: Screen[Any], place: str, values: Callable[[], Mapping[str, Value]]) -> None:
         self._screen, self.place, self._values = screen, place, values
-        self._opened: dict[str, Value] = {}
+        self._beside: dict[str, Value] = {}
+        """What the draft holds for fields that only another screen at the same place asks."""
         self._kept: dict[str, Value] = {}
         self._leaving = False
         self.done = False
@@ -29,11 +30,17 @@ class Keeper:
 
     def find(self) -> drafts.Draft | None:
         """Return the draft that was kept before."""
-        return drafts.find(host_of(self._screen).desk, self.place)
+        found = drafts.find(host_of(self._screen).desk, self.place)
+        self._beside = dict(found.values) if found is not None else {}
+        return found
 
-    def begin(self) -> None:
-        """Take what stands in the fields now as the beginning: that alone is not worth keeping."""
-        self._opened = self._kept = dict(self._values())
+    def begin(self, asked: Iterable[str] = ()) -> None:
+        """Take what stands in the fields now as the beginning: that alone is not worth keeping.
+
+        `asked` are the names of these fields; what the draft holds beside them stays in it.
+        """
+        self._beside = {name: value for name, value in self._beside.items() if name not in asked}
+        self._kept = dict(self._values())
 
     @property
     def dirty(self) -> bool:
@@ -56,15 +63,16 @@ class Keeper:
     def now(self) -> None:
         """Keep it before this returns: the program is about to end."""
         if self.dirty:
-            drafts.keep(host_of(self._screen).desk, self.place, self._values())
+            drafts.keep(host_of(self._screen).desk, self.place, self._beside | dict(self._values()))
 
     def drop(self) -> None:
         """Put the draft away, in a thread, and begin anew with what stands in the fields."""
         desk = host_of(self._screen).desk
+        self._beside = {}
         self.begin()
         write(self._screen, DROP, lambda: drafts.drop(desk, self.place))
 
     def _start(self, what: str) -> None:
         desk, values = host_of(self._screen).desk, dict(self._values())
         self._kept = values
-        write(self._screen, what, lambda: drafts.keep(desk, self.place, values))
+        write(self._screen, what, lambda: drafts.keep(desk, self.place, self._beside | values))

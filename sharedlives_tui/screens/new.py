@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from textual import on
@@ -11,16 +11,14 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Button
 
-from sharedlives_tui import reading
+from sharedlives_tui import people_search, reading
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import OpenCase
-from sharedlives_tui.screens import drafts
 from sharedlives_tui.screens.act_fields import BY, ON, asked
 from sharedlives_tui.screens.base import OfficeScreen
-from sharedlives_tui.screens.keeper import DRAFT, LEAVE, Keeper
 from sharedlives_tui.screens.outcome import recorded_words
-from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, words_of, write
+from sharedlives_tui.screens.saving import SavesWithDraft
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import surroundings
 from sharedlives_tui.widgets.keys import bindings
@@ -28,7 +26,7 @@ from sharedlives_tui.widgets.safe import Words, join
 from sharedlives_tui.widgets.virtual_list import FixedRows, RowText, VirtualList
 
 
-class NewCaseScreen(OfficeScreen):
+class NewCaseScreen(SavesWithDraft, OfficeScreen):
     """A new case. Opens the case once it is recorded. `kind` leaves out the choice of kind."""
 
     PLACE = "new"
@@ -43,13 +41,9 @@ class NewCaseScreen(OfficeScreen):
     def __init__(self, kind: str = "") -> None:
         super().__init__()
         self.kind = kind
-        self._form: Form | None = None
-        self._keeper: Keeper | None = None
         self._kinds: list[tuple[str, str, str]] = []
         self._few: tuple[str, ...] = ()
         self._given: dict[str, Value] = {}
-        self._request = secrets.token_hex(16)
-        self._busy = False
 
     def crumbs(self) -> tuple[str, ...]:
         return ("New case",)
@@ -61,7 +55,7 @@ class NewCaseScreen(OfficeScreen):
     # ------------------------------------------------------------ which kind
 
     def look_again(self) -> None:
-        if self._form is not None or self._kinds:
+        if self.form is not None or self._kinds:
             return
         self._kinds = in_order(reading.kinds(self.desk))
         if any(kind == self.kind for kind, *_ in self._kinds):
@@ -76,18 +70,16 @@ class NewCaseScreen(OfficeScreen):
     @on(VirtualList.Selected, "#kinds")
     async def _chosen(self, event: VirtualList.Selected) -> None:
         event.stop()
-        if self._form is None:
+        if self.form is None:
             await self._begin(event.key)
 
     # ------------------------------------------------------------ the form
 
     async def _begin(self, kind: str) -> None:
         self.kind = kind
-        self._keeper = Keeper(self, f"new {kind}", self.values)
-        draft = self._keeper.find()
+        self.find_draft(f"new {kind}")
         fields, self._few = arranged(reading.opening_fields(self.desk, kind), self._day_and_doer())
-        values = self._plain() | dict(draft.values if draft is not None else {})
-        self._form = Form(fields, values, surroundings(self.desk), id="form")
+        self.form = Form(fields, self.with_draft(), surroundings(self.desk), id="form")
         name = next((name for each, name, _ in self._kinds if each == kind), kind)
         self.query_one("#top", Words).update(
             join((f"New: {name}", "bold"), ("   What is always asked comes first; Ctrl+N goes to the rest.", "$muted"))
@@ -95,13 +87,10 @@ class NewCaseScreen(OfficeScreen):
         work = self.query_one("#work")
         await work.remove_children()
         button = Button("Log it", id="do", variant="primary", compact=True)
-        await work.mount(self._form, Horizontal(button, classes="buttons"))
+        await work.mount(self.form, Horizontal(button, classes="buttons"))
         self._given = self.values()
-        self._keeper.begin()
-        self._form.enter(self._few[0])
+        self.begin(each.name for each in fields)
         self.refresh_bindings()
-        if draft is not None:
-            self.say(draft.words)
 
     def _day_and_doer(self) -> tuple[FieldView, ...]:
         return (
@@ -109,13 +98,19 @@ class NewCaseScreen(OfficeScreen):
             asked(BY, "Who received it", "person", help="Who of the office heard or opened it, if not you."),
         )
 
-    def _plain(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
+        """What the fields begin with: received today by the viewer."""
         me = self.desk.viewer.person_id
         return {ON: self.desk.today.isoformat(), BY: f"P-{me}" if me is not None else ""}
 
     def values(self) -> dict[str, Value]:
         """What stands in the fields."""
-        return self._form.values() if self._form is not None else {}
+        return self.form.values() if self.form is not None else {}
+
+    def begin_at(self) -> None:
+        """The first empty field of the few that come first."""
+        if self.form is not None:
+            self.form.enter()
 
     @on(Form.Touched)
     def _touched(self, event: Form.Touched) -> None:
@@ -128,113 +123,44 @@ class NewCaseScreen(OfficeScreen):
         if people == before.get("complainant", ()) or not people or not choices:
             return
         first = people if isinstance(people, str) else people[0]
-        roles = [role for _, _, roles in reading.person_matches(self.desk, first) for role in roles.split(", ")]
+        roles = [role for _, _, roles in people_search.person_matches(self.desk, first) for role in roles.split(", ")]
         fits = [each for each in choices if each in roles]
         if first.startswith("P-") and len(fits) == 1:
             event.form.put("complainant_kind", fits[0])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        return not (self._form is None and action in ("save", "next_part", "afresh"))
+        return not (self.form is None and action in ("save", "next_part", "afresh"))
 
     def action_next_part(self) -> None:
-        if self._form is not None:
-            rest = [each.name for each in self._form.fields if each.name not in self._few]
-            self._form.enter(rest[0])
-
-    # ------------------------------------------------------------ drafts
-
-    def keep_draft(self) -> None:
-        """Keep what was typed, at once: the program is about to end."""
-        if self._keeper is not None:
-            self._keeper.now()
-
-    @on(Form.Changed)
-    def _pause(self, event: Form.Changed) -> None:
-        event.stop()
-        if self._keeper is not None:
-            self._keeper.soon()
-
-    def action_back(self) -> None:
-        if not self._busy and (self._keeper is None or not self._keeper.leave()):
-            self.dismiss(None)
-
-    def action_afresh(self) -> None:
-        if self._form is None or self._keeper is None or self._busy:
-            return
-        plain = self._plain()
-        for each in self._form.fields:
-            self._form.put(each.name, plain.get(each.name, each.default))
-        self._form.show_problems(())
-        self.say("")
-        self._keeper.drop()
-        self._form.enter(self._few[0])
+        if self.form is not None:
+            rest = [each.name for each in self.form.fields if each.name not in self._few]
+            self.form.enter(rest[0])
 
     # ------------------------------------------------------------ recording
 
-    @on(Button.Pressed, "#do")
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        self.action_save()
-
     def action_save(self) -> None:
-        if self._form is None or self._keeper is None or self._busy or not self.may_record():
-            return
-        problems = self._form.problems()
-        self._form.show_problems(problems)
-        if problems:
-            self._count(len(problems))
+        if self.form is None or self.busy or not self.may_record() or not self.understood(self.form):
             return
         values = self.values()
         day, by = date.fromisoformat(str(values.pop(ON))), str(values.pop(BY, ""))
-        request = OpenCase(self.kind, values, day, by, self._request)
-        desk, place = self.desk, self._keeper.place
-        self._set_busy(True)
+        request, desk = OpenCase(self.kind, values, day, by, self.request_id), self.desk
 
         def work() -> tuple[str, str]:
             from sharedlives_tui import casework
 
             result = casework.open_case(desk, request)
-            drafts.drop(desk, place)
             words = recorded_words(desk, result).replace("Recorded.", f"Recorded as {result.ref}.", 1)
             return result.ref, words
 
-        write(self, "record", work)
+        self.save(work)
 
-    def _set_busy(self, busy: bool) -> None:
-        self._busy = busy
-        self.query_one("#do", Button).disabled = busy
-
-    def _count(self, number: int) -> None:
-        self.say(f"{number} {'thing' if number == 1 else 'things'} to put right.", problem=True)
-
-    @on(Wrote)
-    def _wrote(self, event: Wrote) -> None:
-        event.stop()
-        if event.what == "record":
-            ref, words = event.result
-            if self._keeper is not None:
-                self._keeper.done = True
-            self.host.announce()
-            host = self.host
-            self.dismiss(words)
-            self.app.call_later(host.show, "case", ref, words)
-        elif event.what == LEAVE:
-            self.dismiss(None)
-        elif event.what == DRAFT:
-            self.say(f"Draft saved {event.result}.")
-
-    @on(NotWritten)
-    def _not_written(self, event: NotWritten) -> None:
-        event.stop()
-        if event.what == LEAVE:
-            self.dismiss(None)
-        elif event.what == "record" and self._form is not None:
-            self._set_busy(False)
-            problems = problems_of(event.error)
-            self._form.show_problems(problems)
-            self._count(len(problems))
-        else:
-            self.say(words_of(event.error), problem=True)
+    def saved(self, result: tuple[str, str]) -> None:
+        """Open the new case."""
+        ref, words = result
+        host = self.host
+        host.announce()
+        self.dismiss(words)
+        self.app.call_later(host.show, "case", ref, words)
 
 
 def in_order(kinds: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
@@ -248,8 +174,10 @@ def arranged(
     """Return the fields in the order of asking, and the names of the few that come first.
 
     First comes the person it comes from or is about, then what has to be chosen, then what else has to be said; after
-    them the day, who received it, and the rest.
+    them the day, who received it, and the rest. What has to be chosen begins unchosen: an answer that stands there
+    already is one that nobody gave.
     """
+    fields = [replace(each, default="") if each.required and each.choices else each for each in fields]
     person = next((each for each in fields if each.kind in ("person", "people")), None)
     few = [each for each in fields if each.required or each is person]
     choices = [each for each in few if each is not person and each.kind in ("choice", "yes/no")]

@@ -20,7 +20,7 @@ OF_THE_PROCEDURE = "CC-31"
 
 def recorded_words(desk: Desk, result: Recorded, known: Collection[Warned] = ()) -> str:
     """Return what opened and ended, and what is new to look at; `known` are the warnings that stood before."""
-    pieces = ["Recorded."]
+    pieces = ["Recorded. Case closed." if result.closed else "Recorded."]
     names = _names(desk, result.ref)
     for word, instances in (("Opened", result.opened), ("Ended", result.ended)):
         if instances:

@@ -32,7 +32,7 @@ class Peek(NamedTuple):
         """Words like "stage 2 of 4, Stage one"; empty where it has no stage."""
         for number, stage in enumerate(self.stages, start=1):
             if stage.place == "current":
-                return f"stage {number} of {len(self.stages)}, {stage.name}"
+                return f"stage {number} of {len(self.stages)}, {stage.brief}"
         return ""
 
 

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from sharedlives_tui import reading
+from sharedlives_tui import people_search
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.people_rows import MOST, PeopleRows, read_people
 from sharedlives_tui.store.errors import StoreError
@@ -51,7 +51,7 @@ class PeopleScreen(OfficeScreen):
     def _read(self, some: bool) -> None:
         """In a thread: everybody, or those without the guidance."""
         try:
-            only = frozenset(person for person, _, _ in reading.without_guidance(self.desk)) if some else None
+            only = frozenset(person for person, _, _ in people_search.without_guidance(self.desk)) if some else None
             rows = read_people(self.desk, only)
         except StoreError as error:
             self.app.call_from_thread(self.say, str(error), problem=True)
@@ -68,7 +68,7 @@ class PeopleScreen(OfficeScreen):
             empty = "Everybody who should have the complaints guidance has been given it."
         else:
             more = f" (the first {MOST:,}; / finds the others)" if count == MOST else ""
-            head = f"{count} people in the office's list{more}"
+            head = f"{count} {'person' if count == 1 else 'people'} in the office's list{more}"
             empty = "Nobody is in the office's list. n adds somebody."
         self.query_one("#top", Words).update(join((head, "bold")))
         listed = self.query_one(VirtualList)

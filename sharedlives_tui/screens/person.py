@@ -1,4 +1,4 @@
-"""One person: the roles that they hold or held, from when to when, and their cases."""
+"""One person: the roles that they hold or held, the approval as it stands with its records, and their cases."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from textual.widget import Widget
 
 from sharedlives_tui.access import RoleSpan
 from sharedlives_tui.caseviews import FieldView
+from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.screens.act_fields import asked
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.small_form import SmallForm
+from sharedlives_tui.settings import accounts
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.store.person_cases import cases_of
@@ -36,8 +38,14 @@ class PersonScreen(OfficeScreen):
     PersonScreen #name { height: 1; padding: 0 1; margin: 0 0 1 0; }
     PersonScreen .box { border: round $line; border-title-color: $foreground; border-title-style: bold; }
     PersonScreen .box:focus-within { border: round $chosen; }
+    PersonScreen #approval { height: auto; padding: 0 1; margin: 0 0 1 0; display: none; }
     PersonScreen #roles { height: 9; }
+    PersonScreen #records { height: 1fr; display: none; }
     PersonScreen #cases { height: 1fr; }
+    PersonScreen.-carer #name { margin: 0; }
+    PersonScreen.-carer #approval { display: block; }
+    PersonScreen.-carer #roles { height: 5; }
+    PersonScreen.-carer #records { display: block; }
     """
 
     def __init__(self, person: str) -> None:
@@ -54,7 +62,11 @@ class PersonScreen(OfficeScreen):
         roles = Vertical(VirtualList(id="role-list", empty="No role. a adds one."), id="roles", classes="box")
         cases = Vertical(VirtualList(id="case-list"), id="cases", classes="box")
         roles.border_title = "Roles"
+        yield Words(id="approval")
         yield roles
+        yield Vertical(
+            VirtualList(id="record-list", empty="Nothing on file. r records it."), id="records", classes="box"
+        )
         yield cases
 
     def look_again(self) -> None:
@@ -69,10 +81,14 @@ class PersonScreen(OfficeScreen):
                 key=lambda each: (not each.held_on(self.desk.today), each.role, each.first),
             )
             cases = cases_of(self.desk.store, self.desk.viewer, number)
+            self._show_approval()
+            logins = accounts_of(self.desk, self.person)
         except StoreError as error:
             self.say(str(error), problem=True)
             return
-        self.query_one("#name", Words).update(join((one_line(found.name), "bold"), (f"  {found.ref}", "$muted")))
+        login = f"  log-in: {one_line(', '.join(logins))}" if logins else ""
+        name = (one_line(found.name), "bold")
+        self.query_one("#name", Words).update(join(name, (f"  {found.ref}{login}", "$muted")))
         roles = self.query_one("#role-list", VirtualList)
         roles.show(FixedRows([self._role_row(place, each) for place, each in enumerate(self.spans)]))
         rows = [
@@ -94,6 +110,24 @@ class PersonScreen(OfficeScreen):
         if not self._shown:
             (listed if rows else roles).focus()
         self._shown = True
+
+    def _show_approval(self) -> None:
+        """Show the approval and its records where the person is or was a carer, or has any; to the office alone."""
+        from sharedlives_tui.screens.person_records import approval_words, record_row
+
+        asks = self.desk.viewer.known
+        if asks:
+            from sharedlives_tui import person_records
+
+            records = person_records.records_of(self.desk, self.person)
+            asks = bool(records) or any(each.role == "carer" for each in self.spans)
+        self.set_class(asks, "-carer")
+        if asks:
+            self.query_one("#approval", Words).update(
+                approval_words(person_records.approval_on(self.desk, self.person))
+            )
+            self.query_one("#record-list", VirtualList).show(FixedRows([record_row(each) for each in records]))
+            self.query_one("#records").border_title = text(f"On file ({len(records)})")
 
     def _role_row(self, place: int, span: RoleSpan) -> RowText:
         now = span.held_on(self.desk.today)
@@ -121,9 +155,40 @@ class PersonScreen(OfficeScreen):
         event.stop()
         self.action_end_role()
 
+    @on(VirtualList.Selected, "#record-list")
+    def _correct_chosen(self, event: VirtualList.Selected) -> None:
+        event.stop()
+        if self.may_record():
+            self.open("person-correct", self.person, int(event.key))
+
+    def action_record(self) -> None:
+        if self.may_record():
+            self.open("record-kind", then=self._record_kind)
+
+    def _record_kind(self, kind: str | None) -> None:
+        if kind is not None:
+            self.open("person-record", self.person, kind)
+
     def action_add_role(self) -> None:
         if self.may_record():
             self.open("role", self.person)
+
+    def action_new_person(self) -> None:
+        if self.may_record():
+            self.open("new-person", then=self._added)
+
+    def _added(self, person: str | None) -> None:
+        """Show the page of somebody who was just added, in place of this one."""
+        if person is None:
+            return
+        self.person, self._shown = person, False
+        if self.header is not None:
+            self.header.go(*self.crumbs())
+        self.look_again()
+
+    def action_account(self) -> None:
+        if self.may_record():
+            self.open("account", self.person)
 
     def action_end_role(self) -> None:
         key = self.query_one("#role-list", VirtualList).key
@@ -157,6 +222,39 @@ class NewPersonDialog(SmallForm):
         role = str(values.get("role", ""))
         roles = [(role, day_of(values, "from"), day_of(values, "to"))] if role else []
         return office.add_person(host_of(self).desk, str(values["name"]), roles)
+
+
+class AccountDialog(SmallForm):
+    """Says which account of this computer is somebody's: the program then knows them without being told."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__("Their log-in on this computer", "Keep", "Whoever starts the program with it is this person.")
+        self._person = person
+
+    def fields(self) -> Iterable[FieldView]:
+        help_words = "The user name on this computer; whoami tells it. Empty takes it away."
+        return (asked("account", "User name", "text", help=help_words),)
+
+    def values(self) -> dict[str, Value]:
+        return {"account": next(iter(accounts_of(host_of(self).desk, self._person)), "")}
+
+    def work(self, values: dict[str, Value]) -> str:
+        from sharedlives_tui import office
+
+        desk, account = host_of(self).desk, str(values.get("account", ""))
+        before = next(iter(accounts_of(desk, self._person)), "")
+        if account:
+            office.set_account(desk, self._person, account, before)
+            return f"{account} opens this office as {self._person} from now on."
+        if before:
+            office.forget_account(desk, before)
+            return f"{before} is nobody's log-in from now on."
+        return "Nothing has changed."
+
+
+def accounts_of(desk: Desk, person: str) -> list[str]:
+    """Return the accounts of this computer that belong to somebody."""
+    return [account for account, who in accounts(views.settings(desk.store)).items() if who == person]
 
 
 class RoleDialog(SmallForm):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from textual import on
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button
 
@@ -15,21 +13,21 @@ from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, FieldView, StepView
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
-from sharedlives_tui.requests import Problem, Record
-from sharedlives_tui.screens import drafts
-from sharedlives_tui.screens.act_fields import BY, ON, day_and_doer, facts_of, i_fit, label_of, me_if, with_names
-from sharedlives_tui.screens.keeper import DRAFT, LEAVE, Keeper
-from sharedlives_tui.screens.outcome import conflict_words, newest, recorded_words, what_changed
-from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, words_of, write
-from sharedlives_tui.store.errors import Conflict, StoreError
+from sharedlives_tui.requests import Record
+from sharedlives_tui.screens.act_fields import BY, ON, day_and_doer, facts_of, label_of, usual_doer, with_names
+from sharedlives_tui.screens.outcome import newest, recorded_words
+from sharedlives_tui.screens.saving import SavesInCase
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import host_of, surroundings
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, join, lines
 
+_LEAST, _FRAME, _BELOW = 22, 6, 5
+"""Lines: of the dialog in the smallest window; of its frame with a message; of the help and the button."""
 
-class RecordDialog(Dialog[str]):
+
+class RecordDialog(SavesInCase, Dialog[str]):
     """Records a step or an action of a case. Dismissed with what recording did, in words; None if it was left.
 
     A step that needs a written letter goes on in the wizard: in its last part where the letter is complete, otherwise
@@ -39,7 +37,7 @@ class RecordDialog(Dialog[str]):
     PLACE = "record"
     BINDINGS = bindings("record")
     DEFAULT_CSS = """
-    RecordDialog Form { height: auto; max-height: 14; margin: 1 0 0 0; }
+    RecordDialog Form { height: auto; margin: 1 0 0 0; }
     RecordDialog Form > VerticalScroll { height: auto; max-height: 10; }
     RecordDialog .about { height: auto; max-height: 5; }
     """
@@ -49,14 +47,7 @@ class RecordDialog(Dialog[str]):
         self.ref, self.act = ref, act
         self.case: CaseView | None = None
         self.step: StepView | None = None
-        self._form: Form | None = None
         self._back: dict[str, str] = {}
-        self._version = 0
-        self._seen = 0
-        self._request = secrets.token_hex(16)
-        self._busy = False
-        self._keeper: Keeper | None = None
-        self._draft: drafts.Draft | None = None
 
     # ------------------------------------------------------------ what is asked
 
@@ -70,12 +61,13 @@ class RecordDialog(Dialog[str]):
         if self.case is None or self.step is None:
             yield Words(f"{self.ref}: there is nothing of that name to record now. Open the case to see its steps.")
             return
-        if self.written or self._keeper is None:
+        if self.written:
             return
+        self.find_draft_of(self.act)
         self._heading = label_of(self.step.name, self.step.instance, self.case)
-        self._form = Form(self._fields(self.case, self.step), self._values(), surroundings(self.desk))
+        self.form = Form(self._fields(self.case, self.step), self.with_draft(), surroundings(self.desk))
         yield Words(self._about(self.case, self.step), classes="about")
-        yield self._form
+        yield self.form
         yield Horizontal(Button("Record", id="do", variant="primary", compact=True), classes="buttons")
 
     @property
@@ -94,36 +86,37 @@ class RecordDialog(Dialog[str]):
             return
         named = (each for each in steps if self.act in (each.instance, each.step) or not self.act)
         self.step = next(named, None)
-        self._version, self._seen = self.case.version, newest(self.case)
+        self.version, self.seen = self.case.version, newest(self.case)
         if self.step is not None:
             self.act = self.step.instance
-            self._keeper = Keeper(self, f"record {self.ref} {self.act}", self._form_values)
-            self._draft = self._keeper.find()
 
     def _fields(self, case: CaseView, step: StepView) -> tuple[FieldView, ...]:
         own, self._back = with_names(step.fields, case)
         sent = ("to", "copies", "format_met")
         first = [each for each in own if each.name not in sent]
         rest = [each for each in own if each.name in sent]
-        fits = i_fit(self.desk, step.who)
-        return (*first, *day_and_doer(self.desk, step.who, fits), *rest)
+        return (*first, *day_and_doer(self.desk, step.who), *rest)
 
-    def _plain_values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
+        """What the fields begin with: what is known, today, and the viewer where the step is theirs."""
         assert self.case is not None and self.step is not None  # noqa: S101, PT018 - asked only with both
         step = self.step
         found: dict[str, Value] = {each.name: each.default for each in step.fields if each.default}
         found |= dict(step.prefilled)
         found[ON] = self.desk.today.isoformat()
-        found[BY] = me_if(self.desk, i_fit(self.desk, step.who))
+        found[BY] = usual_doer(self.desk, step.who)
         if step.notice:
             found["to"] = step.to
         return found
 
-    def _form_values(self) -> dict[str, Value]:
-        return self._form.values() if self._form is not None else {}
+    def values(self) -> dict[str, Value]:
+        """What stands in the fields."""
+        return self.form.values() if self.form is not None else {}
 
-    def _values(self) -> dict[str, Value]:
-        return self._plain_values() | dict(self._draft.values if self._draft is not None else {})
+    def begin_at(self) -> None:
+        """The first empty field."""
+        if self.form is not None:
+            self.form.enter()
 
     def _about(self, case: CaseView, step: StepView) -> Any:
         rows = [join((f"{case.ref} · {case.title}", "$muted"))]
@@ -145,11 +138,22 @@ class RecordDialog(Dialog[str]):
             self.query_one(".frame").display = False
             self._go_on_in_wizard(self.step)
             return
-        if self._form is not None and self._keeper is not None:
-            self._keeper.begin()
-            self._form.enter()
-        if self._draft is not None:
-            self.say(self._draft.words)
+        if self.form is not None:
+            self.begin(each.name for each in self.form.fields)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._make_room)
+
+    def _make_room(self) -> None:
+        """Give the fields all the lines that there are beside the frame, the help, the button and a message."""
+        if self.form is None:
+            return
+        height = max(_LEAST, self.size.height - 6)
+        parts = height - _FRAME
+        self.query_one(".frame").styles.max_height = height
+        self.query_one(".parts").styles.max_height = parts
+        about = self.query_one(".about").size.height
+        self.form.query_one(VerticalScroll).styles.max_height = max(4, parts - about - _BELOW)
 
     def _go_on_in_wizard(self, step: StepView) -> None:
         host = host_of(self)
@@ -167,102 +171,18 @@ class RecordDialog(Dialog[str]):
     def _recorded(self, words: str | None) -> None:
         self.dismiss(words)
 
-    # ------------------------------------------------------------ drafts
-
-    def keep_draft(self) -> None:
-        """Keep what was typed, at once: the program is about to end."""
-        if self._keeper is not None:
-            self._keeper.now()
-
-    @on(Form.Changed)
-    def _typed(self, event: Form.Changed) -> None:
-        event.stop()
-        if self._keeper is not None:
-            self._keeper.soon()
-
-    def action_back(self) -> None:
-        if not self._busy and (self._keeper is None or not self._keeper.leave()):
-            self.dismiss(None)
-
-    def action_afresh(self) -> None:
-        if self._form is None or self._keeper is None or self._busy:
-            return
-        plain = self._plain_values()
-        for each in self._form.fields:
-            self._form.put(each.name, plain.get(each.name, ""))
-        self._form.show_problems(())
-        self.say("")
-        self._keeper.drop()
-
     # ------------------------------------------------------------ recording
 
-    @on(Button.Pressed, "#do")
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        self.action_save()
-
     def action_save(self) -> None:
-        if self._form is None or self.step is None or self.case is None or self._busy:
+        if self.form is None or self.step is None or self.case is None or self.busy or not self.understood(self.form):
             return
-        problems = self._form.problems()
-        self._form.show_problems(problems)
-        if problems:
-            self._count(len(problems))
-            return
-        facts, day, by = facts_of(self._form.values(), self.step, self._back)
-        request = Record(self.ref, self.act, facts, day, by, version=self._version, request_id=self._request)
-        self._set_busy(True)
-        known, desk, keeper = self.case.warnings, self.desk, self._keeper
+        facts, day, by = facts_of(self.values(), self.step, self._back)
+        request = Record(self.ref, self.act, facts, day, by, version=self.version, request_id=self.request_id)
+        known, desk = self.case.warnings, self.desk
 
         def work() -> str:
             from sharedlives_tui import casework
 
-            words = recorded_words(desk, casework.record(desk, request), known)
-            if keeper is not None:
-                drafts.drop(desk, keeper.place)
-            return words
+            return recorded_words(desk, casework.record(desk, request), known)
 
-        write(self, "record", work)
-
-    def _set_busy(self, busy: bool) -> None:
-        self._busy = busy
-        self.query_one("#do", Button).disabled = busy
-
-    def _count(self, number: int) -> None:
-        self.say(f"{number} {'thing' if number == 1 else 'things'} to put right.", problem=True)
-
-    @on(Wrote)
-    def _wrote(self, event: Wrote) -> None:
-        event.stop()
-        if event.what == "record":
-            if self._keeper is not None:
-                self._keeper.done = True
-            host_of(self).announce()
-            self.dismiss(event.result)
-        elif event.what == LEAVE:
-            self.dismiss(None)
-        elif event.what == DRAFT:
-            self.say(f"Draft saved {event.result}.")
-
-    @on(NotWritten)
-    def _not_written(self, event: NotWritten) -> None:
-        event.stop()
-        if event.what == LEAVE:
-            self.dismiss(None)
-            return
-        if event.what != "record" or self._form is None:
-            self.say(words_of(event.error), problem=True)
-            return
-        self._set_busy(False)
-        if isinstance(event.error, Conflict):
-            changed = what_changed(self.desk, self.ref, self._seen)
-            self._version = event.error.theirs
-            self._form.show_problems([Problem("", "", conflict_words(changed))])
-            self.say("Not recorded: the case has changed meanwhile.", problem=True)
-            return
-        problems = problems_of(event.error)
-        self._form.show_problems(problems)
-        if isinstance(event.error, StoreError):
-            self.say("Not recorded.", problem=True)
-        else:
-            self._count(len(problems))
+        self.save(work)

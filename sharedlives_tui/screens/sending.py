@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from sharedlives_tui.caseviews import FieldView, NoticeView, StepView
+from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Attach, Problem, Record, Refused, Warned
-from sharedlives_tui.screens.act_fields import ON, SENT, asked, day_and_doer, facts_of
+from sharedlives_tui.screens.act_fields import BY, ON, SENT, asked, facts_of, usual_doer
 from sharedlives_tui.screens.outcome import recorded_words
 
 LEFT_INCOMPLETE = "left_incomplete"
@@ -21,11 +22,11 @@ PLAIN = (".txt", ".md", ".eml")
 MOST = 10 * 1024 * 1024
 
 
-def sent_fields(desk: Desk, step: StepView, fits: bool, incomplete: bool) -> tuple[FieldView, ...]:
+def sent_fields(desk: Desk, step: StepView, incomplete: bool) -> tuple[FieldView, ...]:
     """Return what is asked when a letter has gone; `incomplete` asks whether it left as it is."""
     notice = {each.name: each for each in step.fields if each.name in SENT}
     found = [asked("method", "How it went", "choice", required=True, choices=step.methods)]
-    found += day_and_doer(desk, step.who, fits, sent=True)
+    found.append(asked(ON, "Date sent", "date", required=True, default=desk.today.isoformat()))
     found += [notice[name] for name in SENT[1:] if name in notice]
     if incomplete:
         help_words = "It is then recorded as incomplete: the step stays open until a complete one has gone."
@@ -33,11 +34,11 @@ def sent_fields(desk: Desk, step: StepView, fits: bool, incomplete: bool) -> tup
     return tuple(found)
 
 
-def sent_values(desk: Desk, step: StepView, by: str) -> dict[str, Value]:
+def sent_values(desk: Desk, step: StepView) -> dict[str, Value]:
     """Return what the fields begin with."""
     found: dict[str, Value] = {each.name: each.default for each in step.fields if each.default}
     found |= dict(step.prefilled)
-    found |= {ON: desk.today.isoformat(), "by": by, "to": step.to}
+    found |= {ON: desk.today.isoformat(), BY: usual_doer(desk, step.who), "to": step.to}
     if step.methods and not found.get("method"):
         found["method"] = step.methods[0]
     return found
@@ -90,13 +91,28 @@ class Letter:
         from sharedlives_tui import correspondence
 
         letter = outside_letter(self.values) if self.outside else None
-        return correspondence.notice_view(desk, self.ref, self.act, self.facts, letter=letter, has=self.has)
+        then = self._then(desk)
+        return correspondence.notice_view(
+            then, self.ref, self.act, self.facts, letter=letter, has=self.has, by=self._signer
+        )
 
     def docx(self, desk: Desk) -> bytes:
         """Return the letter as a Word document."""
         from sharedlives_tui import correspondence
 
-        return correspondence.notice_docx(desk, self.ref, self.act, self.facts)
+        return correspondence.notice_docx(self._then(desk), self.ref, self.act, self.facts, by=self._signer)
+
+    @property
+    def _signer(self) -> str:
+        """The id of who signs; empty for the viewer, and while a name is being typed."""
+        return self.by if self.by.startswith("P-") else ""
+
+    def _then(self, desk: Desk) -> Desk:
+        """The desk on the day on which the letter goes: it bears that day, and is signed with the role of that day."""
+        try:
+            return replace(desk, clock=Clock(date.fromisoformat(self.day)))
+        except ValueError:
+            return desk
 
 
 def record_letter(desk: Desk, letter: Letter, version: int, request_id: str, known: Sequence[Warned]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -12,7 +11,7 @@ from textual.widgets import Button
 
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
-from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, write
+from sharedlives_tui.screens.saving import Saves
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import host_of, surroundings
@@ -20,7 +19,7 @@ from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words
 
 
-class SmallForm(Dialog[str]):
+class SmallForm(Saves, Dialog[str]):
     """The base: a subclass says which fields and does the work. Dismissed with what `work` returns; None if left."""
 
     PLACE = "short-form"
@@ -34,8 +33,6 @@ class SmallForm(Dialog[str]):
     def __init__(self, title: str, verb: str, intro: str = "") -> None:
         super().__init__(title)
         self._verb, self._intro = verb, intro
-        self._form: Form | None = None
-        self._busy = False
 
     def fields(self) -> Iterable[FieldView]:
         """What is asked."""
@@ -50,47 +47,19 @@ class SmallForm(Dialog[str]):
         raise LookupError(f"{type(self).__name__} does not say what to do with {sorted(values)}")
 
     def body(self) -> Iterable[Widget]:
-        self._form = Form(self.fields(), self.values(), surroundings(host_of(self).desk))
+        self.form = Form(self.fields(), self.values(), surroundings(host_of(self).desk))
         if self._intro:
             yield Words(self._intro, classes="intro")
-        yield self._form
+        yield self.form
         yield Horizontal(Button(Content(self._verb), id="do", variant="primary", compact=True), classes="buttons")
 
     def on_mount(self) -> None:
         self.add_class("-large")
-        if self._form is not None:
-            self._form.enter()
-
-    @on(Button.Pressed, "#do")
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        self.action_save()
+        if self.form is not None:
+            self.form.enter()
 
     def action_save(self) -> None:
-        if self._form is None or self._busy:
+        if self.form is None or self.busy or not self.understood(self.form):
             return
-        problems = self._form.problems()
-        self._form.show_problems(problems)
-        if problems:
-            return
-        values, self._busy = self._form.values(), True
-        self.query_one("#do", Button).disabled = True
-        write(self, "do", lambda: self.work(values))
-
-    def action_back(self) -> None:
-        if not self._busy:
-            self.dismiss(None)
-
-    @on(Wrote)
-    def _wrote(self, event: Wrote) -> None:
-        event.stop()
-        host_of(self).announce()
-        self.dismiss(event.result)
-
-    @on(NotWritten)
-    def _not_written(self, event: NotWritten) -> None:
-        event.stop()
-        self._busy = False
-        self.query_one("#do", Button).disabled = False
-        if self._form is not None:
-            self._form.show_problems(problems_of(event.error))
+        values = self.form.values()
+        self.save(lambda: self.work(values))

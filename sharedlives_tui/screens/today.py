@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from rich.style import Style
 from textual import on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.peek import Peek, peek_lines, peek_pane, read_peek
-from sharedlives_tui.screens.today_rows import Question, TodayRows
+from sharedlives_tui.screens.today_rows import TodayRows
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.themes import LOOKS
 from sharedlives_tui.typed_dates import say_short
+from sharedlives_tui.widgets.first_look import Look, Question
 from sharedlives_tui.widgets.keys import bindings
-from sharedlives_tui.widgets.safe import Words, join
+from sharedlives_tui.widgets.safe import join, lines
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
 PEEK_AFTER = 0.06
@@ -28,12 +32,41 @@ PEEK_AFTER = 0.06
 BREATH = 0.03
 """Seconds for the first picture to reach the terminal before other work begins."""
 NOT_OURS_TO_HURRY = ("window", "waiting", "withheld", "no_limit")
-"""States that the line of counts adds up where it would be too long."""
+TOGETHER = ((), NOT_OURS_TO_HURRY, ("on_track", *NOT_OURS_TO_HURRY), ("soon", "on_track", *NOT_OURS_TO_HURRY))
+"""States that the line of counts adds up, the more the less room there is."""
+FIRST_KINDS = ("complaint", "dispute", "deapproval")
+"""The kinds of case that come first after all of them; the others follow by their names."""
+
+
+def _background(part: Widget, crop: Region) -> list[Strip]:
+    """The lines of what its parts cover: its background alone."""
+    return [Strip.blank(crop.width, Style(bgcolor=part.background_colors[1].rich_color))] * crop.height
+
+
+class Work(Container):
+    """The list and the glance, beside each other or one above the other."""
+
+    render_lines = _background
+
+
+class Drawn(Widget):
+    """A text that is asked for whenever it is painted, so that it always fits the window as it is."""
+
+    def __init__(self, draw: Callable[[], Content], *, id: str) -> None:
+        super().__init__(id=id)
+        self._draw = draw
+
+    def render(self) -> Content:
+        return self._draw()
 
 
 class TodayScreen(OfficeScreen):
-    """The start of the day: counts, kinds, the list, and why the highlighted date is what it is."""
+    """The start of the day: counts, kinds, the list, and why the highlighted date is what it is.
 
+    Every part that is mounted costs its share of the first picture, and of every key: so there are few.
+    """
+
+    render_lines = _background
     PLACE = "today"
     AREA = "today"
     BINDINGS = bindings("today")
@@ -48,13 +81,11 @@ class TodayScreen(OfficeScreen):
         self._peeks: dict[tuple[str, str, int], Peek] = {}
         self._timer: Timer | None = None
         self._is_painted = False
+        self._seen: tuple[TodayRow | None, Peek | None] = None, None
 
     def body(self) -> Iterable[Widget]:
-        yield Words(id="counts")
-        yield Words(id="kinds")
-        with_pane = Horizontal(VirtualList(id="cases"), Words(id="pane"), id="work")
-        yield with_pane
-        yield Vertical(Words(id="peek"), id="foot")
+        yield Drawn(self._sums, id="sums")
+        yield Work(VirtualList(id="cases"), Drawn(self._glance, id="pane"), id="work")
 
     # ------------------------------------------------------------ what is shown
 
@@ -62,20 +93,20 @@ class TodayScreen(OfficeScreen):
         cases = self.query_one(VirtualList)
         first = self.rows is None
         try:
-            self.rows = self._ask(self.kind)
+            look = self.host.first_look() if first else None
+            self.rows = self._ask(self.kind, look)
         except StoreError as error:
             self.say(str(error), problem=True)
             return
         if self.kind is None:
             self._all = self.rows.cases
         self._peeks.clear()
-        self.query_one("#counts", Words).update(self._counts(self.rows))
         cases.show(self.rows, empty=self._nothing(), keep=not first)
         if not self.rows.count:
             self._show_peek(None, None)
         if first:
             cases.focus()
-        self._show_kinds()
+        self._show_sums()
         if first:
             self.call_after_refresh(self.set_timer, BREATH, self.painted)
         else:
@@ -88,22 +119,24 @@ class TodayScreen(OfficeScreen):
         self._compute_peek()
         self.host.warm_up()
 
-    def _ask(self, kind: str | None) -> TodayRows:
+    def _ask(self, kind: str | None, look: Look | None = None) -> TodayRows:
         desk = self.desk
+        if look is not None and look.asked.today == desk.today:
+            return TodayRows(desk.store, look.asked, look)
         owner = desk.viewer.person_id if self.mine else None
         return TodayRows(desk.store, Question(desk.viewer, desk.today, desk.soon_until, kind, owner))
 
     def _counts(self, rows: TodayRows) -> Content:
-        pieces = [_sum(state, count) for state, count in rows.groups.items() if count]
-        if not rows.groups["overdue"]:
-            pieces.insert(0, join(("✓ Nothing is overdue.", "$done"), _next_due(rows)))
-        line = join(" ", join("   ").join(pieces))
-        if line.cell_length <= self.size.width:
-            return line
-        others = [state for state in NOT_OURS_TO_HURRY if rows.groups[state]]
-        kept = pieces[: len(pieces) - len(others)]
-        rest = sum(rows.groups[state] for state in others)
-        return join(" ", join("  ").join([*kept, *([join((f"○ {rest} others", "$waiting"))] if rest else [])]))
+        calm = [] if rows.groups["overdue"] else [join(("✓ Nothing is overdue.", "$done"), _next_due(rows))]
+        line = Content("")
+        for together in TOGETHER:
+            pieces = [_sum(state, count) for state, count in rows.groups.items() if count and state not in together]
+            rest = sum(rows.groups[state] for state in together)
+            others = [join((f"○ {rest} others", "$waiting"))] if rest else []
+            line = join(" ", join("  " if together else "   ").join([*calm, *pieces, *others]))
+            if line.cell_length <= self.size.width:
+                break
+        return line
 
     def _nothing(self) -> str:
         if self.mine:
@@ -121,7 +154,7 @@ class TodayScreen(OfficeScreen):
         from sharedlives_tui import reading
 
         desk, found = self.desk, []
-        for kind, _, plural in reading.kinds(desk):
+        for kind, _, plural in sorted(reading.kinds(desk), key=lambda each: _place_of(each[0])):
             rows = self._ask(kind)
             version = desk.library.in_force(kind, desk.today)
             letters = version is not None and any(act.notice is not None for act in version.procedure.acts)
@@ -132,20 +165,48 @@ class TodayScreen(OfficeScreen):
 
     def _kinds_counted(self, found: list[tuple[str, str, int]]) -> None:
         self._kinds = found
-        self._show_kinds()
+        self._show_sums()
 
-    def _show_kinds(self) -> None:
+    def _show_sums(self) -> None:
+        self.query_one("#sums").refresh()
+
+    def _sums(self) -> Content:
+        """The lines above the list: what there is, of which kinds and whose."""
+        if self.rows is None:
+            return Content("")
+        between = [""] if self.has_class("-wide") else []
+        return lines(self._counts(self.rows), *between, self._kinds_line())
+
+    def _kinds_line(self) -> Content:
         cases = sum(count for _, _, count in self._kinds) if self._kinds else self._all
-        pieces = [(None, f"All {cases}"), *((kind, f"{plural} {count}") for kind, plural, count in self._kinds)]
-        shown = [
-            join((f"[{words}]", "bold $chosen-text on $chosen")) if kind == self.kind else join(f" {words} ")
-            for kind, words in pieces
+        pieces = [
+            (None, f"All {cases}", 1),
+            *((kind, f"{plural} {count}", count) for kind, plural, count in self._kinds),
         ]
         whose = "mine" if self.mine else "whole team"
-        line = join((" ←→ ", "bold $key"), join(" ").join(shown), ("   Showing: ", "$muted"), whose)
-        if line.cell_length > self.size.width:  # whose list it is must never be cut off
-            line = join(f" {whose.capitalize()} ", ("←→ ", "bold $key"), join("").join(shown))
-        self.query_one("#kinds", Words).update(line)
+        for shown in (pieces, [each for each in pieces if each[2] or each[0] == self.kind]):  # empty kinds can wait
+            line = join((" ←→ ", "bold $key"), self._chosen(shown, " "), ("   Showing: ", "$muted"), whose)
+            if line.cell_length <= self.size.width:
+                return line
+        # Whose list it is must never be cut off, nor a kind within its name: the last ones are only counted.
+        line, hidden = Content(""), 0
+        while shown:
+            more = (f" +{hidden}", "$muted") if hidden else ""
+            line = join(f" {whose.capitalize()} ", ("←→ ", "bold $key"), self._chosen(shown, ""), more)
+            spare = [each for each in shown if each[0] not in (None, self.kind)]
+            if line.cell_length <= self.size.width or not spare:
+                break
+            shown.remove(spare[-1])
+            hidden += 1
+        return line
+
+    def _chosen(self, kinds: list[tuple[str | None, str, int]], between: str) -> Content:
+        """The kinds behind one another, the one whose cases are listed marked."""
+        marked = [
+            join((f"[{words}]", "bold $chosen-text on $chosen")) if kind == self.kind else join(f" {words} ")
+            for kind, words, _ in kinds
+        ]
+        return join(between).join(marked)
 
     # ------------------------------------------------------------ the highlighted case
 
@@ -186,10 +247,13 @@ class TodayScreen(OfficeScreen):
             self._show_peek(row, peek)
 
     def _show_peek(self, row: TodayRow | None, peek: Peek | None) -> None:
-        today = self.desk.today
-        # Nothing changes its size, and a new layout would send the scrollbar again with every key.
-        self.query_one("#peek", Words).update(peek_lines(row, peek, today), layout=False)
-        self.query_one("#pane", Words).update(peek_pane(row, peek, today), layout=False)
+        self._seen = row, peek
+        self.query_one("#pane").refresh()
+
+    def _glance(self) -> Content:
+        """The case at a glance: in a wide window a pane beside the list, otherwise three lines under it."""
+        draw = peek_pane if self.has_class("-wide") else peek_lines
+        return draw(*self._seen, self.desk.today)
 
     # ------------------------------------------------------------ keys
 
@@ -207,6 +271,17 @@ class TodayScreen(OfficeScreen):
 
     def action_write(self) -> None:
         self._with_row("wizard", recording=True)
+
+    def action_decide(self) -> None:
+        row = self.highlighted
+        if row is not None and self.may_record():
+            ref = row.ref  # of the case highlighted now, whatever moves in the list afterwards
+
+            def decided(instance: str | None) -> None:
+                if instance is not None:
+                    self.open("record", ref, instance)
+
+            self.open("decide", ref, row.instance, then=decided)
 
     def action_why(self) -> None:
         self._with_row("why")
@@ -240,6 +315,11 @@ class TodayScreen(OfficeScreen):
 def _sum(state: str, count: int) -> Content:
     look = LOOKS[state]
     return join((f"{look.symbol} {count} {look.counted}", look.style.replace(" underline", "")))
+
+
+def _place_of(kind: str) -> tuple[int, str]:
+    """Where a kind stands in the line of kinds."""
+    return (FIRST_KINDS.index(kind) if kind in FIRST_KINDS else len(FIRST_KINDS), kind)
 
 
 def _next_due(rows: TodayRows) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from datetime import date
-from typing import NamedTuple
 
-from sharedlives_tui.access import Viewer
 from sharedlives_tui.store import views
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.themes import LOOKS, urgency
 from sharedlives_tui.typed_dates import say_short
+from sharedlives_tui.widgets.first_look import Look, Question
 from sharedlives_tui.widgets.safe import fit, one_line
 from sharedlives_tui.widgets.virtual_list import Heading, RowText
 
@@ -22,27 +20,20 @@ _WORDS = 13
 """The columns of "153 days late"."""
 
 
-class Question(NamedTuple):
-    """What is asked of the office: as whom, on which day, which kind, whose."""
-
-    viewer: Viewer
-    today: date
-    soon_until: date
-    kind: str | None = None
-    owner: int | None = None
-
-
 class TodayRows:
     """A source of rows for the virtual list; the keys are references of cases.
 
-    Making it costs one count. Rows are fetched when they are first asked for, the numbers of a group's cases only when
-    somebody goes beyond its first window.
+    Making it costs one count, or nothing after a first `look` that asked the same. Rows are fetched when they are
+    first asked for, the numbers of a group's cases only when somebody goes beyond its first window.
     """
 
-    def __init__(self, reads: Reads, asked: Question) -> None:
+    def __init__(self, reads: Reads, asked: Question, look: Look | None = None) -> None:
         self._reads, self.asked = reads, asked
-        self.groups: Mapping[str, int] = views.today_groups(
-            reads, asked.viewer, asked.today, asked.soon_until, asked.kind, asked.owner
+        known = look if look is not None and look.asked == asked else None
+        self.groups: Mapping[str, int] = (
+            known.groups
+            if known is not None
+            else views.today_groups(reads, asked.viewer, asked.today, asked.soon_until, asked.kind, asked.owner)
         )
         self._states = [state for state, count in self.groups.items() if count]
         self._starts: list[int] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,26 +15,24 @@ from sharedlives_tui import reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, FieldView, NoticeView, StepView
 from sharedlives_tui.facts import Value
-from sharedlives_tui.requests import Problem
-from sharedlives_tui.screens import drafts
 from sharedlives_tui.screens.act_fields import SENT as SENT_FIELDS
-from sharedlives_tui.screens.act_fields import i_fit, label_of, me_if, with_names
+from sharedlives_tui.screens.act_fields import label_of, signer, with_names
 from sharedlives_tui.screens.base import OfficeScreen
-from sharedlives_tui.screens.keeper import DRAFT, LEAVE, Keeper
-from sharedlives_tui.screens.outcome import conflict_words, newest, what_changed
+from sharedlives_tui.screens.outcome import newest
+from sharedlives_tui.screens.saving import SavesInCase
 from sharedlives_tui.screens.sending import Letter, outside_fields, record_letter, sent_fields, sent_values
 from sharedlives_tui.screens.wizard_parts import LetterParts
 from sharedlives_tui.screens.wizard_words import CHECKLIST, FACTS, PREVIEW, SENT
 from sharedlives_tui.screens.word_files import save_document
-from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, words_of, write
-from sharedlives_tui.store.errors import Conflict, StoreError
+from sharedlives_tui.screens.writing import Wrote, write
+from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import surroundings
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words
 
 
-class WizardScreen(OfficeScreen):
+class WizardScreen(SavesInCase, OfficeScreen):
     """The notice of one step. `begin` is "facts", "last", or "outside" for a letter that was sent without us."""
 
     PLACE = "wizard"
@@ -61,12 +58,7 @@ class WizardScreen(OfficeScreen):
         self.step: StepView | None = None
         self.view: NoticeView | None = None
         self.letter: LetterParts | None = None
-        self._keeper: Keeper | None = None
-        self._draft: drafts.Draft | None = None
         self._back: dict[str, str] = {}
-        self._version = self._seen = 0
-        self._request = secrets.token_hex(16)
-        self._busy = False
 
     # ------------------------------------------------------------ what it is made of
 
@@ -83,20 +75,18 @@ class WizardScreen(OfficeScreen):
         letters = [each for each in steps if each.notice]
         named = (each for each in letters if self.act in (each.instance, each.step) or not self.act)
         self.step = next(named, None)
-        self._version, self._seen = self.case.version, newest(self.case)
+        self.version, self.seen = self.case.version, newest(self.case)
         if self.step is not None:
             self.act = self.step.instance
-            self._keeper = Keeper(self, f"letter {self.ref} {self.act}", self.values)
-            self._draft = self._keeper.find()
+            self.find_draft_of(self.act)
 
     def body(self) -> Iterable[Widget]:
         self._load()
-        if self.case is None or self.step is None or self._keeper is None:
+        if self.case is None or self.step is None:
             yield Words(f" {self.ref}: no letter is to be written for this step. Esc goes back.")
             return
-        values = self._plain_values() | dict(self._draft.values if self._draft is not None else {})
         facts, sent = self._fact_fields(self.case, self.step), self._sent_fields(gaps=False)
-        self.letter = LetterParts(facts, sent, values, surroundings(self.desk), outside=self.outside)
+        self.letter = LetterParts(facts, sent, self.with_draft(), surroundings(self.desk), outside=self.outside)
         yield self.letter
 
     def _fact_fields(self, case: CaseView, step: StepView) -> tuple[FieldView, ...]:
@@ -104,31 +94,24 @@ class WizardScreen(OfficeScreen):
         own = tuple(each for each in own if each.name not in SENT_FIELDS)
         if self.outside:
             in_the_letter = {each.field for each in step.must}
-            return (*(each for each in own if each.required and each.name not in in_the_letter), *outside_fields(step))
-        return own
+            own = tuple(each for each in own if each.required and each.name not in in_the_letter)
+            own = (*own, *outside_fields(step))
+        return (*own, signer(self.desk, step.who))
 
     def _sent_fields(self, *, gaps: bool) -> tuple[FieldView, ...]:
         assert self.step is not None  # noqa: S101 - asked only with a step
-        return sent_fields(self.desk, self.step, self._fits, gaps)
+        return sent_fields(self.desk, self.step, gaps)
 
-    @property
-    def _fits(self) -> bool:
-        return self.step is not None and i_fit(self.desk, self.step.who)
-
-    def _plain_values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
+        """What the fields begin with: what the case knows, who signs it, that it goes today."""
         assert self.step is not None  # noqa: S101 - asked only with a step
-        return sent_values(self.desk, self.step, me_if(self.desk, self._fits))
+        return sent_values(self.desk, self.step)
 
     def on_mount(self) -> None:
         super().on_mount()
-        if self.letter is None or self._keeper is None:
-            return
-        self._keeper.begin()
-        self._head()
-        self._look_now()
-        self._go(self._first)
-        if self._draft is not None:
-            self.say(self._draft.words)
+        if self.letter is not None:
+            self._head()
+            self.begin(each.name for form in (self.letter.facts, self.letter.sent) for each in form.fields)
 
     def _head(self, kept: str = "") -> None:
         if self.letter is not None and self.case is not None and self.step is not None:
@@ -210,53 +193,47 @@ class WizardScreen(OfficeScreen):
         if self.letter is None:
             return
         self._look_now()
-        if self.part == FACTS:
-            wrong = self.letter.not_understood()
-            self.letter.facts.show_problems(wrong)
-            if wrong:
-                return
-        after = {FACTS: PREVIEW if self.complete else CHECKLIST, CHECKLIST: PREVIEW, PREVIEW: SENT}
         self.say("")
+        if self.part == FACTS and not self.outside and self._stopped(self.letter):
+            return
+        after = {FACTS: PREVIEW if self.complete else CHECKLIST, CHECKLIST: PREVIEW, PREVIEW: SENT}
         self._go(SENT if self.outside else after[self.part])
 
     def action_back(self) -> None:
-        if self._busy:
+        if self.busy:
             return
         before = {CHECKLIST: FACTS, PREVIEW: FACTS if self.complete else CHECKLIST, SENT: PREVIEW}
         if self.letter is not None and self.part != FACTS:
             self._go(FACTS if self.outside else before[self.part])
-        elif self._keeper is None or not self._keeper.leave():
-            self.dismiss(None)
+        else:
+            super().action_back()
 
     # ------------------------------------------------------------ drafts
 
-    def keep_draft(self) -> None:
-        """Keep what was typed, at once: the program is about to end."""
-        if self._keeper is not None:
-            self._keeper.now()
-
-    @on(Form.Changed)
-    def _typed(self, event: Form.Changed) -> None:
-        event.stop()
-        if self._keeper is not None:
-            self._keeper.soon()
-
-    def action_afresh(self) -> None:
-        if self._keeper is None or self._busy or self.letter is None:
-            return
-        self.letter.put(self._plain_values())
-        self.say("")
-        self._head()
-        self._keeper.drop()
+    def begin_at(self) -> None:
+        """Its facts; or the last part where that was asked for and nothing is lacking before it."""
         self._look_now()
-        self._go(FACTS)
+        lacking = self.letter is None or self.letter.stops()
+        self._go(FACTS if lacking else self._first)
+
+    def put_plain(self) -> None:
+        if self.letter is not None:
+            self.letter.put(self.plain_values())
+            self._first = FACTS
+            self._head()
+
+    def draft_kept(self, at: str) -> None:
+        self._head(f"Draft saved {at}")
 
     # ------------------------------------------------------------ saving and recording
 
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        {"next": self.action_next_part, "do": self.action_save, "word": self.action_word}[str(event.button.id)]()
+    @on(Button.Pressed, "#next")
+    def _next_pressed(self) -> None:
+        self.action_next_part()
+
+    @on(Button.Pressed, "#word")
+    def _word_pressed(self) -> None:
+        self.action_word()
 
     def action_word(self) -> None:
         if self.letter is None or self.outside:
@@ -269,69 +246,35 @@ class WizardScreen(OfficeScreen):
         write(self, "word", work)
 
     def action_save(self) -> None:
-        if self.letter is None or self.case is None or self._busy:
+        if self.letter is None or self.case is None or self.busy or self._stopped(self.letter):
             return
-        problems = self.letter.facts.problems() if self.outside else self.letter.not_understood()
+        if not self.understood(self.letter.sent):
+            return
+        typed, desk, known = self._as_typed(), self.desk, self.case.warnings
+        version, request_id = self.version, self.request_id
+        self.save(lambda: record_letter(desk, typed, version, request_id, known))
+
+    def _stopped(self, letter: LetterParts) -> bool:
+        """Whether something among the facts has to be put right first; if so, go there and say what."""
+        problems = letter.facts.problems() if self.outside else letter.stops()
         if problems:
             self._go(FACTS)
-            self.letter.facts.show_problems(problems)
-            return
-        problems = self.letter.sent.problems()
-        self.letter.sent.show_problems(problems)
-        if problems:
-            return
-        typed, desk, known, keeper = self._as_typed(), self.desk, self.case.warnings, self._keeper
-        version, request_id = self._version, self._request
-        self._set_busy(True)
+            self.count(len(problems))
+        letter.facts.show_problems(problems)
+        return bool(problems)
 
-        def work() -> str:
-            words = record_letter(desk, typed, version, request_id, known)
-            if keeper is not None:
-                drafts.drop(desk, keeper.place)
-            return words
-
-        write(self, "record", work)
-
-    def _set_busy(self, busy: bool) -> None:
-        self._busy = busy
-        if self.letter is not None:
-            self.letter.set_busy(busy)
-
-    @on(Wrote)
-    def _wrote(self, event: Wrote) -> None:
-        event.stop()
-        if event.what == "record":
-            if self._keeper is not None:
-                self._keeper.done = True
-            self.host.announce()
-            self.dismiss(event.result)
-        elif event.what == LEAVE:
-            self.dismiss(None)
-        elif event.what == DRAFT:
-            self._head(f"Draft saved {event.result}")
-        elif event.what == "word":
+    def on_wrote(self, event: Wrote) -> None:
+        if event.what == "word":
             self.say(f"Saved as {event.result}")
 
-    @on(NotWritten)
-    def _not_written(self, event: NotWritten) -> None:
-        event.stop()
-        if event.what == LEAVE:
-            self.dismiss(None)
-        elif event.what != "record" or self.letter is None:
-            self.say(words_of(event.error), problem=True)
-        else:
-            self._refused(event.error, self.letter)
-
-    def _refused(self, error: Exception, letter: LetterParts) -> None:
-        self._set_busy(False)
-        problems = problems_of(error)
-        if isinstance(error, Conflict):
-            changed = what_changed(self.desk, self.ref, self._seen)
-            self._version = error.theirs
-            problems = (Problem("", "", conflict_words(changed)),)
-        named = {each.name for each in letter.facts.fields}
+    def refused(self, error: Exception) -> None:
+        if self.letter is None:
+            return
+        problems = self.reasons(error)
+        named = {each.name for each in self.letter.facts.fields}
         if any(each.field in named for each in problems):
             self._go(FACTS)
-            letter.facts.show_problems(problems)
+            self.letter.facts.show_problems(problems)
         else:
-            letter.sent.show_problems(problems)
+            self.letter.sent.show_problems(problems)
+        self.say_refused(error)

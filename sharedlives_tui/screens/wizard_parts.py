@@ -11,6 +11,7 @@ from textual.widgets import Button, ContentSwitcher
 from sharedlives_tui.caseviews import FieldView, NoticeView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Problem
+from sharedlives_tui.screens.act_fields import BY
 from sharedlives_tui.screens.sending import LEFT_INCOMPLETE
 from sharedlives_tui.screens.wizard_words import (
     CHECKLIST,
@@ -66,6 +67,8 @@ class LetterParts(Vertical):
         self.sent = Form(sent_fields, values, around, id="sentform")
         self.asks_gaps = False
         self._heading, self._about, self._kept = "", "", ""
+        self._search = around.search
+        self._letter_now, self._letter_seen = "", ""  # as it stands, and as the preview showed it
 
     def compose(self) -> ComposeResult:
         yield Words(id="title")
@@ -99,10 +102,13 @@ class LetterParts(Vertical):
         """The parts there are."""
         return (FACTS, SENT) if self.outside else (FACTS, CHECKLIST, PREVIEW, SENT)
 
-    def not_understood(self) -> list[Problem]:
-        """What was typed among the facts and cannot be understood; what is not there yet is no problem here."""
+    def stops(self) -> list[Problem]:
+        """What has to be put right before the letter is shown: what cannot be understood, and that nobody signs it.
+
+        What is not there yet is no problem here: a letter with gaps can be looked at.
+        """
         typed = self.facts.values()
-        return [each for each in self.facts.problems() if typed.get(each.field)]
+        return [each for each in self.facts.problems() if typed.get(each.field) or each.field == BY]
 
     # ------------------------------------------------------------ showing
 
@@ -128,10 +134,21 @@ class LetterParts(Vertical):
         values = self.values()
         left = values.get(LEFT_INCOMPLETE) == "yes"
         kept = _KEPT_THEIRS if self.outside else _KEPT_OURS
-        self.query_one("#summary", Words).update(summary(view, values, kept, incomplete=left))
+        self._letter_now = view.text
+        if self.part == PREVIEW:
+            self._letter_seen = view.text
+        changed = bool(self._letter_seen) and view.text != self._letter_seen
+        signed = self._called(str(values.get(BY, "")))
+        self.query_one("#summary", Words).update(
+            summary(view, values, kept, signed, incomplete=left, changed=changed and not self.outside)
+        )
         button = self.query_one("#do", Button)
         button.label = "Record as sent, incomplete" if left and not view.complete else "Record as sent"
         button.refresh(layout=True)
+
+    def _called(self, person: str) -> str:
+        """The name of somebody in the office's list; what was typed where it is nobody's."""
+        return next((name for id, name, _ in self._search(person) if id == person), person) if person else ""
 
     async def ask_when_sent(self, fields: Iterable[FieldView], *, gaps: bool) -> None:
         """Ask for these fields in the last part."""
@@ -141,6 +158,8 @@ class LetterParts(Vertical):
     def go(self, part: str) -> None:
         """Show a part and focus what is to be done in it."""
         self.part = part
+        if part == PREVIEW:
+            self._letter_seen = self._letter_now
         self.query_one(ContentSwitcher).current = part
         self._draw_head()
         last = part == SENT
@@ -152,10 +171,6 @@ class LetterParts(Vertical):
         if part == FACTS:
             self.facts.enter()
         elif last:
-            self.sent.enter()
+            self.sent.enter(needed=True)
         else:
             self.query_one("#preview" if part == PREVIEW else "#next").focus()
-
-    def set_busy(self, busy: bool) -> None:
-        """While it is being recorded the button does nothing."""
-        self.query_one("#do", Button).disabled = busy

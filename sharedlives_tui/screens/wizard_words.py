@@ -50,16 +50,24 @@ def gap_words(view: NoticeView) -> str:
     return ", ".join(each.name for each in view.ticks if each.required and not each.present)
 
 
-def summary(view: NoticeView, values: Mapping[str, Value], letter: str, *, incomplete: bool) -> Content:
-    """Return what is about to be recorded, in words."""
+def summary(
+    view: NoticeView, values: Mapping[str, Value], letter: str, signed: str, *, incomplete: bool, changed: bool
+) -> Content:
+    """Return what is about to be recorded, in words; `changed` since the letter was last looked at."""
     to = values.get("to", ())
     whom = ", ".join((to,) if isinstance(to, str) else to) or ", ".join(view.to) or "nobody yet"
     how = str(values.get("method", "")) or "not said yet"
     rows: list[Piece] = [
         join(("You record: ", "$muted"), (view.title, "bold")),
         join(("To: ", "$muted"), whom, ("   By: ", "$muted"), how, ("   On: ", "$muted"), _day(values.get(ON, ""))),
-        join((letter, "$muted")),
+        join(("Signed by: ", "$muted"), signed or "you", (f"   {letter}", "$muted")),
     ]
+    if changed:
+        rows[-1] = join(
+            ("Signed by: ", "$muted"),
+            signed or "you",
+            ("   ▲ The letter has changed with this: Esc shows it.", "$soon"),
+        )
     missing = gap_words(view)
     if missing and incomplete:
         rows.append(

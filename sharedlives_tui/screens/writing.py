@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from textual.message import Message
@@ -11,6 +12,7 @@ from textual.screen import Screen
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.widgets.ticks import with_way
 
 EXPECTED = (Refused, StoreError, NoSuchCase, OSError)
 """What may happen to a write and is told in words; anything else is a mistake of ours."""
@@ -51,14 +53,14 @@ def write(screen: Screen[Any], what: str, work: Callable[[], Any]) -> None:
 def problems_of(error: Exception) -> tuple[Problem, ...]:
     """Return the reasons why something was not done, in words, each with its field where it has one."""
     if isinstance(error, Refused):
-        return error.problems
+        return tuple(replace(each, words=with_way(each.field, each.words)) for each in error.problems)
     return (Problem("", "", words_of(error)),)
 
 
 def words_of(error: Exception) -> str:
     """Return in one text why something was not done."""
     if isinstance(error, Refused):
-        return " ".join(each.words for each in error.problems)
+        return " ".join(each.words for each in problems_of(error))
     if isinstance(error, OSError):
         return f"{error.filename or 'The file'}: {error.strerror or error}. Nothing was changed."
     return str(error)

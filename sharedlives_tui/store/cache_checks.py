@@ -27,6 +27,16 @@ _NUMBERS = (
     "SELECT c.ref FROM journal j JOIN case_file c ON c.id = j.case_id WHERE j.kind = 'entry' "
     "GROUP BY j.case_id HAVING max(j.number) <> count(*)"
 )
+_ENTRIES_KEPT = "SELECT seq, 'P-' || person_id, number, kind, done_on, struck_seq FROM person_entry"
+_ENTRIES_SAID = """
+SELECT j.seq, j.key, j.number, j.act, j.done_on, (
+    SELECT s.seq FROM journal s
+    WHERE s.kind = 'strike' AND s.case_id IS NULL AND s.key = j.key AND s.number = j.number ORDER BY s.seq LIMIT 1
+) FROM journal j WHERE j.kind = 'record' AND j.case_id IS NULL
+"""
+_ENTRY_NUMBERS = (
+    "SELECT key FROM journal WHERE kind = 'record' AND case_id IS NULL GROUP BY key HAVING max(number) <> count(*)"
+)
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,15 @@ def _rows_of(connection: sqlite3.Connection, kind: str) -> Iterator[tuple[int, s
         yield seq, at, None if text is None else json.loads(text)
 
 
+def _person_entries(connection: sqlite3.Connection) -> Iterator[str]:
+    kept = {tuple(row) for row in connection.execute(_ENTRIES_KEPT)}
+    said = {tuple(row) for row in connection.execute(_ENTRIES_SAID)}
+    for person, number in sorted({(each[1], each[2]) for each in kept ^ said}, key=str):
+        yield f"Entry {number} on {person} is not as the journal says."
+    for (person,) in connection.execute(_ENTRY_NUMBERS):
+        yield f"The entries on {person} are not numbered one after the other."
+
+
 def _disposals(connection: sqlite3.Connection) -> Iterator[str]:
     said: dict[int, set[int]] = {}
     for seq, by_seq in connection.execute("SELECT seq, by_seq FROM disposal"):
@@ -164,5 +183,13 @@ def _classes(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"The list shows case {case['ref']} with other limits than it has."
 
 
-CHECKS: tuple[Check, ...] = (_disposals, _office, _office_tables, _cases, _attachments, _classes)
+CHECKS: tuple[Check, ...] = (
+    _disposals,
+    _office,
+    _office_tables,
+    _person_entries,
+    _cases,
+    _attachments,
+    _classes,
+)
 """Each takes a connection whose rows have names. Raises sqlite3.Error."""

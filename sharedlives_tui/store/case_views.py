@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 
 from sharedlives_tui.access import RoleSpan, Viewer
 from sharedlives_tui.cleaning import folded
-from sharedlives_tui.store.reads import Reads, asking, visible
+from sharedlives_tui.store.reads import Reads, asking, openable, tellable
 from sharedlives_tui.store.rows import (
     AttachmentRow,
     CaseRow,
@@ -26,9 +27,9 @@ from sharedlives_tui.store.rows import (
 )
 from sharedlives_tui.store.unpacking import case_from, day, entry_from, limit_from
 
-_CASE = f"SELECT * FROM case_file WHERE ref = :ref AND {visible('case_file')}"  # noqa: S608
+_CASE = f"SELECT * FROM case_file WHERE ref = :ref AND {openable('case_file')}"  # noqa: S608
 _CASES = (
-    f"SELECT * FROM case_file WHERE id < :before AND (:kind IS NULL OR kind = :kind) AND {visible('case_file')} "  # noqa: S608
+    f"SELECT * FROM case_file WHERE id < :before AND (:kind IS NULL OR kind = :kind) AND {openable('case_file')} "  # noqa: S608
     "ORDER BY id DESC LIMIT :size"
 )
 _WITH_LIMITS = (
@@ -45,7 +46,7 @@ WHERE t.case_id = ? ORDER BY t.part, p.name, t.person_id
 """
 _LINKS = f"""
 SELECT case_file.id, case_file.ref, case_file.kind, case_file.title, case_file.status, l.words
-FROM case_link l JOIN case_file ON case_file.id = l.other_id WHERE l.case_id = :case_id AND {visible("case_file")}
+FROM case_link l JOIN case_file ON case_file.id = l.other_id WHERE l.case_id = :case_id AND {openable("case_file")}
 ORDER BY l.seq, case_file.id
 """  # noqa: S608
 _ATTACHMENTS = """
@@ -144,12 +145,17 @@ def attachment_content(reads: Reads, attachment_id: int) -> bytes | None:
 def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list[CaseRow]:
     """Return cases, closed ones too, in which every word is part of the reference, the title or a person's name.
 
-    Case and accents do not matter; open cases first, then the newest. Nothing for no words.
+    A word like `co-1` means the references of that prefix whose number begins so, the noughts before it left out;
+    the one of that very number comes first. Case and accents do not matter; then open cases before closed ones, the
+    newest first. Nothing for no words.
     """
     asked = _patterns(words)
     if not asked:
         return []
-    rows = reads.fetch(_cases_sql(len(asked)), {**asked, "size": size, **asking(viewer)})
+    numbers = _numbers(words)
+    sql = _cases_sql(len(asked), tuple(sorted(numbers)))
+    wanted = {f"{what}{word}": value for word, found in numbers.items() for what, value in found.items()}
+    rows = reads.fetch(sql, {**asked, **wanted, "size": size, **asking(viewer)})
     return [case_from(row) for row in rows]
 
 
@@ -165,6 +171,9 @@ def find_people(reads: Reads, words: str, size: int = 50) -> list[PersonRow]:
 
 MOST_WORDS = 8
 """How many words Find looks at."""
+_REFERENCE = re.compile(r"([a-z]{1,8}-?)([0-9]{1,9})")
+_NUMBER = "ltrim(substr(ref, length(rtrim(ref, '0123456789')) + 1), '0')"
+"""The number of a reference without the noughts before it."""
 
 
 def _patterns(words: str) -> dict[str, str]:
@@ -172,16 +181,28 @@ def _patterns(words: str) -> dict[str, str]:
     return {f"word{number}": f"%{word}%" for number, word in enumerate(plain.split()[:MOST_WORDS])}
 
 
+def _numbers(words: str) -> dict[int, dict[str, str]]:
+    """For each word that looks like a part of a reference, by its place: its prefix, how its number begins, and it."""
+    found = {}
+    for place, word in enumerate(folded(words).split()[:MOST_WORDS]):
+        match = _REFERENCE.fullmatch(word)
+        if match is not None:
+            prefix, number = match[1].rstrip("-"), match[2].lstrip("0") or "0"
+            found[place] = {"prefix": f"{prefix}-%", "begins": f"{number}%", "number": number}
+    return found
+
+
 @cache
-def _cases_sql(words: int) -> str:
-    each = (
-        "(find_text LIKE :word{0} ESCAPE '\\' OR id IN (SELECT case_id FROM case_party WHERE person_id IN "
-        "(SELECT id FROM person WHERE find_text LIKE :word{0} ESCAPE '\\')))"
-    )
-    tests = " AND ".join(each.format(number) for number in range(words))
+def _cases_sql(words: int, numbers: tuple[int, ...]) -> str:
+    people = "t.person_id IN (SELECT id FROM person WHERE find_text LIKE :word{0} ESCAPE '\\')"
+    cases = f"SELECT t.case_id FROM case_party t WHERE {people} AND {tellable('t')}"  # noqa: S608
+    each = f"find_text LIKE :word{{0}} ESCAPE '\\' OR id IN ({cases})"
+    reference = f"{each} OR (ref LIKE :prefix{{0}} AND {_NUMBER} LIKE :begins{{0}})"
+    tests = " AND ".join(f"({(reference if place in numbers else each).format(place)})" for place in range(words))
+    exact = "".join(f"(ref LIKE :prefix{place} AND {_NUMBER} = :number{place}) DESC, " for place in numbers)
     return (
-        f"SELECT * FROM case_file WHERE {tests} AND {visible('case_file')} "  # noqa: S608
-        "ORDER BY status DESC, id DESC LIMIT :size"
+        f"SELECT * FROM case_file WHERE {tests} AND {openable('case_file')} "  # noqa: S608
+        f"ORDER BY {exact}status DESC, id DESC LIMIT :size"
     )
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sharedlives_tui.store.engine import WriteEngine
     from sharedlives_tui.store.writer import Writer
 
-SCHEMA = 1
+SCHEMA = 4
 """The form of file that this program knows."""
 
 WAIT = 10.0
@@ -50,6 +50,7 @@ class Store:
         self._reader = connection
         self._reading = threading.RLock()
         self._engine: WriteEngine | None = None
+        self._opening = threading.Lock()
         self._queue = queue_for(path)
         self._identity = _identity(path)
         self._closed = False
@@ -205,6 +206,17 @@ class Store:
 
     # -- writing ------------------------------------------------------------------------------------------------
 
+    def make_ready(self) -> None:
+        """Load and try out what saving needs, so that the first save keeps nobody waiting longer than any other.
+
+        Takes a tenth of a second, once; without it the first save does. Raises StoreError.
+        """
+        if not self.why_read_only:
+            from sharedlives_tui.store.rehearsal import rehearse
+
+            rehearse()
+            self._write_engine()
+
     @contextmanager
     def writing(self, by: str = "", at: datetime | None = None) -> Iterator[Writer]:
         """Write in one transaction: kept whole at the end of the block, or not at all after any exception.
@@ -214,24 +226,34 @@ class Store:
         """
         if self.why_read_only:
             raise ReadOnly(self.path, self.why_read_only)
-        from sharedlives_tui.store.engine import WriteEngine
         from sharedlives_tui.store.writer import Writer
 
+        engine = self._write_engine()  # before the turn: others would wait for it too
         deadline = Deadline(self.wait)
         with self._queue.turn(deadline):
-            if _identity(self.path) != self._identity:
-                raise StoreError(
-                    f"Not saved: the file {self.path} was moved or replaced while it was open. Your text is kept "
-                    "here. Close the office and open it again."
-                )
-            if self._engine is None:
-                self._engine = WriteEngine(self.path)
-            with self._engine.transaction(deadline) as connection:
+            self._must_be_the_same_file()
+            with engine.transaction(deadline) as connection:
                 writer = Writer(connection, by, at)
                 self._fence(writer)
                 yield writer
         if writer.office_changed:
             self._office = None
+
+    def _write_engine(self) -> WriteEngine:
+        from sharedlives_tui.store.engine import WriteEngine
+
+        with self._opening:
+            if self._engine is None:
+                self._must_be_the_same_file()
+                self._engine = WriteEngine(self.path)
+            return self._engine
+
+    def _must_be_the_same_file(self) -> None:
+        if _identity(self.path) != self._identity:
+            raise StoreError(
+                f"Not saved: the file {self.path} was moved or replaced while it was open. Your text is kept "
+                "here. Close the office and open it again."
+            )
 
     def _fence(self, writer: Writer) -> None:
         found = int(writer.fetch("PRAGMA user_version")[0][0])

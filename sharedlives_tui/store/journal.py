@@ -20,6 +20,7 @@ KINDS = frozenset(
         "setting",
         "person",
         "role",
+        "record",
         "calendar",
         "procedure",
         "case",

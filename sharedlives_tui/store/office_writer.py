@@ -5,16 +5,17 @@ Each call appends its own row to the journal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlmodel import col
 
 from sharedlives_tui.cleaning import clean_line, clean_text, folded
 from sharedlives_tui.store import tables
 from sharedlives_tui.store.append import JournalWriter
-from sharedlives_tui.store.rows import Office, stamp
+from sharedlives_tui.store.rows import Office, person_ref, stamp
 
 
 class OfficeWriter(JournalWriter):
@@ -118,6 +119,46 @@ class OfficeWriter(JournalWriter):
         if not self._update(held, {"to_day": ends, "seq": seq}, *same):
             values = {"person_id": person_id, "role": role, "from_day": first.isoformat(), "to_day": ends}
             self._insert(held, {**values, "seq": seq})
+        return seq
+
+    # -- dated entries on a person ------------------------------------------------------------------------------
+
+    def next_person_entry(self, person_id: int) -> int:
+        """Return the number that the next entry on the person has."""
+        rows = self.fetch("SELECT max(number) FROM person_entry WHERE person_id = ?", (person_id,))
+        return int(rows[0][0] or 0) + 1
+
+    def add_person_entry(
+        self,
+        person_id: int,
+        kind: str,
+        done_on: date,
+        done_by: str,
+        body: Mapping[str, Any],
+    ) -> int:
+        """Add a dated entry on somebody; return its number among theirs."""
+        number, kind = self.next_person_entry(person_id), clean_line(kind)
+        seq = self.append(
+            kind="record",
+            act=kind,
+            body=body,
+            number=number,
+            key=person_ref(person_id),
+            done_on=done_on,
+            done_by=done_by,
+        )
+        values = {"person_id": person_id, "number": number, "kind": kind, "done_on": done_on.isoformat()}
+        self._insert(tables.PersonEntry, {"seq": seq, **values, "struck_seq": None})
+        return number
+
+    def strike_person_entry(self, person_id: int, number: int, reason: str) -> int:
+        """Strike an entry on somebody; return the row of the journal. Raises LookupError where none stands."""
+        body = {"number": number, "reason": clean_text(reason)}
+        seq = self.append(kind="strike", act="", body=body, key=person_ref(person_id))
+        entry = tables.PersonEntry
+        standing = (col(entry.person_id) == person_id, col(entry.number) == number, col(entry.struck_seq).is_(None))
+        if not self._update(entry, {"struck_seq": seq}, *standing):
+            raise LookupError(f"P-{person_id} has no entry {number} that stands.")
         return seq
 
     # -- calendar, procedures, settings -------------------------------------------------------------------------

@@ -6,19 +6,22 @@ import json
 from collections.abc import Iterable
 
 from sharedlives_tui.access import Viewer
-from sharedlives_tui.store.reads import Reads, asking, visible
+from sharedlives_tui.store.reads import Reads, asking, openable, tellable
 from sharedlives_tui.store.rows import CaseRow
 from sharedlives_tui.store.unpacking import case_from
 
 _COUNTS = f"""
 SELECT t.person_id, count(DISTINCT t.case_id) AS cases
 FROM case_party t JOIN case_file ON case_file.id = t.case_id
-WHERE t.person_id IN (SELECT value FROM json_each(:people)) AND case_file.status = 'open' AND {visible("case_file")}
+WHERE t.person_id IN (SELECT value FROM json_each(:people)) AND case_file.status = 'open' AND {openable("case_file")}
+    AND {tellable("t")}
 GROUP BY t.person_id
 """  # noqa: S608
 _CASES = f"""
-SELECT * FROM case_file WHERE (owner = :person OR id IN (SELECT case_id FROM case_party WHERE person_id = :person))
-    AND {visible("case_file")} ORDER BY status DESC, id DESC LIMIT :size
+SELECT * FROM case_file WHERE (
+        owner = :person OR id IN (SELECT t.case_id FROM case_party t WHERE t.person_id = :person AND {tellable("t")})
+    )
+    AND {openable("case_file")} ORDER BY status DESC, id DESC LIMIT :size
 """  # noqa: S608
 _PARTS = """
 SELECT case_id, group_concat(part, ', ') AS parts

@@ -33,6 +33,32 @@ def visible(case: str) -> str:
     )
 
 
+def openable(case: str) -> str:
+    """Return the SQL that is true where the viewer may open a case, and find it by name.
+
+    Beside what is `visible` these are the cases that are open to the viewer in part: the line of a case in Today tells
+    of all its steps, so those are not there.
+    """
+    open_to = "SELECT case_id FROM case_access WHERE person_id = :viewer AND rule IN ('viewer', 'part')"
+    return (
+        f"{case}.id NOT IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden') "  # noqa: S608
+        f"AND ({case}.restricted = 0 OR (:known AND {case}.id IN ({open_to}))) "
+        f"AND ({case}.guarded = 0 OR :known)"
+    )
+
+
+def tellable(party: str) -> str:
+    """Return the SQL that is true where the viewer may learn that the person of a row of `case_party` is in the case.
+
+    Somebody on a side of it does not learn it of those whose name is withheld (RD-48).
+    """
+    theirs = f"SELECT 1 FROM case_party o WHERE o.case_id = {party}.case_id AND o.person_id ="  # noqa: S608
+    return (
+        f"({party}.person_id = :viewer OR NOT EXISTS ({theirs} {party}.person_id AND o.part = 'name withheld') "
+        f"OR NOT EXISTS ({theirs} :viewer AND o.part <> 'mediator'))"
+    )
+
+
 def asking(viewer: Viewer) -> dict[str, Any]:
     """Return the parameters of `visible`."""
     return {"viewer": viewer.person_id or NOBODY, "known": int(viewer.known and viewer.person_id is not None)}

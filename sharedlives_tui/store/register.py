@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -33,7 +32,7 @@ WHERE r.role IN (SELECT value FROM json_each(:roles)) AND r.from_day <= :day
 
 def names(reads: Reads, numbers: Iterable[int]) -> dict[int, str]:
     """Names by person number; numbers that the list does not hold are left out."""
-    rows = reads.fetch(_NAMES, (json.dumps(sorted(set(numbers))),))
+    rows = reads.fetch(_NAMES, (f"[{', '.join(map(str, sorted(set(numbers))))}]",))
     return {row["id"]: row["name"] for row in rows}
 
 
@@ -41,6 +40,14 @@ def exact(reads: Reads, name: str) -> list[int]:
     """The numbers of all people of exactly that name, in any case of letters."""
     rows = reads.fetch("SELECT id FROM person WHERE name = ? COLLATE NOCASE ORDER BY id", [name.strip()])
     return [row["id"] for row in rows]
+
+
+def person_of_account(reads: Reads, setting: str) -> str:
+    """The id (P-12) that a setting says an account belongs to; empty where it says none, or nobody of the list."""
+    rows = reads.fetch(
+        "SELECT s.value FROM setting s JOIN person p ON s.value = 'P-' || p.id WHERE s.name = ?", (setting,)
+    )
+    return str(rows[0]["value"]) if rows else ""
 
 
 def spans(reads: Reads, number: int) -> list[RoleSpan]:
@@ -81,6 +88,8 @@ def people_with_part(reads: Reads, kind: str, part: str) -> frozenset[int]:
 
 def people_holding(reads: Reads, roles: Iterable[str], day: date) -> list[tuple[int, str, str]]:
     """Number, name and role of everybody who holds one of the roles on the day, by name."""
+    import json  # no start should wait for it
+
     asked = {"roles": json.dumps(list(roles)), "day": day.isoformat()}
     return [(row["id"], row["name"], row["role"]) for row in reads.fetch(_HOLDING, asked)]
 

@@ -162,7 +162,10 @@ class PartyRow:
 
 @dataclass(frozen=True)
 class AccessRow:
-    """What somebody may see of a case: `hidden` (nothing), or `viewer` (also where the case is restricted)."""
+    """What somebody may see of a case: `hidden` (nothing), `viewer` (also where the case is restricted), or `part`.
+
+    `part` is a viewer to whom some of its steps are closed: they open and find it, and no list of Today has it.
+    """
 
     person_id: int
     rule: str
@@ -232,7 +235,7 @@ def class_columns(limits: Iterable[LimitRow], status: str) -> ClassColumns:
     """Return what the case row carries for these limits.
 
     An open case with nothing that runs is `no_limit`, so that no open case is ever missing from the list. A duty
-    after closing counts only where it has a day.
+    without a day that stands after closing is `no_limit` too, behind every other: it is never late, and it is found.
     """
     running = [each for each in limits if each.state_base != "ended"]
     open_ones = [each for each in running if each.state_base == "open"]
@@ -243,8 +246,9 @@ def class_columns(limits: Iterable[LimitRow], status: str) -> ClassColumns:
     theirs = _earliest(each for each in open_ones if each.side == "theirs" and each not in windows)
     window = max(windows, key=lambda each: (each.until or each.due or date.min, each.instance), default=None)
     withheld = [each for each in running if each.state_base == "withheld"]
-    bare = [each for each in open_ones if each.due is None and each.side != "theirs" and not each.after_closing]
-    rest = min(withheld or bare, key=lambda each: (each.opened_on, each.instance), default=None)
+    bare = [each for each in open_ones if each.due is None and each.side != "theirs"]
+    bare.sort(key=lambda each: (each.after_closing, each.opened_on, each.instance))
+    rest = min(withheld, key=lambda each: (each.opened_on, each.instance)) if withheld else next(iter(bare), None)
     must_by, target_by = _act_by(must), _act_by(target)
     return ClassColumns(
         must_due=must.due if must else None,

@@ -112,6 +112,19 @@ class RoleHeld(SQLModel, table=True):
     seq: int = Field(foreign_key="journal.seq")
 
 
+class PersonEntry(SQLModel, table=True):
+    """A dated entry on a person: which row of the journal it is, and which one struck it."""
+
+    __tablename__ = "person_entry"
+
+    seq: int = Field(primary_key=True, foreign_key="journal.seq")
+    person_id: int = Field(foreign_key="person.id")
+    number: int
+    kind: str
+    done_on: str
+    struck_seq: int | None = Field(foreign_key="journal.seq")
+
+
 class ProcedureText(SQLModel, table=True):
     """The text of a procedure that cases are pinned to."""
 

@@ -1,13 +1,12 @@
 """The list of Today: a row a case in its worst state, counted and paged by one index a state, whatever the day.
 
 A case is in the first of these states that fits it: overdue, today, past_target, soon, on_track, window, waiting,
-withheld, no_limit (`soon_until` is the last act-by day that is soon). Closed cases are there while a limit of theirs
-goes on.
+withheld, no_limit (`soon_until` is the last act-by day that is soon). Closed cases are there while a step of theirs
+goes on, with a limit or without one.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -97,7 +96,9 @@ _STATES: dict[str, tuple[_Part, ...]] = {
     "withheld": (_Part("", f"rest_state = 'withheld' AND {_NOTHING_ELSE}", "c.rest_instance"),),
     "no_limit": (_Part("", f"rest_state = 'no_limit' AND {_NOTHING_ELSE}", "c.rest_instance"),),
 }
-_GROUPS = " UNION ALL ".join(f"SELECT '{state}', ({part.number})" for state, parts in _STATES.items() for part in parts)
+_COUNTED = tuple(state for state, parts in _STATES.items() for _ in parts)
+# One row: for each that SQLite hands over, a thread that asks would have to wait for the thread that draws.
+_GROUPS = "SELECT " + ", ".join(f"({part.number})" for parts in _STATES.values() for part in parts)
 _IDS = {state: tuple(part.ids for part in parts) for state, parts in _STATES.items()}
 _PAGES = {state: tuple(part.page(state) for part in parts) for state, parts in _STATES.items()}
 
@@ -138,7 +139,7 @@ _LIMIT_STATE = """CASE
 _LIMITS_ALL = f"""
 SELECT {_ROW.format(state=_LIMIT_STATE, place="''")}
 FROM time_limit l JOIN case_file c ON c.id = l.case_id LEFT JOIN person p ON p.id = c.owner
-WHERE l.state_base <> 'ended' AND NOT (l.after_closing AND l.due IS NULL)
+WHERE l.state_base <> 'ended'
     AND (:kind IS NULL OR c.kind = :kind) AND (:owner IS NULL OR c.owner = :owner) AND {visible("c")}
 ORDER BY l.due, c.id, l.instance
 """  # noqa: S608
@@ -166,7 +167,8 @@ def today_groups(
 ) -> dict[str, int]:
     """Return how many cases are in each state, the worst state first; every state is there, with 0 for none."""
     found = dict.fromkeys(LISTED_STATES, 0)
-    for state, count in reads.fetch(_GROUPS, _asked(viewer, today, soon_until, kind, owner)):
+    counts = reads.fetch(_GROUPS, _asked(viewer, today, soon_until, kind, owner))[0]
+    for state, count in zip(_COUNTED, counts, strict=True):
         found[state] += count
     return found
 
@@ -222,7 +224,7 @@ def today_rows_by_ids(
     A case in which nothing runs any more is `done`.
     """
     wanted = list(ids)
-    asked = _asked(viewer, today, soon_until) | {"ids": json.dumps(wanted)}
+    asked = _asked(viewer, today, soon_until) | {"ids": f"[{', '.join(map(str, wanted))}]"}
     found = {row[0]: _row(row, today) for row in reads.fetch(_ROWS, asked)}
     return [found[each] for each in wanted if each in found]
 
@@ -261,7 +263,9 @@ def _asked(
 
 @lru_cache(maxsize=4)
 def _lately(today: date) -> str:
-    return json.dumps([(today - timedelta(days=back)).isoformat() for back in range(EARLIEST_ACT + 1)])
+    # Written out, because no start should wait until `json` is loaded.
+    days = [(today - timedelta(days=back)).isoformat() for back in range(EARLIEST_ACT + 1)]
+    return "[" + ", ".join(f'"{day}"' for day in days) + "]"
 
 
 def _begin(after: TodayRow | None) -> tuple[int, str, int]:

@@ -26,7 +26,7 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer], Generic[Answer]):
     """The base of all dialogs. A subclass sets PLACE and BINDINGS, and yields its parts from `body`.
 
-    `title` stands in the frame. Escape dismisses with None. `say` shows a message above the keys.
+    `title` stands in the frame. Escape dismisses with None. `say` shows a message at the foot of the frame.
     """
 
     BINDINGS = bindings(DIALOG)
@@ -35,14 +35,14 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
     Dialog > .frame {
-        width: 66; height: auto; max-height: 18; max-width: 100%; padding: 1 2 0 2;
+        width: 66; height: auto; max-height: 18; max-width: 100%; padding: 1 2;
         background: $surface; border: round $chosen; border-title-style: bold; border-title-color: $foreground;
     }
     Dialog.-large > .frame { width: 76; max-height: 22; }
-    Dialog > .frame > .parts { height: auto; max-height: 13; }
+    Dialog > .frame > .parts { height: auto; max-height: 13; overflow-y: auto; scrollbar-size-vertical: 1; }
     Dialog.-large > .frame > .parts { max-height: 17; }
-    Dialog > .frame > KeyFooter { dock: none; background: $surface; padding: 0; margin: 1 0 0 0; }
-    Dialog MessageLine { background: $surface; padding: 0; }
+    Dialog.-large.-says > .frame > .parts { max-height: 16; }
+    Dialog MessageLine { background: $surface; padding: 0; height: auto; max-height: 2; text-wrap: wrap; }
     Dialog .buttons { height: auto; margin: 1 0 0 0; }
     Dialog Button { margin: 0 2 0 0; }
     """
@@ -60,18 +60,19 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         frame = Vertical(
             Vertical(*self.body(), classes="parts"),
             self.message,
-            KeyFooter(self.PLACE),
             classes="frame",
         )
         frame.border_title = text(self._heading)
         yield frame
+        yield KeyFooter(self.PLACE)  # in the last line, over the keys of the screen below, which do nothing now
 
     def keep_draft(self) -> None:
         """Keep what was typed and is not kept yet: called before the program ends."""
 
     def say(self, words: str, *, problem: bool = False) -> None:
-        """Show a message above the keys."""
+        """Show a message at the foot of the frame."""
         self.message.say(words, problem=problem)
+        self.set_class(bool(words), "-says")
 
     def action_back(self) -> None:
         self.dismiss(None)

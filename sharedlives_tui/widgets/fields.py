@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.document._document import EditResult
@@ -21,11 +21,12 @@ from sharedlives_tui.cleaning import LONGEST_LINE, LONGEST_TEXT, clean_line, cle
 from sharedlives_tui.facts import Value
 from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day, say_day, say_long
 from sharedlives_tui.widgets.choices import Done, Edited
+from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, join
 from sharedlives_tui.workdays import Calendar, OutOfRange
 
 DAY_HELP = "A date: 25/12/26, 25 dec, today, fri, +10 (days), +10 working."
-LINES_HELP = "One on each line."
+LINES_HELP = "One on each line: Ctrl+J begins a new one."
 
 
 class LineField(Widget):
@@ -72,7 +73,22 @@ class LineField(Widget):
 
 
 class CappedText(TextArea):
-    """A text area that takes no more than the office keeps: beyond that a paste is cut, and typing does nothing."""
+    """A text area that takes no more than the office keeps: beyond that a paste is cut, and typing does nothing.
+
+    Enter goes to the next field, as it does everywhere; Ctrl+J begins a new line: every terminal sends it.
+    """
+
+    BINDINGS = bindings("text")
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(Done())
+
+    def action_new_line(self) -> None:
+        start, end = self.selection
+        self.replace("\n", start, end, maintain_selection_offset=False)
 
     def edit(self, edit: Edit) -> EditResult:
         room = LONGEST_TEXT - len(self.text) + len(self.get_text_range(edit.from_location, edit.to_location))

@@ -17,10 +17,18 @@ from sharedlives_tui.requests import Problem
 from sharedlives_tui.widgets.around import Surroundings
 from sharedlives_tui.widgets.choices import Choice, Choices, Done, Edited, YesNo
 from sharedlives_tui.widgets.fields import DAY_HELP, LINES_HELP, DayField, LineField, TextField
-from sharedlives_tui.widgets.people import PersonField
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.people import NAME_HELP, PersonField
 from sharedlives_tui.widgets.safe import Words, join
 
 Part = LineField | TextField | DayField | Choice | Choices | PersonField
+_HOW_TO_TYPE = {
+    "date": DAY_HELP,
+    "lines": LINES_HELP,
+    "answers": LINES_HELP,
+    "person": NAME_HELP,
+    "people": NAME_HELP,
+}
 SAVE_AFTER = 1.0
 """Seconds without a key after which Changed is posted, so that a draft can be kept."""
 
@@ -75,7 +83,7 @@ class FieldRow(Widget):
     @property
     def help(self) -> str:
         """What can be said about the field: its own help, how to type it, and that it may be confidential."""
-        typed = {"date": DAY_HELP, "lines": LINES_HELP, "answers": LINES_HELP}.get(self.view.kind, "")
+        typed = _HOW_TO_TYPE.get(self.view.kind, "")
         return " ".join(each for each in (self.view.help, typed) if each)
 
     def enter(self) -> None:
@@ -92,6 +100,7 @@ class Form(Vertical):
     Posts Changed a second after the last key, for drafts.
     """
 
+    BINDINGS = bindings("form")
     DEFAULT_CSS = """
     Form { height: 1fr; }
     Form > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
@@ -176,13 +185,17 @@ class Form(Vertical):
         self._row_of(name).part.value = value
         self._ask_what_fits()
 
-    def enter(self, name: str = "") -> None:
-        """Focus a field; without a name the first one that is required and empty, or else the first."""
+    def enter(self, name: str = "", *, needed: bool = False) -> None:
+        """Focus a field; without a name the first empty one in order, or else the first.
+
+        With `needed`, only one that must be filled counts as empty: where all else may well stay as it is.
+        """
         if name:
             self._row_of(name).enter()
             return
-        empty = (row for row in self._rows if row.view.required and not row.part.value and row.display)
-        row = next(empty, self._rows[0] if self._rows else None)
+        shown = [row for row in self._rows if row.display]
+        empty = (row for row in shown if not row.part.value and (row.view.required or not needed))
+        row = next(empty, shown[0] if shown else None)
         if row is not None:
             row.enter()
 
@@ -309,8 +322,10 @@ def _ask_for(view: FieldView) -> str:
         return "Enter a date, like 25/12/26"
     if view.kind == "yes/no":
         return "Choose yes or no"
+    if view.kind == "choices":
+        return f"Tick at least one: {label}"
     if view.choices and view.kind not in ("person", "people"):
-        return f"Choose {label}"
+        return f"Choose one: {label}"
     if view.kind in ("person", "people"):
         return f"Name somebody: {label}"
     return f"Enter {label}"

@@ -79,8 +79,10 @@ class OfficeHeader(Widget):
         where = one_line(" › ".join(self.crumbs) if self.crumbs else head.office)
         program = f" {PROGRAM}  "
         left_width = 0
-        most = 26 if width < 120 else 40
-        for viewer in (f"{head.viewer}, {head.role}" if head.role else head.viewer, head.viewer):
+        most = 30 if width < 120 else 40
+        with_role = one_line(f"{head.viewer}, {head.role}" if head.role else head.viewer)
+        # A role is whole or left out: half of one says nothing.
+        for viewer in (with_role, head.viewer) if cell_len(with_role) <= most else (head.viewer,):
             right = f"{say_day(head.today)}  {_at_most(one_line(viewer), most)} "
             left_width = max(0, width - cell_len(right) - cell_len(badge) - 1)
             if cell_len(program) + cell_len(where) <= left_width:

@@ -12,6 +12,7 @@ from textual.signal import Signal
 from sharedlives_tui.access import Roles
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.widgets.around import Surroundings
+from sharedlives_tui.widgets.first_look import Look
 from sharedlives_tui.widgets.header import Masthead
 
 
@@ -27,6 +28,9 @@ class Host(Protocol):
 
     def warm_up(self) -> None:
         """Load in a thread what the first saving needs: called once the first screen is painted."""
+
+    def first_look(self) -> Look | None:
+        """What was asked of the office while the toolkit loaded: once, then None. Raises StoreError."""
 
     def announce(self) -> None:
         """Say that something was recorded, so that every screen looks again."""
@@ -73,8 +77,8 @@ def surroundings(desk: Desk) -> Surroundings:
     """Return what the fields of a form need from the office: the day, its working days, its people."""
 
     def search(words: str) -> Sequence[tuple[str, str, str]]:
-        from sharedlives_tui import reading
+        from sharedlives_tui import people_search
 
-        return reading.person_matches(desk, words)
+        return people_search.person_matches(desk, words)
 
     return Surroundings(desk.today, desk.calendar, search)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -17,6 +18,9 @@ from sharedlives_tui.widgets.choices import Done, Edited
 from sharedlives_tui.widgets.safe import Words, join, lines
 
 MOST_SHOWN = 5
+NEW = "new"
+EMPTY, MORE = "type a name", "another name; Backspace takes one out"
+NAME_HELP = "Type a few letters; Enter takes a name."
 
 
 class Found(NamedTuple):
@@ -31,7 +35,8 @@ class PersonField(Widget):
     """One person or several. `value` holds ids of known people and the names of new ones.
 
     Letters show who fits: Up and Down move, Enter takes the highlighted one, Escape closes the list. `others` are
-    answers that are no people ("the service"). What is typed in full and fits exactly one needs no choosing.
+    answers that are no people ("the service"). What is typed in full and fits exactly one needs no choosing. A name
+    that is nobody's is not taken by one Enter: the first asks, the second adds it where `adds` allows new people.
     """
 
     DEFAULT_CSS = """
@@ -56,7 +61,12 @@ class PersonField(Widget):
         self._chosen: list[Found] = []
         self._matches: list[Found] = []
         self._at = 0
-        self._input = Input(compact=True, max_length=LONGEST_LINE, select_on_focus=not many, placeholder="type a name")
+        """The highlighted match; -1 while none is, because only somebody new would fit."""
+        self._looked_up = ""
+        """The letters for which the matches were found."""
+        self._told = False
+        """It is being said that there is nobody of the name."""
+        self._input = Input(compact=True, max_length=LONGEST_LINE, select_on_focus=not many, placeholder=EMPTY)
         self._shown = Words(classes="chosen")
         self._list = Words(classes="found")
         self._set(value)
@@ -76,7 +86,9 @@ class PersonField(Widget):
     def value(self) -> Value:
         """Ids and new names: a tuple where several may be named, otherwise one text; empty for nobody."""
         typed = self._typed()
-        everybody = [each.id or each.name for each in self._chosen] + ([typed] if typed else [])
+        everybody = [each.id or each.name for each in self._chosen]
+        if typed and not self._is_chosen(typed):
+            everybody.append(typed)
         return tuple(dict.fromkeys(everybody)) if self._many else next(iter(everybody), "")
 
     @value.setter
@@ -90,12 +102,20 @@ class PersonField(Widget):
         typed = self._typed()
         if not typed or self._adds or self._exact(typed):
             return ""
-        return f"Nobody in the office's list is called {typed}. Choose somebody, or add them under People first"
+        return self._nobody(typed)
+
+    @staticmethod
+    def _nobody(name: str) -> str:
+        return f"Nobody in the office's list is called {name}. Choose somebody, or add them under People first"
 
     def _set(self, value: Value) -> None:
         names = [value] if isinstance(value, str) else list(value)
         self._chosen = [self._known(each) for each in names if each]
         self._fill()
+
+    def _is_chosen(self, words: str) -> bool:
+        """Whether somebody of that name or id stands in the field already."""
+        return any(words == each.id or folded(words) == folded(each.name) for each in self._chosen)
 
     def _fill(self) -> None:
         """Put into the line what belongs there: the one person's name, or nothing where several may be named."""
@@ -106,7 +126,7 @@ class PersonField(Widget):
         if name in self._others:
             return Found(name, name, "")
         exact = [Found(*each) for each in self._search(name) if name in (each[0], each[1])]
-        return exact[0] if len(exact) == 1 else Found("", clean_line(name), "new")
+        return exact[0] if len(exact) == 1 else Found("", clean_line(name), NEW)
 
     def _typed(self) -> str:
         """What stands in the line: an exact match as its id, otherwise the name as typed."""
@@ -128,41 +148,53 @@ class PersonField(Widget):
     # ------------------------------------------------------------ list
 
     def _find(self) -> None:
-        words = clean_line(self._input.value)
+        words = self._looked_up = clean_line(self._input.value)
         self._matches = self._look_up(words)[:MOST_SHOWN] if words else []
-        if words and self._adds and not any(folded(each.name) == folded(words) for each in self._matches):
-            self._matches.append(Found("", words, "add as a new person"))
-        self._at = 0
+        self._at = 0 if self._matches else -1
+        self._told = False
+        here = any(folded(each.name) == folded(words) for each in self._matches)
+        if words and self._adds and not here and not self._is_chosen(words):
+            self._matches.append(Found("", words, ""))
         self._draw()
 
     def _draw(self) -> None:
-        named = self._chosen if self._many else []
+        named = self._chosen if self._many else [each for each in self._chosen if not each.id]
         rows = [join(each.name, (f"  {each.role}", "$muted")) for each in named]
+        self._input.placeholder = MORE if self._many and rows else EMPTY
         self._shown.display = bool(rows)
         self._shown.update(lines(*rows))
-        self._list.display = bool(self._matches)
-        found = [
-            join(
-                ("> " if index == self._at else "  ", "bold"),
-                (each.name, "bold" if index == self._at else ""),
-                (f"  {each.role}", "$muted"),
-            )
-            for index, each in enumerate(self._matches)
-        ]
+        found = [self._row(each, index == self._at) for index, each in enumerate(self._matches)]
+        if self._told:
+            found.append(join((f"▲ {self._nobody(clean_line(self._input.value))}", "$problem")))
+        self._list.display = bool(found)
         self._list.update(lines(*found))
+        if found and self._input.has_focus:  # in the last field that is seen the list would hang below the edge
+            self._list.scroll_visible(animate=False)
+
+    def _row(self, match: Found, here: bool) -> Content:
+        role = match.role
+        if not match.id:
+            role = "not in the list yet: Enter adds them" if here else "add as a new person"
+        return join(
+            ("> " if here else "  ", "bold"),
+            (match.name, "bold" if here else ""),
+            (f"  {role}" if role else "", "$muted"),
+        )
 
     def _take(self, found: Found) -> None:
         if not self._many:
             self._chosen = []
-        if found not in self._chosen:
-            self._chosen.append(Found(found.id, found.name, found.role if found.id else "new"))
+        if not self._is_chosen(found.id or found.name):
+            self._chosen.append(Found(found.id, found.name, found.role if found.id else NEW))
         self._matches = []
+        self._told = False
         self._fill()
         self._draw()
         self.post_message(Edited())
 
     def _close(self) -> None:
         self._matches = []
+        self._told = False
         self._draw()
 
     # ------------------------------------------------------------ events
@@ -181,16 +213,12 @@ class PersonField(Widget):
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("down", "up") and self._matches:
-            self._at = (self._at + (1 if event.key == "down" else -1)) % len(self._matches)
+            step = 1 if event.key == "down" or self._at < 0 else -1
+            self._at = (self._at + step) % len(self._matches)
             self._draw()
         elif event.key == "enter":
-            if self._matches:
-                self._take(self._matches[self._at])
-                if not self._many:
-                    self.post_message(Done())
-            else:
-                self.post_message(Done())
-        elif event.key == "escape" and self._matches:
+            self._enter()
+        elif event.key == "escape" and (self._matches or self._told):
             self._close()
         elif event.key == "backspace" and not self._input.value and self._many and self._chosen:
             self._chosen.pop()
@@ -200,6 +228,26 @@ class PersonField(Widget):
             return
         event.stop()
 
+    def _enter(self) -> None:
+        """Take the highlighted one; of somebody new say first that they are; with nothing typed, go on."""
+        if self._looked_up != clean_line(self._input.value) and (self._many or not self._chosen):
+            self._find()  # Enter came in one burst with the last letters
+        words = self._typed()
+        if self._matches and self._at < 0:
+            self._at = 0
+            self._draw()
+        elif self._matches:
+            self._take(self._matches[self._at])
+            if not self._many:
+                self.post_message(Done())
+        elif words and self._is_chosen(words):
+            self._take(Found("", words, ""))
+        elif self.problem():
+            self._told = True
+            self._draw()
+        else:
+            self.post_message(Done())
+
     def on_descendant_blur(self) -> None:
         """Leaving the field: a name typed in full is taken as it stands."""
         words = clean_line(self._input.value) if self._many or not self._chosen else ""
@@ -207,6 +255,6 @@ class PersonField(Widget):
         if exact is not None:
             self._take(exact)
         elif words and self._adds:
-            self._take(Found("", words, "new"))
+            self._take(Found("", words, NEW))
         else:
             self._close()

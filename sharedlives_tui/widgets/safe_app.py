@@ -6,9 +6,11 @@ import gc
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.screen import Screen
 
 from sharedlives_tui import safety, themes
@@ -54,6 +56,21 @@ class SafeApp(App[Result], inherit_bindings=False):
     def action_next_theme(self) -> None:
         names = [theme.name for theme in themes.THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Draw, with the terminal's own cursor where one types: the toolkit leaves it where the field once stood."""
+        focused = self.screen.focused
+        place = getattr(focused, "cursor_screen_offset", None)
+        if isinstance(place, Offset):
+            self.cursor_position = place
+        elif callable(of_its_own := getattr(focused, "place_cursor", None)):
+            of_its_own()
+        super()._display(screen, renderable)
+
+    def action_focus_previous(self) -> None:
+        """Shift+Tab in the first field stays there: going round would end in one that is out of sight."""
+        if self.focused is None or self.focused is not next(iter(self.screen.focus_chain), None):
+            super().action_focus_previous()
 
     # ------------------------------------------------------------ how it starts and ends
 

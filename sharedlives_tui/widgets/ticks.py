@@ -9,6 +9,15 @@ from textual.content import Content
 from sharedlives_tui.caseviews import Tick
 from sharedlives_tui.widgets.safe import Words, join, lines
 
+CONTACT = "contact:"
+"""What the field of a tick or of a refusal begins with where a contact of the office is lacking."""
+WHERE = "4 People, o Our office"
+
+
+def with_way(field: str, words: str) -> str:
+    """Return what is missing, and for a contact of the office the way to where it is written down."""
+    return f"{words.rstrip('.')}: {WHERE}" if words and field.startswith(CONTACT) else words
+
 
 class Ticks(Words):
     """The required contents of a letter. `short` puts them on one or two lines, otherwise one stands on each.
@@ -40,7 +49,8 @@ def one_line(ticks: Sequence[Tick]) -> Content:
         if tick.present:
             pieces.append(join((f" ✓{number}", "$done")))
         else:
-            pieces.append(join((f" ✗{number} {tick.missing or tick.name}", "bold $problem")))
+            todo = with_way(tick.field, tick.missing) or tick.name
+            pieces.append(join((f" ✗{number} {todo}", "bold $problem")))
     return join(*pieces)
 
 
@@ -58,7 +68,7 @@ def _row(number: int, tick: Tick) -> Content:
         return join(("✓ ", "$done"), (place, "$muted"), tick.name)
     if not tick.required:
         return join(("  ", ""), (place, "$muted"), (f"{tick.name} (may be added)", "$muted"))
-    todo = f": {tick.missing}" if tick.missing else ""
+    todo = f": {with_way(tick.field, tick.missing)}" if tick.missing else ""
     return join(("✗ ", "bold $problem"), (place, "$muted"), (f"{tick.name}{todo}", "bold $problem"))
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple, Protocol
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -22,6 +24,8 @@ from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import fit
 
 _KEPT_LINES = 400
+_LOOKS_OF_ITS_OWN = ("opacity", "text_opacity", "tint", "hatch", "outline_top", "outline_bottom", "outline_left")
+"""What a style sheet could ask for that goes through the toolkit's own drawing of borders and colours."""
 
 
 class RowText(NamedTuple):
@@ -129,6 +133,8 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         self.empty = empty
         self._key: str | None = None
         self._lines: dict[tuple[int, int, int], Strip] = {}
+        self._written: dict[tuple[int, int, int, int], Strip] = {}
+        self._is_plain = False
         self._styles: dict[tuple[str, int], Style] = {}
 
     # ------------------------------------------------------------ what is shown
@@ -152,7 +158,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         self._source = source
         if empty is not None:
             self.empty = empty
-        self._lines.clear()
+        self.redraw()
         place = source.index_of(self._key) if keep and self._key is not None else None
         wanted = place if place is not None else before if keep and before is not None else 0
         found = self._row_from(min(wanted, source.count - 1), 1)
@@ -164,7 +170,6 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         elif not keep:
             self._scroll(0)
         self._highlight(found, force=True)
-        self.refresh()
 
     def move_to(self, key: str) -> bool:
         """Highlight the row with this key; return whether it is there."""
@@ -176,9 +181,28 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def redraw(self) -> None:
         """Draw all rows anew, where their texts have changed but not their places."""
         self._lines.clear()
+        self._written.clear()
         self.refresh()
 
     # ------------------------------------------------------------ drawing
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as they are written. All are asked for at every key: none goes through filters a second time."""
+        if not self._is_plain or crop.x:
+            return super().render_lines(crop)
+        width, top, written = self.scrollable_content_region.width, self.scroll_offset.y, self._written
+        chosen, light = self.highlighted, 1 + self.has_focus
+        net, ground = self.get_line_filters(), self.background_colors[1]
+        found = []
+        if len(written) > _KEPT_LINES:
+            written.clear()
+        for index in range(crop.y + top, crop.bottom + top):
+            key = index, width, crop.right, light if index == chosen else 0
+            strip = written.get(key)
+            if strip is None:
+                strip = written[key] = _as_written(self.render_line(index - top), crop.right, net, ground)
+            found.append(strip)
+        return found
 
     def render_line(self, y: int) -> Strip:
         """The line of the screen at `y`."""
@@ -223,7 +247,9 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """The theme may be another: draw anew."""
         self._lines.clear()
+        self._written.clear()
         self._styles.clear()
+        self._is_plain = not any(self.styles.gutter) and not any(map(self.styles.has_rule, _LOOKS_OF_ITS_OWN))
         super().notify_style_update()
 
     # ------------------------------------------------------------ moving
@@ -349,3 +375,11 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_select(self) -> None:
         if self._key is not None and self.highlighted is not None:
             self.post_message(self.Selected(self, self._key, self.highlighted))
+
+
+def _as_written(strip: Strip, width: int, net: Sequence[LineFilter], ground: Color) -> Strip:
+    """The strip filled to the width, after the filters that everything goes through."""
+    strip = strip.adjust_cell_length(width, Style(bgcolor=ground.rich_color))
+    for line_filter in net:
+        strip = strip.apply_filter(line_filter, ground)
+    return strip

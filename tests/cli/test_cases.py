@@ -10,12 +10,12 @@ import pytest
 
 STEP_KEYS = {
     *("step", "instance", "name", "rules", "stage", "who", "side", "force", "due", "act_by", "state", "gates"),
-    *("fields", "notice", "kind", "days_late", "prefilled"),
+    *("fields", "notice", "kind", "days_late", "prefilled", "remarks"),
 }
 SHOW_KEYS = {
     *("ref", "kind", "type", "stage", "status", "owner", "procedure", "parties", "entries", "limits", "warnings"),
     *("links", "title", "owner_id", "procedure_note", "opened_on", "closed_on", "dispose_after", "version"),
-    *("attachments", "lines"),
+    *("attachments", "lines", "privacy_note"),
 }
 ENTRY_KEYS = {
     *("id", "step", "instance", "done_on", "recorded_at", "done_by", "recorded_by", "struck", "outside"),
@@ -31,7 +31,7 @@ LIMIT_KEYS = {
 def test_opening_a_case_answers_with_what_it_opened(office: Any) -> None:
     words = ("--set", "type=concern", "--set", "complainant=Mrs Hill", "--set", "about=the service")
     told = office.done("case", "open", "complaint", *words, "--set", "account=Cold soup", "--json")
-    assert set(told.data) == {"ref", "entry", "version", "opened", "ended", "warnings"}
+    assert set(told.data) == {"ref", "entry", "version", "opened", "ended", "closed", "warnings"}
     assert (told.data["ref"], told.data["entry"]) == ("CO-0001", 1)
     assert "tell-management" in told.data["opened"]
     assert {"rule", "instance", "words"} == set(told.data["warnings"][0])
@@ -251,7 +251,7 @@ def test_a_date_explains_itself(office: Any) -> None:
 def test_recording_answers_with_what_opened_and_ended(office: Any, acknowledged: tuple[str, ...]) -> None:
     ref = office.complaint()
     told = office.done("case", "record", ref, "acknowledge", *acknowledged, "--json", today="2026-03-04")
-    assert set(told.data) == {"ref", "entry", "version", "opened", "ended", "warnings"}
+    assert set(told.data) == {"ref", "entry", "version", "opened", "ended", "closed", "warnings"}
     assert (told.data["ref"], told.data["entry"], told.data["ended"]) == (ref, 2, ["acknowledge"])
     assert told.data["version"] > 1
 
@@ -354,7 +354,7 @@ def test_a_correction_shows_what_moves_before_it_is_made(office: Any) -> None:
     ref = office.complaint()
     words = ("case", "correct", ref, "1", "--reason", "It came the day before", "--on", "2026-02-27", "--json")
     preview = office.done(*words, "--preview").data
-    assert set(preview) == {"ref", "entry", "version", "preview", "moved", "outside"}
+    assert set(preview) == {"ref", "entry", "version", "preview", "moved", "outside", "holders"}
     moved = {each["instance"]: each for each in preview["moved"]}
     assert moved["acknowledge"] == {
         "ref": ref,
@@ -444,6 +444,69 @@ def test_linked_cases_name_each_other(office: Any) -> None:
     assert office.done("case", "show", first, "--json").data["links"] == [{"ref": second, "words": "same visit"}]
     assert [each["ref"] for each in office.done("case", "show", second, "--json").data["links"]] == [first]
     assert f"Linked: {second}, same visit" in office.done("case", "show", first).lines
+
+
+def concern(office: Any) -> str:
+    """Open a concern of Mrs Hill's about the service; return its reference."""
+    facts = (
+        "type=concern",
+        "complainant=Mrs Grace Hill",
+        "complainant_kind=family",
+        "about=the service",
+        "account=Late",
+    )
+    given = [word for fact in facts for word in ("--set", fact)]
+    return str(office.done("case", "open", "complaint", *given, "--by", "Olu Officer", "--json").data["ref"])
+
+
+def test_closing_is_said_and_what_follows_it_is_in_both_lists_of_today(office: Any) -> None:
+    ref = concern(office)
+    told = (
+        "--set",
+        "matter=The rota",
+        "--set",
+        "resolved=yes",
+        "--set",
+        "method=email",
+        "--by",
+        "Olu Officer",
+        "--json",
+    )
+    assert office.done("case", "record", ref, "tell-management", *told).data["closed"] is False
+    answer = ("--set", "answer=It is put right", "--set", "put_right=put right", "--by", "Mo Manager")
+    assert "Case closed." in office.done("case", "record", ref, "answer", *answer).lines
+    after = {each["step"] for each in office.done("case", "steps", ref, "--json").data if each["kind"] == "step"}
+    assert "senior-review" in after
+    for more in ((), ("--all",)):
+        rows = [each for each in office.done("today", *more, "--json").data if each["ref"] == ref]
+        assert {each["state"] for each in rows} == {"no_limit"}
+        assert {each["step"] for each in rows} == after if more else {each["step"] for each in rows} <= after
+    assert f"{ref} Mrs Grace Hill" in office.done("today").out
+
+
+def test_a_notice_that_was_told_has_no_letter(office: Any) -> None:
+    ref = concern(office)
+    told = ("--set", "matter=The rota", "--set", "resolved=yes", "--by", "Olu Officer")
+    office.done("case", "record", ref, "tell-management", *told, "--set", "method=telephone")
+    entries = office.done("case", "show", ref, "--json").data["entries"]
+    assert [each["letter"] for each in entries] == ["", ""]
+    assert "The letter as it left" not in office.done("case", "show", ref).out
+
+
+def test_find_takes_a_part_of_a_reference_in_any_case(office: Any) -> None:
+    refs = [office.complaint(account=f"Number {number}") for number in range(2)]
+    assert [each["id"] for each in office.done("find", "co-1", "--json").data] == refs[:1]
+    assert [each["id"] for each in office.done("find", "CO-2", "--json").data] == refs[1:]
+
+
+def test_several_people_with_commas_in_their_names_are_told_apart(office: Any) -> None:
+    for name in ("Clark, Sam", "Olsen, Tess"):
+        office.done("person", "add", name, "--role", "family")
+    ref = office.complaint("--set", "complainant=Clark, Sam", "--set", "complainant=Olsen, Tess")
+    lines = office.done("case", "steps", ref).lines
+    assert any(each.strip().startswith("letter NT-04 to Mrs Grace Hill; Clark, Sam; Olsen, Tess") for each in lines)
+    letter = office.done("notice", "show", ref, "acknowledge").lines
+    assert "Dear Mrs Grace Hill, Sam Clark and Tess Olsen," in letter
 
 
 def test_find_gives_people_and_cases_closed_ones_too(office: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 FACTS = ("--set", "handler=Mo Manager", "--set", "support=an advocate", "--set", "timescales=20 working days")
 KEYS = {
     *("ref", "step", "instance", "notice", "title", "to", "methods", "spoken", "format_needed", "complete"),
-    *("must", "may", "text"),
+    *("must", "may", "remarks", "text"),
 }
 
 
@@ -75,7 +75,13 @@ def test_save_writes_a_word_document_and_records_nothing(office: Any, tmp_path: 
     ref = office.complaint()
     path = tmp_path / "letter.docx"
     told = office.done("notice", "save", ref, "acknowledge", *FACTS, "--docx", str(path), "--json")
-    assert told.data == {"ref": ref, "instance": "acknowledge", "file": str(path), "complete": True}
+    assert told.data == {
+        "ref": ref,
+        "instance": "acknowledge",
+        "file": str(path),
+        "files": [str(path)],
+        "complete": True,
+    }
     with ZipFile(path) as word:
         assert b"Mrs Grace Hill" in word.read("word/document.xml")
     assert [each.name for each in tmp_path.iterdir() if "letter" in each.name] == ["letter.docx"]

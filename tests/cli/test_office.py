@@ -23,6 +23,7 @@ def test_init_makes_an_office_without_a_question(tmp_path: Path, ask: Callable[.
         "office": "scheme",
         "practice": False,
         "administrator": "P-1",
+        "account": system_user(),
     }
     (person,) = ask("person", "list", "--database", str(path), "--json").data
     assert (person["name"], person["today"]) == ("Ida Admin", ["administrator"])

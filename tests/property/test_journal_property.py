@@ -85,7 +85,7 @@ def reference(found: list[LimitRow], status: str, today: date, soon: date) -> tu
         return "waiting", 0 if days else 1, min(days, default="")
     if any(each.state_base == "withheld" for each in found):
         return "withheld", 0, ""
-    bare = [each for each in running if not each.due and not each.after_closing]
+    bare = [each for each in running if not each.due]
     return ("no_limit" if bare or status == "open" else ""), 0, ""
 
 

@@ -275,5 +275,6 @@ def test_the_lists_reach_the_later_stages() -> None:
 
     wander()
     assert {"local", "one"} <= reached["complaint"]
-    assert {"one", "two", "four"} <= reached["deapproval"]
+    assert {"one", "four"} <= reached["deapproval"]
+    assert len(reached["deapproval"]) >= 4
     assert {"met", "overtaken", "not possible"} <= endings

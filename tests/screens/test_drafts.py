@@ -15,10 +15,10 @@ async def test_a_pause_keeps_what_was_typed_so_that_a_killed_terminal_loses_noth
         await hands.type("Sana Malik")
         await hands.wait_a_bit(1.2)
         assert "Draft saved" in hands.text
-        kept = drafts.find(small.desk, f"letter {small.carer} acknowledge")
+        kept = drafts.find(small.desk, f"step {small.carer} acknowledge")
         assert kept is not None
         assert kept.values["handler"] == "Sana Malik"
-        hands.app.screen._keeper = None  # type: ignore[attr-defined]
+        hands.app.screen.keeper = None  # type: ignore[attr-defined]
     async with at_the_desk(small.desk) as hands:
         await hands.open("wizard", small.carer, "acknowledge")
         assert "Draft from" in hands.message
@@ -41,6 +41,41 @@ async def test_escape_keeps_the_draft_and_f4_starts_afresh(small: SmallOffice) -
         await hands.open("record", small.carer, "note")
         assert "Half a thought" not in hands.text
         assert not hands.message
+
+
+async def test_recording_a_step_and_writing_its_letter_share_one_draft(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("wizard", small.carer, "acknowledge")
+        await hands.type("Sana Malik")
+        await hands.press("escape")
+    kept = [each.place for each in drafts.views.drafts(small.desk.store, small.desk.recorder)]
+    assert kept == [f"step {small.carer} acknowledge"]
+    drafts.keep(small.desk, f"step {small.carer} note", {"text": "From the other screen", "left_incomplete": "yes"})
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        assert "From the other screen" in hands.text
+        await hands.go("text")
+        await hands.type("More: ")
+        await hands.press("escape")
+    found = drafts.find(small.desk, f"step {small.carer} note")
+    assert found is not None
+    assert "More: " in str(found.values["text"])
+    assert found.values["left_incomplete"] == "yes", "what only the other screen asks stays in it"
+
+
+async def test_after_f4_one_types_where_one_began(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        for name, act in (("record", "note"), ("wizard", "acknowledge")):
+            await hands.open(name, small.carer, act)
+            first = hands.app.focused
+            await hands.type("Half")
+            await hands.go("by")
+            await hands.press("f4")
+            assert hands.app.focused is first
+            await hands.type("Anew")
+            assert "Half" not in hands.text
+            assert "Anew" in hands.text
+            await hands.press("escape")
 
 
 async def test_leaving_without_typing_keeps_nothing(small: SmallOffice) -> None:

@@ -110,7 +110,7 @@ async def test_a_number_takes_digits_only() -> None:
 async def test_lines_are_a_tuple_one_for_each_line() -> None:
     async with running(lambda: TextField(("One point", "Another"), lines=True)) as (_, field, pilot):
         field.query_one(TextArea).focus()
-        await pilot.press("down", "end", "enter", "enter", "a", "b")
+        await pilot.press("down", "end", "ctrl+j", "ctrl+j", "a", "b")
         assert field.value == ("One point", "Another", "ab")
 
 
@@ -192,12 +192,56 @@ async def test_several_people_known_and_new() -> None:
         await pilot.press(*"adeye")
         await pilot.pause()
         assert "add as a new person" in drawn(app)
-        await pilot.press("down", "enter", *"serv", "enter", *"Zed", "enter")
+        await pilot.press("down", "enter", *"serv", "enter", *"Zed", "enter", "enter")
         await pilot.pause()
         assert field.value == ("P-1", "P-4", "the service", "Zed")
         assert "Zed  new" in drawn(app)
         await pilot.press("backspace")
         assert field.value == ("P-1", "P-4", "the service")
+
+
+async def test_a_name_that_is_nobodys_is_asked_about_and_added_once() -> None:
+    async with running(lambda: PersonField(search, many=True, adds=True)) as (app, field, pilot):
+        line = field.query_one(Input)
+        line.focus()
+        await pilot.press(*"Zed", "enter")
+        await pilot.pause()
+        assert "> Zed  not in the list yet: Enter adds them" in drawn(app)
+        assert line.value == "Zed"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Zed  new" in drawn(app)
+        assert "another name; Backspace takes one out" in drawn(app)
+        await pilot.press(*"zed", "enter", "enter")
+        await pilot.pause()
+        assert field.value == ("Zed",)
+        assert drawn(app).count("Zed") == 1
+        await pilot.press("backspace")
+        assert field.value == ()
+
+
+async def test_enter_on_a_name_that_cannot_be_added_says_so_and_stays() -> None:
+    async with running(lambda: PersonField(search, many=True)) as (app, field, pilot):
+        field.query_one(Input).focus()
+        for _ in range(3):
+            await pilot.press("enter") if field.value else await pilot.press(*"Zed", "enter")
+        await pilot.pause()
+        assert app.count(Done) == 0
+        assert drawn(app).count("Nobody in the office's list is called Zed") == 1
+        await pilot.press("escape", "backspace", "backspace", "backspace", "enter")
+        await pilot.pause()
+        assert app.count(Done) == 1
+
+
+async def test_keys_that_come_in_one_burst_take_whom_they_name() -> None:
+    async with running(lambda: PersonField(search)) as (_, field, pilot):
+        line = field.query_one(Input)
+        line.focus()
+        await pilot.pause()
+        line.value = "nai"
+        field._enter()  # before the line could tell that it has changed
+        await pilot.pause()
+        assert field.value == "P-2"
 
 
 async def test_a_name_typed_in_full_needs_no_choosing() -> None:

@@ -59,7 +59,7 @@ async def test_enter_and_tab_lead_through_the_fields_and_help_follows() -> None:
         form.enter()
         await pilot.pause()
         assert "One name or several." in drawn(app)
-        await pilot.press("z", "enter", "enter")
+        await pilot.press("z", "enter", "enter", "enter")
         await pilot.pause()
         assert isinstance(app.focused.parent.parent, DayField)
         assert "+10 working" in drawn(app)
@@ -74,6 +74,50 @@ async def test_enter_in_the_last_field_finishes() -> None:
         await pilot.press("enter", "enter")
         await pilot.pause()
         assert app.count(Form.Finished) == 1
+
+
+async def test_typing_begins_in_the_first_empty_field_and_where_only_needed_ones_count_in_that() -> None:
+    asked = (field("full"), field("may"), field("must", required=True))
+    async with running(lambda: Form(asked, {"full": "x"}, around())) as (app, form, pilot):
+        form.enter()
+        await pilot.pause()
+        assert app.focused.parent is form._rows[1].part
+        form.enter(needed=True)
+        await pilot.pause()
+        assert app.focused.parent is form._rows[2].part
+        form.put("must", "y")
+        form.enter(needed=True)
+        await pilot.pause()
+        assert app.focused.parent is form._rows[0].part
+
+
+async def test_a_field_that_is_not_asked_is_never_begun_in() -> None:
+    asked = (field("gone", asked_when=(("type", ("compliment",)),)), field("type", "choice", choices=("concern",)))
+    async with running(lambda: Form(asked, {}, around())) as (app, form, pilot):
+        await pilot.pause()
+        form.enter()
+        await pilot.pause()
+        assert app.focused is form._rows[1].part
+
+
+async def test_enter_goes_on_from_a_long_text_too_and_ctrl_j_begins_a_new_line() -> None:
+    asked = (field("note", "long text"), field("points", "lines"), field("end"))
+    async with running(lambda: Form(asked, {}, around())) as (_, form, pilot):
+        form.enter("note")
+        await pilot.press("a", "ctrl+j", "b", "enter", "c", "ctrl+j", "d", "enter", "e")
+        await pilot.pause()
+        assert form.values() == {"note": "a\nb", "points": ("c", "d"), "end": "e"}
+
+
+async def test_who_fits_is_seen_in_the_last_field_above_the_edge() -> None:
+    asked = (*(field(f"field{number}") for number in range(18)), field("who", "person"))
+    async with running(lambda: Form(asked, {}, around())) as (app, form, pilot):
+        form.enter("who")
+        await pilot.press(*"adeye")
+        await pilot.pause()
+        await pilot.pause()
+        assert "Adeyemi, Tola" in drawn(app)
+        assert "Adeyemi, Sam" in drawn(app)
 
 
 async def test_problems_stand_under_their_fields_and_the_first_is_focused() -> None:

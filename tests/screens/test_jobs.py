@@ -31,7 +31,7 @@ async def test_the_first_overdue_step_is_recorded_with_two_keys(small: SmallOffi
         assert hands.count == 2
         assert last(small, small.call) == ("call", offices.TODAY, offices.ME)
         assert reading.case_view(small.desk, small.call).status == "closed"
-        assert "Recorded. Ended: Call them." in hands.message
+        assert "Recorded. Case closed. Ended: Call them." in hands.message
         assert small.call not in hands.text
 
 
@@ -177,11 +177,17 @@ async def test_a_decision_is_opened_by_d(small: SmallOffice) -> None:
     async with at_the_desk(small.desk) as hands:
         await hands.open("case", small.carer)
         await hands.press("d")
-        assert "No decision is waiting" in hands.message
+        assert hands.place == "decide"
+        assert "Deapprove" not in hands.text
+        await hands.press("escape")
         await hands.open("case", ref)
         await hands.press("d")
+        assert hands.place == "decide"
+        assert "Old event: accept or decline" in hands.text
+        assert "Decides: registered manager" in hands.text
+        await hands.press("enter")
         assert hands.place == "record"
-        assert "( ) accept   ( ) decline" in hands.text
+        assert "( ) accept   ( ) accept in part   ( ) decline" in hands.text
 
 
 async def find(hands: Hands, words: str) -> str:
@@ -275,5 +281,5 @@ async def test_where_there_is_room_steps_and_timeline_stand_side_by_side(small: 
         assert "Acknowledge in writing" in hands.text
         assert "y shows all." in hands.text
         await hands.press("w")
-        assert "Dear Kowalski, Anna" in hands.text
+        assert "Dear Anna Kowalski" in hands.text
         assert "Who deals with it" in hands.text

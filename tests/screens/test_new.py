@@ -35,10 +35,11 @@ async def test_what_is_needed_is_said_under_each_field(small: SmallOffice) -> No
     async with at_the_desk(small.desk, (100, 40)) as hands:
         await begin(hands)
         await hands.press("ctrl+s")
-        assert "Choose what it is" in hands.words
+        assert "Choose one: what it is" in hands.words
+        assert "Choose one: they are" in hands.words
         assert "Name somebody: about whom or what" in hands.words
         assert "Enter what happened" in hands.words
-        assert "3 things to put right." in hands.message
+        assert "4 things to put right." in hands.message
         assert hands.place == "new"
 
 
@@ -48,6 +49,8 @@ async def test_somebody_raised_it_or_it_is_anonymous(small: SmallOffice) -> None
         await begin(hands)
         await hands.go("type")
         await hands.type("i")
+        await hands.go("complainant_kind")
+        await hands.type("o")
         await hands.go("about")
         await hands.type("the service")
         await hands.go("account")

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import reading
+from sharedlives_tui import office, reading
+from sharedlives_tui.account import system_user
 from sharedlives_tui.app import FirstRunApp
+from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import open_desk
-from sharedlives_tui.settings import contact_list
+from sharedlives_tui.settings import accounts, contact_list
 from sharedlives_tui.store import register, views
 from tests.screens import offices
 from tests.screens.hands import at_the_desk
-from tests.screens.offices import SmallOffice
+from tests.screens.offices import TODAY, SmallOffice
 
 
 async def test_everybody_is_listed_with_roles_and_open_cases(small: SmallOffice) -> None:
@@ -46,6 +48,86 @@ async def test_a_new_person_gets_a_page_with_the_role(small: SmallOffice) -> Non
         assert "New, Nora" in hands.text
         assert "mediator" in hands.text
         assert "from Tue 24 Nov 2026" in hands.text
+
+
+async def test_another_person_is_added_from_the_page_of_the_last_one(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("4", "n")
+        await hands.type("New, Nora")
+        await hands.press("ctrl+s")
+        assert "New, Nora" in hands.text
+        await hands.press("n")
+        await hands.type("Next, Ned")
+        await hands.press("ctrl+s")
+        assert hands.place == "person"
+        assert "Next, Ned" in hands.text
+        assert "New, Nora" not in hands.text
+        await hands.press("escape")
+        assert hands.place == "people", "one page, not two"
+        assert [each.name for each in views.find_people(small.desk.store, "ne n")] == ["New, Nora", "Next, Ned"]
+
+
+async def test_one_person_is_counted_as_one(tmp_path: Path) -> None:
+    desk = office.create_office(
+        tmp_path / "one.db", name="One", nation="england", practice=True, by_name="Hill, Ann", clock=Clock(TODAY)
+    )
+    async with at_the_desk(desk) as hands:
+        await hands.press("4")
+        assert "1 person in the office's list" in hands.text
+    desk.store.close()
+
+
+async def test_somebodys_account_is_written_down_and_taken_away(small: SmallOffice) -> None:
+    path = str(small.desk.store.path)
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("person", "P-2")
+        await hands.press("l")
+        await hands.type("priya")
+        await hands.press("ctrl+s")
+        assert "log-in: priya" in hands.text
+        assert opened_by(path, "priya") == ("Nair, Priya", "")
+        await hands.press("l")
+        hands.input().value = "pnair"
+        await hands.press("ctrl+s")
+        assert opened_by(path, "pnair") == ("Nair, Priya", "")
+        assert opened_by(path, "priya")[0] == "priya", "only the new one is theirs"
+        await hands.press("l")
+        hands.input().value = ""
+        await hands.press("ctrl+s")
+        assert opened_by(path, "pnair")[0] == "pnair"
+        assert "log-in: " not in hands.text
+    assert small.desk.store.verify_journal() == []
+
+
+async def test_only_an_administrator_writes_down_an_account(small: SmallOffice) -> None:
+    priya = offices.at(small.desk, offices.TODAY, "Nair, Priya")
+    async with at_the_desk(priya) as hands:
+        await hands.open("person", "P-2")
+        await hands.press("l")
+        await hands.type("root")
+        await hands.press("ctrl+s")
+        assert "An administrator says whose account it is. Ask Reed, Jo." in hands.words
+    assert accounts(views.settings(small.desk.store)) == {}
+
+
+async def test_a_guest_is_told_what_to_do(small: SmallOffice) -> None:
+    guest = offices.at(small.desk, offices.TODAY, "somebody")
+    async with at_the_desk(guest) as hands:
+        assert hands.message == "▲ You are not in the list: ask an administrator, or start with --as NAME."
+        assert "or start with --as NAME." in hands.text
+    carer = offices.at(small.desk, offices.TODAY, "Adeyemi, Tola")
+    async with at_the_desk(carer) as hands:
+        assert "You hold no role here today: an administrator can add one (People)." in hands.text
+    async with at_the_desk(small.desk) as hands:
+        assert hands.message == ""
+
+
+def opened_by(path: str, account: str) -> tuple[str, str]:
+    """Return as whom an account of this computer opens an office, and what it is told."""
+    desk = open_desk(path, account, offices.TODAY, account=account)
+    found = desk.viewer.name, desk.guest_words
+    desk.store.close()
+    return found
 
 
 async def test_a_name_is_needed(small: SmallOffice) -> None:
@@ -148,7 +230,13 @@ async def test_five_questions_start_an_office_and_a_practice_office_beside_it(tm
     assert desk is not None
     assert (desk.office.practice, desk.office.nation) == (False, "england")
     assert "registered manager" in desk.viewer.roles
+    founder = desk.viewer.name
     desk.store.close()
+    user = system_user()
+    again = open_desk(str(tmp_path / "office.db"), user, account=user)
+    assert (again.viewer.name, again.viewer.known) == (founder, True)
+    assert accounts(views.settings(again.store)) == {user: "P-1"}
+    again.store.close()
     practice = open_desk(str(tmp_path / "practice.db"), "somebody")
     assert practice.office.practice
     assert reading.kinds(practice)

@@ -25,12 +25,26 @@ async def test_what_is_missing_is_said_under_its_field(small: SmallOffice) -> No
         assert len(reading.case_view(small.desk, small.carer).entries) == 1
 
 
+async def test_the_keys_of_the_dialog_stand_in_the_last_line_also_under_a_message(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        await hands.open("record", small.carer, "contact")
+        for message in (False, True):
+            last = hands.text.rstrip("\n").split("\n")[-1]
+            assert "Ctrl+S Record  Tab Next  Ctrl+J New line  Esc Back  F4 Start afresh  F1 Help" in last
+            assert "Record step" not in last
+            assert bool(hands.message) is message
+            await hands.press("ctrl+s")
+            assert "to put right." in hands.text
+            await hands.go("matter")
+
+
 async def test_a_gate_is_shown_in_words_and_refuses(small: SmallOffice) -> None:
     async with at_the_desk(small.desk) as hands:
         await hands.open("case", small.carer)
         await hands.press("down", "down", "down")
         await hands.wait_a_bit(0.1)
-        assert "▲ First: Answer first whether safeguarding applies" in hands.text
+        assert "▲ Not yet. Answer first whether safeguarding applies (record ‘" in hands.words
 
 
 @pytest.mark.rule("DY-07")
@@ -62,7 +76,7 @@ async def test_only_the_one_who_decides_can_be_named(small: SmallOffice) -> None
     born = offices.at(small.desk, date(2026, 11, 23))
     ref = offices.log(born, date(2026, 11, 23), event_on="2024-01-10", complainant=("Old, Amy",))
     officer = offices.at(small.desk, offices.TODAY, "Nair, Priya")
-    async with at_the_desk(officer) as hands:
+    async with at_the_desk(officer, (80, 48)) as hands:
         await hands.open("record", ref, "age-decision")
         await hands.type("a")
         await hands.press("tab")

@@ -545,7 +545,9 @@ asyncio.run(main())
 heavy = {"sqlmodel", "sqlalchemy", "pydantic", "jinja2", "holidays", "docx", "lxml", "argparse", "numpy", "hashlib"}
 later = {
     "attention", "casefile", "caserows", "caseviews", "casework", "doing", "facts", "intake", "letters", "library",
-    "limits", "procedure_checks", "procedure_files", "procedures", "progress", "reading", "requests",
+    "conditions", "instance_limits", "limits", "people_search", "procedure_checks", "procedure_files",
+    "procedure_parts", "procedure_tables", "procedures", "progress", "reading", "reading_entries", "reading_limits",
+    "reading_steps", "replaying", "requests", "standing",
     "store.case_views", "store.engine", "store.rows", "store.unpacking", "store.writer",
     "widgets.choices", "widgets.dialog", "widgets.fields", "widgets.form", "widgets.menu", "widgets.people",
 }

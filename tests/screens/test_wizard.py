@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from sharedlives_tui import reading
+from sharedlives_tui import office, reading
+from sharedlives_tui.widgets.form import FieldRow
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
@@ -198,10 +199,89 @@ async def test_a_step_without_a_letter_says_so(small: SmallOffice) -> None:
         assert "needs no letter" in hands.message
 
 
-async def test_who_sent_it_has_to_be_named_where_the_viewer_does_not_send_such_letters(small: SmallOffice) -> None:
+async def test_who_signs_it_is_asked_before_the_letter_is_shown(small: SmallOffice) -> None:
     care = offices.at(small.desk, offices.TODAY, "Cole, Casey")
     async with at_the_desk(care) as hands:
         await hands.open("wizard", small.letter, "restriction-letter", "last")
-        await hands.press("ctrl+s")
-        assert "Name somebody: who sent it" in hands.text
+        assert "[1 Facts]" in hands.text, "the last part is not for a letter that nobody signs"
+        assert hands.app.focused in [
+            *next(each for each in hands.app.screen.query(FieldRow) if each.view.name == "by").query("*")
+        ]
+        await hands.press("ctrl+n")
+        assert "[1 Facts]" in hands.text
+        assert "Name somebody: who signs it" in hands.text
+        assert "1 thing to put right." in hands.message
+        await hands.type("reed")
+        await hands.press("enter", "ctrl+n")
+        assert "[3 Preview]" in hands.text
         assert len(reading.case_view(small.desk, small.letter).entries) == 2
+
+
+@pytest.mark.rule("NT-04")
+async def test_the_letter_that_is_kept_is_the_one_that_was_shown(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("wizard", small.letter, "restriction-letter")
+        await hands.go("by")
+        await hands.press("ctrl+u")
+        await hands.type("malik")
+        await hands.press("enter", "ctrl+n")
+        shown = hands.app.screen.view.text  # type: ignore[attr-defined]
+        await hands.press("end")
+        assert "Sana Malik" in hands.text
+        await hands.press("ctrl+n")
+        assert "Signed by: Malik, Sana" in hands.text
+        await hands.press("ctrl+s")
+    entry = reading.case_view(small.desk, small.letter).entries[-1]
+    assert entry.letter == shown
+    assert entry.done_by == "Malik, Sana"
+
+
+async def test_what_changes_the_letter_after_it_was_shown_is_said_and_shown_again(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("wizard", small.letter, "restriction-letter")
+        await hands.press("ctrl+n", "ctrl+n")
+        assert "The letter has changed" not in hands.text
+        await hands.go("on")
+        await hands.type("23/11/26")
+        assert "The letter has changed with this: Esc shows it." in hands.text
+        await hands.press("escape")
+        assert "Monday 23 November 2026" in hands.text
+        shown = hands.app.screen.view.text  # type: ignore[attr-defined]
+        await hands.press("ctrl+n")
+        assert "The letter has changed" not in hands.text
+        await hands.press("ctrl+s")
+    assert reading.case_view(small.desk, small.letter).entries[-1].letter == shown
+
+
+async def test_typing_begins_in_the_first_empty_field(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("wizard", small.carer, "acknowledge")
+        assert hands.app.focused is hands.input(0)
+        await fill(hands, "Sana Malik")
+        await hands.press("escape")
+        await hands.open("wizard", small.carer, "acknowledge")
+        assert hands.app.focused is hands.input(1)
+
+
+async def test_shift_tab_stays_in_the_first_field(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        for name, act in (("wizard", "acknowledge"), ("record", "safeguarding-question")):
+            await hands.open(name, small.carer, act)
+            first = hands.app.focused
+            await hands.press("shift+tab", "shift+tab")
+            assert hands.app.focused is first
+            await hands.press("tab", "shift+tab")
+            assert hands.app.focused is first
+            await hands.press("escape")
+
+
+async def test_a_contact_that_the_office_lacks_is_told_with_the_way_to_it(small: SmallOffice) -> None:
+    office.set_contact(small.desk, "customer care", "")
+    async with at_the_desk(small.desk, (80, 36)) as hands:
+        await hands.open("wizard", small.carer, "respond")
+        await hands.press("ctrl+n")
+        assert "Our office lacks the contact of customer care: 4 People, o Our office" in hands.words
+        assert "sharedlives" not in hands.words
+        await hands.press("ctrl+n", "ctrl+n", "ctrl+s")
+        refusal = hands.words.partition("The letter lacks")[2]
+        assert "sharedlives" not in refusal

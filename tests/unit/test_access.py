@@ -1,8 +1,11 @@
+import tomllib
 from datetime import date
 
 import pytest
 
+from sharedlives_tui import access
 from sharedlives_tui.access import BadRoles, Roles, RoleSpan, Viewer, held_on, viewer
+from sharedlives_tui.resources import read_text
 
 ROLES = Roles.load()
 OFFICE = {
@@ -102,3 +105,18 @@ def test_mistakes_in_the_table_are_named(text: str, words: str) -> None:
     with pytest.raises(BadRoles, match=r"roles\.toml") as refused:
         Roles.parse(text)
     assert words in str(refused.value)
+
+
+def test_the_plain_reading_of_the_roles_is_what_toml_says() -> None:
+    text = read_text("roles.toml")
+    assert access._plain(text) == tomllib.loads(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['id = "a" # b', "id = 'a'", 'acts_for = ["a","b"]', "rank = 0x1", "rank = 1_0", "id = [1]", 'id = "a\\\\b"'],
+)
+def test_what_is_not_plain_is_read_as_toml(line: str) -> None:
+    text = f"[[role]]\n{line}\n"
+    assert access._plain(text) is None or access._plain(text) == tomllib.loads(text)
+    assert access._toml(text) == tomllib.loads(text)

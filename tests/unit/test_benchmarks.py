@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from benchmarks import __main__ as benchmarks
 from benchmarks.report import Ratio, percentile
+from benchmarks.terminal import DOWN, Session
 
 
 def test_ratios_are_taken_round_by_round() -> None:
@@ -42,3 +44,15 @@ def test_the_list_is_measured(
     assert any(line.startswith("a page of the list, 600 cases / bare driver") for line in lines)
     assert any(line.startswith("a page of the list grows, 400 to 600 cases") for line in lines)
     assert len(list(tmp_path.glob("*.db"))) == 2
+
+
+def test_a_program_that_ends_is_no_quick_one() -> None:
+    session = Session([sys.executable, "-c", "print('ready', flush=True); input()"])
+    try:
+        session.until("ready")
+        os.write(session._file, b"\n")
+        session.rest()
+        with pytest.raises(EOFError, match="did not answer a key: it ended"):
+            session.press(DOWN)
+    finally:
+        session.close()

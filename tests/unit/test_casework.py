@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import casework, office, reading
+from sharedlives_tui import casework, office, people_search, reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Attach, Correct, OpenCase, Record, Refused
@@ -395,7 +395,7 @@ def test_a_case_keeps_its_version_and_says_that_the_procedure_is_past_its_review
 
 @pytest.mark.rule("CC-24", "NT-01")
 def test_who_has_no_guidance_is_listed_until_it_was_given(desk: Desk) -> None:
-    assert {"Cara Carer", "Sam Supported"} <= {name for _, name, _ in reading.without_guidance(desk)}
+    assert {"Cara Carer", "Sam Supported"} <= {name for _, name, _ in people_search.without_guidance(desk)}
     values = {"person": ("Cara Carer",), "starting": "approval as a carer", "start_on": "2026-03-02"}
     fields = {each.name: each for each in reading.opening_fields(desk, "guidance")}
     values["starting"] = fields["starting"].choices[-1]
@@ -404,7 +404,7 @@ def test_who_has_no_guidance_is_listed_until_it_was_given(desk: Desk) -> None:
     given = {each.name: "Easy read" for each in step.fields if each.required and each.kind in ("text", "long text")}
     given |= {"method": step.methods[0], "given_format": "Easy read"}
     record(desk, ref, "give-guidance", by="Olu Officer", **given)
-    assert "Cara Carer" not in {name for _, name, _ in reading.without_guidance(desk)}
+    assert "Cara Carer" not in {name for _, name, _ in people_search.without_guidance(desk)}
 
 
 @pytest.mark.rule("DY-06", "DY-09", "RD-30")

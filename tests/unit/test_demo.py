@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sharedlives_tui import demo, demo_bulk, office
+from sharedlives_tui import demo, demo_bulk, office, reading
 from sharedlives_tui.access import Viewer
 from sharedlives_tui.calendars import load_calendar
 from sharedlives_tui.casework import check
@@ -43,6 +43,16 @@ def made(tmp_path: Path) -> Iterator[Desk]:
     desk = demo.make(tmp_path / "practice.db", today=TUESDAY)
     yield desk
     desk.store.close()
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Desk]]:
+    """The practice office of each kind; nothing here writes to them."""
+    folder = tmp_path_factory.mktemp("both")
+    desks = {kind: demo.make(folder / f"{kind}.db", today=TUESDAY, kind=kind) for kind in demo.STORIES}
+    yield desks
+    for desk in desks.values():
+        desk.store.close()
 
 
 def seen_by(desk: Desk, name: str) -> Viewer:
@@ -85,13 +95,145 @@ def test_the_stories_cover_the_work(made: Desk) -> None:
     }
     assert {each.stage for each in complaints} == {"local", "one", "two", "ombudsman"}
     assert {each.status for each in complaints} == {"open", "closed"}
-    assert {"guidance", "deapproval"} <= {each.kind for each in cases}
+    assert {each.kind for each in cases} == {"complaint", "guidance", "deapproval", "dispute", "joint-review"}
     limits = [each for row in cases for each in views.limits_of(made.store, row.id)]
     assert {each.how for each in limits} >= {"met", "met late", "withdrawn", "overtaken", "not possible", ""}
     incomplete = "SELECT count(*) FROM words WHERE json_array_length(body, '$.incomplete') > 0"
     assert made.store.fetch(incomplete)[0][0] == 1
-    assert made.store.fetch("SELECT count(*) FROM case_link")[0][0] == 4
+    assert made.store.fetch("SELECT count(*) FROM case_link")[0][0] == 6
     assert made.store.fetch("SELECT count(*) FROM journal WHERE substr(recorded_at, 1, 10) > done_on")[0][0] >= 2
+
+
+# -- each stage of each procedure, and the moments that people practise on -----------------------------------------
+
+SCHEME, MEMBERSHIP = "scheme", "membership-body"
+MOMENTS = {
+    "a concern that the manager has not agreed to talk about": (SCHEME, "deapproval", "agree-talk", ""),
+    "a talk with its review date": (SCHEME, "deapproval", "review-measures", "talk"),
+    "an investigation, one allegation put": (SCHEME, "deapproval", "investigate", "put-allegation"),
+    "an investigation, one allegation still to be put": (SCHEME, "deapproval", "put-allegation", "put-allegation"),
+    "an allegation that is withheld": (SCHEME, "deapproval", "put-later", "put-allegation"),
+    "a review meeting of which the carer was told": (SCHEME, "deapproval", "hold-review", "review-notice"),
+    "a report to which the carer may respond": (SCHEME, "deapproval", "carer-response", "report"),
+    "a proposal with the head of care": (SCHEME, "deapproval", "head-of-care", "to-head-of-care"),
+    "a panel that is named": (SCHEME, "deapproval", "hold-panel", "arrange-panel"),
+    "a decision that waits, one plan made": (SCHEME, "deapproval", "decide", "plan"),
+    "a decision that waits, one plan not made": (SCHEME, "deapproval", "plan", "recommend"),
+    "a window in which the carer may appeal": (SCHEME, "deapproval", "appeal-window", "outcome-letter"),
+    "an appeal to be answered": (SCHEME, "deapproval", "appeal-answer", "pass-on"),
+    "an approval that ended at once": (SCHEME, "deapproval", "appeal-window", "immediate-letter"),
+    "a carer who leaves at their own wish": (SCHEME, "deapproval", "end-approval", "confirm-notice"),
+    "a hold on arrangements": (SCHEME, "deapproval", "review-hold", "hold-letter"),
+    "a promise that follows the answer": (SCHEME, "complaint", "keep-promise", "respond"),
+    "a promise that was kept": (SCHEME, "complaint", "tell-promise", "keep-promise"),
+    "a challenged record to decide on": (SCHEME, "complaint", "answer-challenge", "answer-challenge"),
+    "a correction to send": (SCHEME, "complaint", "send-correction", "answer-challenge"),
+    "a dispute kept for a mediator from outside": (SCHEME, "dispute", "agreed-step", "take-on"),
+    "late payments, a letter without a reply": (MEMBERSHIP, "dispute", "await-reply", "help-letter"),
+    "a carer apart from her scheme, a meeting planned": (MEMBERSHIP, "dispute", "meeting", "signpost-formal"),
+    "new forms, a resolution put to both sides": (MEMBERSHIP, "dispute", "party-answer", "positions"),
+    "next steps to confirm by e-mail": (MEMBERSHIP, "dispute", "confirm-steps", "agree-steps"),
+    "a dispute that nobody has taken on": (MEMBERSHIP, "dispute", "take-on", ""),
+    "a joint review": (MEMBERSHIP, "joint-review", "bring-result", "meet"),
+    "a joint review of which a promise is left": (MEMBERSHIP, "joint-review", "promised", "bring-result"),
+}
+"""Office, kind of case, a step that is open, and one of the same case that was done (none if empty)."""
+
+
+@pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS.keys())
+def test_what_people_practise_on_is_there(both: dict[str, Desk], moment: tuple[str, str, str, str]) -> None:
+    where, kind, open_step, done = moment
+    store = both[where].store
+    limits = [views.limits_of(store, each.id) for each in views.all_cases(store) if each.kind == kind]
+
+    def steps(rows: list[LimitRow], *ends: str) -> set[str]:
+        return {each.step for each in rows if each.how in ends} | {""}
+
+    assert any(open_step in steps(rows, "") and done in steps(rows, "met", "met late") for rows in limits)
+
+
+@pytest.mark.parametrize(
+    ("where", "kinds"), [(SCHEME, ("complaint", "deapproval", "guidance")), (MEMBERSHIP, ("dispute", "joint-review"))]
+)
+def test_each_stage_of_each_procedure_has_an_open_case(
+    both: dict[str, Desk], where: str, kinds: tuple[str, ...]
+) -> None:
+    cases = views.all_cases(both[where].store)
+    for kind in kinds:
+        version = Library().in_force(kind, TUESDAY)
+        assert version is not None
+        stages = {each.id for each in version.procedure.stages}
+        assert {each.stage for each in cases if each.kind == kind and each.status == "open"} == stages
+        assert any(each.kind == kind and each.status == "closed" for each in cases), kind
+
+
+@pytest.mark.rule("DA-16", "RD-01")
+def test_one_outcome_letter_left_days_after_the_decision(both: dict[str, Desk]) -> None:
+    store = both[SCHEME].store
+    rows = [each for case in views.all_cases(store) for each in views.limits_of(store, case.id)]
+    assert [each.how for each in rows if each.step == "outcome-letter"].count("met late") == 1
+
+
+@pytest.mark.parametrize("day", [TUESDAY, DAYS["a Sunday between Christmas and New Year"], DAYS["Easter Sunday"]])
+def test_the_mediators_office_is_sound_on_any_day(tmp_path: Path, day: date) -> None:
+    desk = demo.make(tmp_path / "practice.db", today=day, kind=MEMBERSHIP)
+    with desk.store:
+        assert (desk.office.kind, desk.office.practice) == (MEMBERSHIP, True)
+        assert desk.viewer.name == demo.manager(MEMBERSHIP)
+        assert "mediator" in desk.viewer.roles
+        counts = groups(desk, desk.viewer.name)
+        assert {"overdue", "soon"} <= {state for state, count in counts.items() if count}
+        assert check(desk) == []
+
+
+@pytest.mark.rule("DI-16")
+def test_a_mediators_case_and_private_note_are_theirs_alone(both: dict[str, Desk]) -> None:
+    desk = both[MEMBERSHIP]
+    disputes = [each for each in views.all_cases(desk.store) if each.kind == "dispute"]
+    seen = {
+        name: {each.ref for each in disputes if views.case_by_ref(desk.store, seen_by(desk, name), each.ref)}
+        for name in ("Una Prentice", "Iwan Foster", "Shreya Dutta", "Marion Teale", "Joan Prior")
+    }
+    assert len(seen["Una Prentice"]) == len(disputes) - 1
+    assert len(seen["Shreya Dutta"]) == 1
+    assert not seen["Shreya Dutta"] & (seen["Una Prentice"] | seen["Iwan Foster"])
+    assert seen["Iwan Foster"] < seen["Una Prentice"]
+    assert seen["Marion Teale"] == seen["Joan Prior"] == set()
+    payments = next(each.ref for each in disputes if each.owner and "Dilys Morgan" in each.title)
+    told = [each for each in reading.case_view(desk, payments).entries if each.step == "note"]
+    logged = Desk(desk.store, seen_by(desk, "Bea Lomax"), desk.clock, desk.papers)
+    assert [each.values["side"] for each in told] == ["private"]
+    assert [each for each in reading.case_view(logged, payments).entries if each.step == "note"] == []
+
+
+@pytest.mark.rule("DI-16", "RD-25")
+def test_a_dispute_in_the_schemes_office_is_seen_by_its_keeper_alone(both: dict[str, Desk]) -> None:
+    desk = both[SCHEME]
+    kept = next(each.ref for each in views.all_cases(desk.store) if each.kind == "dispute")
+    names = [row[0] for row in desk.store.fetch("SELECT name FROM person")]
+    assert [each for each in names if views.case_by_ref(desk.store, seen_by(desk, each), kept)] == [
+        "P. Nair",
+        "Una Prentice",
+    ]
+
+
+def test_the_mediators_office_is_opened_as_it_is_and_not_as_another(tmp_path: Path) -> None:
+    path = tmp_path / "practice.db"
+    demo.make(path, today=TUESDAY, kind=MEMBERSHIP).store.close()
+    with demo.open_or_make(path, today=TUESDAY).store as store:
+        assert store.office.kind == MEMBERSHIP
+    desk = demo.open_or_make(path, today=TUESDAY)
+    desk.store.close()
+    assert desk.viewer.name == demo.manager(MEMBERSHIP)
+    with pytest.raises(Refused, match="is a membership body's. Name another file"):
+        demo.open_or_make(path, today=TUESDAY, kind=SCHEME)
+
+
+@pytest.mark.parametrize(("cases", "kind"), [(500, MEMBERSHIP), (0, "choir")])
+def test_an_office_of_which_there_are_no_stories_is_refused(tmp_path: Path, cases: int, kind: str) -> None:
+    with pytest.raises(Refused):
+        demo.make(tmp_path / "practice.db", cases=cases, today=TUESDAY, kind=kind)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.rule("CC-19", "RD-40")
@@ -211,7 +353,7 @@ def test_a_copy_has_the_rows_that_casework_writes(made: Desk) -> None:
                 people = {part: others[part] for part in history.people}
                 copies[number, day] = writer.add_case(copier.pattern(history, day), people)
     for (number, day), copy in copies.items():
-        case = demo_bulk.with_cast(told["case"][number], OTHERS, told["letter"])
+        case = demo_bulk.with_cast(demo_bulk.whole_histories(told)[number], OTHERS, told["letter"])
         teller = Teller(store, papers)
         for each in acts_of(number, case, day, calendar, papers):
             if each.on < TUESDAY:

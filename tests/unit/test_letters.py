@@ -27,8 +27,9 @@ from sharedlives_tui.letters.ticks import contents, ticks, ticks_from
 from sharedlives_tui.letters.word import PRACTICE_WORDS, docx
 from sharedlives_tui.procedure_files import read
 from sharedlives_tui.procedures import Act, Procedure
-from sharedlives_tui.progress import Instance, Progress, instance_for, replay
+from sharedlives_tui.progress import Progress, instance_for, replay
 from sharedlives_tui.resources import list_files, read_text
+from sharedlives_tui.standing import Instance
 from sharedlives_tui.typed_dates import say_long
 
 TODAY = date(2026, 12, 22)
@@ -61,6 +62,8 @@ NOTICES = [
         ["to-senior-management", "regulator-summary", "lessons"],
         marks=pytest.mark.rule("NT-20"),
     ),
+    pytest.param("CC-35", ["changed-promise"], marks=pytest.mark.rule("CC-35")),
+    pytest.param("CC-39", ["send-correction"], marks=pytest.mark.rule("CC-39")),
 ]
 
 # What the letter's own wording says where a content needs no fact.
@@ -78,6 +81,13 @@ OWN_WORDING = {
 @cache
 def complaint() -> Procedure:
     return read(read_text("procedures", "complaint.toml"), "complaint.toml", read_text("actions.toml"))
+
+
+@cache
+def every_procedure() -> tuple[Procedure, ...]:
+    shared = read_text("actions.toml")
+    files = list_files("procedures", ".toml")
+    return tuple(read(file.read_text("utf-8"), file.name, shared) for file in files)
 
 
 def at(number: int) -> datetime:
@@ -215,7 +225,9 @@ def test_what_is_missing_shows_as_a_gap_and_as_a_tick_that_says_what_to_do(notic
             for need in content.needs if tick.required else ():
                 if need.startswith("contact:"):
                     assert f"[[ How to reach {gap_name(need)}: {GAP_WORDS} ]]" in text
-                    assert "sharedlives contacts set" in tick.missing
+                    assert f"Our office lacks the contact of {need.removeprefix('contact:')}" in tick.missing
+                    assert "sharedlives" not in tick.missing, "each surface adds its own way"
+                    assert tick.field.startswith("contact:")
                 else:
                     label = complaint().fields[need].label
                     assert f"[[ {label}: {GAP_WORDS} ]]" in text, name
@@ -230,7 +242,8 @@ def test_every_letter_of_the_procedure_is_proved_above_and_has_a_template() -> N
     listed = {act for case_of in NOTICES for act in case_of.values[1]}
     sending = {act.id: act.notice.letter for act in complaint().acts if act.notice is not None}
     assert listed == {*sending}
-    assert letter_names() == {*sending.values(), "NT-01"}
+    used = {act.notice.letter for each in every_procedure() for act in each.acts if act.notice is not None}
+    assert letter_names() == used
 
 
 @pytest.mark.rule("CC-27", "NT-07", "NT-11", "NT-12")
@@ -406,6 +419,27 @@ def guidance(**more: Any) -> str:
     return plain_text(render("NT-01", {**facts, **more}))
 
 
+def test_names_stand_in_the_order_of_a_sentence_wherever_the_letter_says_them() -> None:
+    progress, act = case(), complaint().by_id["acknowledge"]
+    people = {"P-1": "Hill, Ann", "P-2": "Reed, Mr Carl", "P-3": "Hale, Sue, OBE"}
+    facts = facts_of(
+        progress,
+        act,
+        all_values(act),
+        people=people,
+        recipients=["P-1", "Reed, Mr Carl", "Hale, Sue, OBE", "the ombudsman, Leeds"],
+        sender_name="Okoro, Ann",
+    )
+    assert facts["addressees"] == ["Ann Hill", "Mr Carl Reed", "Hale, Sue, OBE", "the ombudsman, Leeds"]
+    assert facts["complainants"] == ["Ann Hill"]
+    assert facts["sender"] == "Ann Okoro"
+    assert facts["about"] == ["Mr Carl Reed", "the service"]
+    text = render("NT-04", facts)
+    assert "Dear Ann Hill, Mr Carl Reed, Hale, Sue, OBE and the ombudsman, Leeds," in text
+    assert "Hill, Ann" not in text
+    assert "Okoro, Ann" not in text
+
+
 @pytest.mark.rule("NT-01", "CC-24")
 def test_the_guidance_says_rights_ways_and_what_follows_in_a_suitable_format() -> None:
     text = guidance(format_needed="easy read")
@@ -485,12 +519,17 @@ def test_a_changed_contact_shows_in_the_next_letter() -> None:
 def test_no_template_uses_a_name_that_the_facts_lack() -> None:
     from jinja2 import Environment, meta
 
-    known = {*facts_of(case(), complaint().by_id["acknowledge"], {})}
     reader = Environment()
     reader.filters.update(dict.fromkeys(("gap", "together"), str))
-    for file in list_files("letters", ".md"):
-        used = meta.find_undeclared_variables(reader.parse(file.read_text("utf-8")))
-        assert used - known == set(), file.name
+    files = {file.name: reader.parse(file.read_text("utf-8")) for file in list_files("letters", ".md")}
+    for procedure in every_procedure():
+        notices = {act.notice.letter: act for act in procedure.acts if act.notice is not None}
+        for name, act in notices.items():
+            known = {*facts_of(replay(procedure, [], [Revision(load_calendar("england"))]), act, {})}
+            assert meta.find_undeclared_variables(files[f"{name}.md"]) - known == set(), name
+    parts = {name: each for name, each in files.items() if name.startswith("_")}
+    for name, each in parts.items():
+        assert meta.find_undeclared_variables(each) - {*no_facts()} == set(), name
 
 
 @pytest.mark.rule("NT-01")
@@ -510,7 +549,10 @@ def test_letters_are_easy_to_read() -> None:
 
 
 def no_facts() -> LetterFacts:
-    facts = facts_of(case(), complaint().by_id["acknowledge"], {})
+    facts: LetterFacts = {}
+    for procedure in every_procedure():
+        progress = replay(procedure, [], [Revision(load_calendar("england"))])
+        facts |= facts_of(progress, procedure.opening, {})
     return {name: "" if isinstance(value, str) else [] for name, value in facts.items()}
 
 

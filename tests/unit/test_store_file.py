@@ -177,7 +177,7 @@ def test_a_damaged_page_is_said_in_words(tmp_path: Path) -> None:
 def test_a_newer_form_is_refused_for_reading_too(tmp_path: Path) -> None:
     path = filled(tmp_path)
     connection = raw(path)
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute("PRAGMA user_version = 99")
     connection.close()
     with pytest.raises(Newer, match="older than the database"):
         Store.open(path)
@@ -189,7 +189,7 @@ def test_a_form_that_became_newer_under_us_stops_the_next_write(tmp_path: Path) 
             entry(writer, 1, "note", text="before")
         head = store.head()
         connection = raw(store.path)
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 99")
         connection.close()
         with pytest.raises(Newer), store.writing(SAM, AT) as writer:
             entry(writer, 1, "note", text="after")

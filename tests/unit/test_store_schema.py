@@ -14,10 +14,11 @@ from sharedlives_tui.store import Damaged, Store, connection, schema, tables, vi
 from sharedlives_tui.store.migrations import dump, statements, upgrade, version
 from sharedlives_tui.store.pragmas import connect
 from sharedlives_tui.store.schema import STEPS, Step
-from tests.store_kit import AT, SAM, new_store, open_case, without_rights
+from tests.store_kit import AT, SAM, limit, new_store, open_case, without_rights
 
-SECOND = Step(
-    2,
+LAST = len(STEPS)
+NEXT = Step(
+    LAST + 1,
     "CREATE TABLE extra (id INTEGER NOT NULL PRIMARY KEY, ref TEXT NOT NULL) STRICT;\n"
     + "INSERT INTO extra (ref) SELECT c.ref FROM case_file c, journal j, journal k;\n" * 6
     + "CREATE INDEX extra_ref ON extra (ref);\n"
@@ -79,14 +80,47 @@ def test_a_step_that_goes_wrong_changes_nothing() -> None:
     made = fresh(*STEPS)
     before = dump(made)
     with pytest.raises(sqlite3.OperationalError):
-        upgrade(made, (*STEPS, Step(2, "CREATE TABLE extra (id INTEGER);\nCREATE TABLE journal (id INTEGER);\n")))
-    assert (version(made), dump(made)) == (1, before)
+        upgrade(
+            made, (*STEPS, Step(LAST + 1, "CREATE TABLE extra (id INTEGER);\nCREATE TABLE journal (id INTEGER);\n"))
+        )
+    assert (version(made), dump(made)) == (LAST, before)
     made.close()
 
 
-def second_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "SCHEMA", 2)
-    monkeypatch.setattr(schema, "STEPS", (*STEPS, SECOND))
+def test_the_second_form_lists_what_stands_open_after_closing(tmp_path: Path) -> None:
+    review = limit("review", None, after_closing=True, force="none")
+    held = limit("held", state_base="withheld")
+    with new_store(tmp_path) as store:
+        with store.writing(SAM, AT) as writer:
+            kinds = (([review], "closed"), ([review], "open"), ([], "closed"), ([review, held], "closed"))
+            for limits, status in kinds:
+                open_case(writer, limits, status=status)
+        path = store.path
+    now = states_of(path)
+    with sqlite3.connect(path, isolation_level=None) as file:  # as the first form had it
+        file.execute("UPDATE case_file SET rest_state = '' WHERE rest_state = 'no_limit' AND status = 'closed'")
+        file.execute("UPDATE case_file SET rest_instance = '' WHERE rest_state <> 'withheld'")
+        file.execute("DROP TABLE person_entry")
+        file.execute("PRAGMA user_version = 1")
+    file.close()
+    assert states_of(path) != now
+    with Store.open(path) as store:
+        assert store.verify_journal() == []
+        assert store.check_file() == []
+    assert states_of(path) == now
+    assert [state for state, _ in now] == ["no_limit", "no_limit", "", "withheld"]
+
+
+def states_of(path: Path) -> list[tuple[str, str]]:
+    file = sqlite3.connect(path)
+    found = file.execute("SELECT rest_state, rest_instance FROM case_file ORDER BY id").fetchall()
+    file.close()
+    return found
+
+
+def next_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "SCHEMA", LAST + 1)
+    monkeypatch.setattr(schema, "STEPS", (*STEPS, NEXT))
 
 
 def older_office(folder: Path) -> Path:
@@ -101,7 +135,7 @@ def test_opening_an_older_office_brings_it_up_to_date_and_keeps_a_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = older_office(tmp_path)
-    second_form(monkeypatch)
+    next_form(monkeypatch)
     with Store.open(path) as store:
         assert len(views.all_cases(store)) == 12
         assert store.verify_journal() == []
@@ -109,7 +143,7 @@ def test_opening_an_older_office_brings_it_up_to_date_and_keeps_a_copy(
         with store.writing(SAM, AT) as writer:
             open_case(writer)
     monkeypatch.undo()
-    with Store.open(tmp_path / "office.db.form-1") as before:
+    with Store.open(tmp_path / f"office.db.form-{LAST}") as before:
         assert len(views.all_cases(before)) == 12
 
 
@@ -119,7 +153,7 @@ def test_an_older_office_that_may_not_be_written_says_so(tmp_path: Path, monkeyp
         each.chmod(0o755)
     tmp_path.chmod(0o777)
     path.chmod(0o444)
-    second_form(monkeypatch)
+    next_form(monkeypatch)
     with without_rights(), pytest.raises(Damaged, match="older form"):
         Store.open(path)
 
@@ -129,10 +163,10 @@ import sys
 from pathlib import Path
 from sharedlives_tui.store.migrations import upgrade
 from sharedlives_tui.store.pragmas import connect
-from tests.unit.test_store_schema import SECOND, STEPS
+from tests.unit.test_store_schema import NEXT, STEPS
 opened = connect(Path(sys.argv[1]), "rw", wait=30)
 print("begun", flush=True)
-upgrade(opened, (*STEPS, SECOND))
+upgrade(opened, (*STEPS, NEXT))
 opened.close()
 """
 
@@ -152,8 +186,8 @@ def form_of(path: Path) -> tuple[int, dict[str, str], str]:
 def test_an_upgrade_that_is_killed_leaves_the_old_form_or_the_new(tmp_path: Path) -> None:
     path = older_office(tmp_path)
     before = path.read_bytes()
-    old, new = fresh(*STEPS), fresh(*STEPS, SECOND)
-    forms = {1: dump(old), 2: dump(new)}
+    old, new = fresh(*STEPS), fresh(*STEPS, NEXT)
+    forms = {LAST: dump(old), LAST + 1: dump(new)}
     old.close()
     new.close()
     seen = set()
@@ -173,7 +207,7 @@ def test_an_upgrade_that_is_killed_leaves_the_old_form_or_the_new(tmp_path: Path
         assert integrity == "ok"
         assert shape == forms[found]
         seen.add(found)
-    assert seen <= {1, 2}
+    assert seen <= set(forms)
 
 
 def test_many_upgrading_at_once_do_it_once(tmp_path: Path) -> None:
@@ -183,6 +217,6 @@ def test_many_upgrading_at_once_do_it_once(tmp_path: Path) -> None:
         assert each.communicate()[0] == "begun\n"
     assert [each.returncode for each in children] == [0] * 4
     found, shape, integrity = form_of(path)
-    new = fresh(*STEPS, SECOND)
-    assert (found, shape, integrity) == (2, dump(new), "ok")
+    new = fresh(*STEPS, NEXT)
+    assert (found, shape, integrity) == (LAST + 1, dump(new), "ok")
     new.close()

@@ -89,9 +89,10 @@ def test_an_open_case_in_which_nothing_runs_is_still_listed_and_a_closed_one_is_
 
 
 @pytest.mark.rule("RD-03")
-def test_duties_after_closing_show_only_where_they_have_a_day() -> None:
+def test_duties_after_closing_without_a_day_are_found_and_never_late() -> None:
     review = limit("review", None, after_closing=True, force="none")
-    assert class_columns([review], "closed") == ClassColumns()
+    assert class_columns([review], "closed") == ClassColumns(rest_state="no_limit", rest_instance="review")
+    assert class_columns([review, limit("bare")], "open").rest_instance == "bare", "behind what the case waits for"
     promise = limit("promise@1", days(5), after_closing=True)
     assert class_columns([review, promise], "closed").must_instance == "promise@1"
 
@@ -249,6 +250,7 @@ def test_all_limits_have_a_row_each(store: Store) -> None:
         ("on_track", "on", 0),
         ("waiting", "reply", 0),
         ("withheld", "held", 0),
+        ("no_limit", "review", 0),
     ]
     assert views.limits_all(store, SAM_SEES, DAY, SOON, kind="dispute") == []
     assert views.limits_all(store, SAM_SEES, DAY, SOON, owner=1) == []
@@ -383,6 +385,23 @@ def test_find_looks_at_references_titles_and_names(store: Store) -> None:
         writer.rename_person(3, "Zoë Price")
     assert refs(views.find_cases(store, SAM_SEES, "bell")) == []
     assert refs(views.find_cases(store, SAM_SEES, "price")) == ["CO-0001"]
+
+
+def test_find_takes_a_part_of_a_reference(store: Store) -> None:
+    with store.writing(SAM, AT) as writer:
+        for number in range(1, 14):
+            open_case(writer, status="closed" if number == 1 else "open")
+        open_case(writer, prefix="DA", kind="deapproval")
+    first = ["CO-0001", "CO-0013", "CO-0012", "CO-0011", "CO-0010"]
+    for words in ("co-1", "CO-1", "Co1", "co-01"):
+        assert refs(views.find_cases(store, SAM_SEES, words)) == first, words
+    assert refs(views.find_cases(store, SAM_SEES, "co-1", 1)) == ["CO-0001"]
+    assert refs(views.find_cases(store, SAM_SEES, "co-12")) == ["CO-0012"]
+    assert refs(views.find_cases(store, SAM_SEES, "da-1")) == ["DA-0001"]
+    assert refs(views.find_cases(store, SAM_SEES, "da-1 nobody")) == []
+    assert refs(views.find_cases(store, SAM_SEES, "co-99")) == []
+    assert len(views.find_cases(store, SAM_SEES, "co-0")) == 13
+    assert refs(views.find_cases(store, SAM_SEES, "0012")) == ["CO-0012"]
 
 
 def test_people_come_by_name_a_page_at_a_time(store: Store) -> None:

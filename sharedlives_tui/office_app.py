@@ -1,0 +1,143 @@
+"""The full-screen program: its areas, how screens are opened, and looking at what others record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.signal import Signal
+
+from sharedlives_tui import keymap, screens
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.widgets.first_look import FirstLook, Look
+from sharedlives_tui.widgets.safe_app import SafeApp
+from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
+
+STYLE = Path(__file__).with_name("app.tcss")
+STYLE_OF_FORMS = Path(__file__).with_name("forms.tcss")
+"""Fields, buttons and dialogs. Today has none of them, and should not wait until their style is read."""
+
+
+class OfficeApp(SafeApp[None]):
+    """One desk in front of an open office. The screens find it as their host."""
+
+    CSS_PATH = STYLE
+    COMMANDS = {lambda: import_module("sharedlives_tui.widgets.menu").MenuProvider}
+    DEFAULT_MODE = keymap.AREAS[0].id
+    MODES = {area.id: partial(screens.make, area.id) for area in keymap.AREAS[1:]}
+
+    class OfficeLooksDifferent(Message):
+        """Somebody has recorded something, or a new day began."""
+
+    def __init__(self, desk: Desk, greeting: str = "", first: FirstLook | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self._greeting = greeting
+        self._first = first
+        self.office_changed: Signal[None] = Signal(self, "office-changed")
+
+    def get_default_screen(self) -> Screen[Any]:
+        # A first screen that is a mode too would be painted only after every style sheet was read a second time.
+        return screens.make(self.DEFAULT_MODE)
+
+    # ------------------------------------------------------------ going about
+
+    def _dress(self) -> None:
+        """Read the style of forms, if it is not read yet: before anything but Today is shown."""
+        if not self.stylesheet.has_source(str(STYLE_OF_FORMS)):
+            self.stylesheet.read(STYLE_OF_FORMS)
+            self.stylesheet.parse()
+
+    def show(self, name: str, *args: Any, then: Callable[[Any], None] | None = None) -> Screen[Any]:
+        self._dress()
+        screen = screens.make(name, *args)
+        self.push_screen(screen, then)
+        return screen
+
+    async def action_area(self, area: str) -> None:
+        self._dress()
+        if self.current_mode != area:
+            await self.switch_mode(area)
+            return
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    def action_find(self) -> None:
+        self.show("find", then=self._found)
+
+    def _found(self, found: tuple[str, str] | None) -> None:
+        """Open what was found: the screen's name (case, person) and what it is about."""
+        if found is not None:
+            self.show(*found)
+
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        self._dress()
+        if not self.screen.is_modal:
+            self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
+
+    # ------------------------------------------------------------ what others record
+
+    def on_mount(self) -> None:
+        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that there is a way back to it
+        self.watcher = Watch(self.desk) if self._first is None else self._first.watch
+        self.set_interval(LOOK_EVERY, self._poll)
+        if self._greeting:
+            self.call_after_refresh(self._greet)
+
+    def _greet(self) -> None:
+        """Say in the first screen what there is to be said at the start."""
+        say = getattr(self.screen, "say", None)
+        if callable(say):
+            say(self._greeting)
+
+    def first_look(self) -> Look | None:
+        """What was asked of the office while the toolkit loaded: once, for the first picture. Raises StoreError."""
+        first, self._first = self._first, None
+        return first.taken() if first is not None else None
+
+    def announce(self) -> None:
+        self.office_changed.publish(None)
+
+    def warm_up(self) -> None:
+        self._dress()
+        self.run_worker(self._make_ready, thread=True, group="warm-up")
+
+    def _make_ready(self) -> None:
+        """In a thread: load what the first saving needs. A file that cannot be written now says so when one saves."""
+        import_module("sharedlives_tui.casework")
+        with suppress(StoreError):
+            self.desk.store.make_ready()
+
+    def _poll(self) -> None:
+        self.run_worker(self._compare, thread=True, group="poll", exclusive=True)
+
+    def _compare(self) -> None:
+        """In a thread: only a message goes to the screens."""
+        if self.watcher.changed():
+            self.post_message(self.OfficeLooksDifferent())
+
+    def on_office_app_office_looks_different(self) -> None:
+        self.announce()
+
+
+class FirstRunApp(SafeApp[Desk]):
+    """The few questions of the first start. Ends with the desk of the new office, or with None."""
+
+    CSS_PATH = [STYLE, STYLE_OF_FORMS]
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def on_mount(self) -> None:
+        self.push_screen(screens.make("first-run", self._path), self.exit)

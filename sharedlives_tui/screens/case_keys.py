@@ -1,0 +1,121 @@
+"""What the keys of a case do: each opens the dialog or screen in which it is done."""
+
+from __future__ import annotations
+
+from sharedlives_tui import reading
+from sharedlives_tui.caseviews import CaseView, StepView
+from sharedlives_tui.screens.base import OfficeScreen
+from sharedlives_tui.screens.case_rows import StepRows
+from sharedlives_tui.widgets.virtual_list import VirtualList
+
+_OF_THE_CASE = ("pane", "record", "write", "decide", "why", "note", "owner", "linked", "others", "attach", "undo")
+"""What can be done only by somebody who sees the whole case."""
+
+
+class CaseKeys(OfficeScreen):
+    """The keys. `case` is the case that is shown, `steps` are its open steps and possible actions."""
+
+    ref: str
+    case: CaseView | None
+    steps: list[StepView]
+    step_rows: StepRows
+
+    @property
+    def step_list(self) -> VirtualList:
+        """The list of what to do next."""
+        return self.query_one("#steps", VirtualList)
+
+    @property
+    def highlighted(self) -> StepView | None:
+        """The highlighted step; None where no step is open."""
+        return self.step_rows.step(self.step_list.key)
+
+    def decisions(self) -> str:
+        """The steps that are decisions of somebody named by the procedure."""
+        file = reading.open_file(self.desk, self.ref)
+        return " ".join(each.id for each in file.procedure.steps if each.decides)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Whether a key works: nothing can be done to a case that one does not see whole."""
+        ours = action in _OF_THE_CASE
+        return not ours or (self.case is not None and not self.case.narrow)
+
+    def _may(self) -> bool:
+        return self.case is not None and not self.case.narrow and self.may_record()
+
+    def action_record(self) -> None:
+        if not self._may():
+            return
+        if self.highlighted is None:
+            self.say("No step is open. x shows what else can be recorded.")
+        else:
+            self.open("record", self.ref, self.highlighted.instance)
+
+    def action_write(self) -> None:
+        step = self.highlighted
+        if not self._may():
+            return
+        if step is None or not step.notice:
+            self.say("This step needs no letter. r records it.")
+        else:
+            self.open("wizard", self.ref, step.instance)
+
+    def action_decide(self) -> None:
+        if not self._may():
+            return
+        step = self.highlighted
+        self.open("decide", self.ref, step.instance if step is not None else "", then=self._decided)
+
+    def _decided(self, instance: str | None) -> None:
+        if instance is not None:
+            self.open("record", self.ref, instance)
+
+    def action_why(self) -> None:
+        if self.highlighted is not None:
+            self.open("why", self.ref, self.highlighted.instance)
+
+    def action_note(self) -> None:
+        self._act("note")
+
+    def action_owner(self) -> None:
+        self._act("owner")
+
+    def action_linked(self) -> None:
+        links = self.case.links if self.case is not None else ()
+        if len(links) == 1:
+            self.open("case", links[0].ref)
+        elif links:
+            self.show_linked()
+        else:
+            self.say("No case is linked. x, Link another case.")
+
+    def show_linked(self) -> None:
+        """Go to the list of linked cases."""
+
+    def _act(self, action: str) -> None:
+        if self._may():
+            self.open("record", self.ref, action)
+
+    def action_others(self) -> None:
+        if self._may() and self.case is not None:
+            self.open("actions", self.case, self.steps, then=self._chosen)
+
+    def _chosen(self, action: str | None) -> None:
+        if action is not None:
+            self.open("record", self.ref, action)
+
+    def action_attach(self) -> None:
+        if self._may():
+            self.open("attach", self.ref)
+
+    def action_undo(self) -> None:
+        if not self._may() or self.case is None:
+            return
+        me = self.desk.viewer.name
+        mine = [each for each in self.case.entries[1:] if each.recorded_by == me and not each.struck]
+        if not mine:
+            self.say(
+                "You recorded nothing here that could be struck. What opened the case can be corrected (Enter, c)."
+            )
+        else:
+            self.open("strike", self.ref, max(each.id for each in mine))

@@ -1,0 +1,238 @@
+"""What all forms that are saved have in common: one write at a time, a draft, and what is said when it is refused."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.screen import Screen
+from textual.widgets import Button
+
+from sharedlives_tui.facts import Value
+from sharedlives_tui.requests import Problem
+from sharedlives_tui.screens import drafts
+from sharedlives_tui.screens.keeper import DRAFT, LEAVE, Keeper
+from sharedlives_tui.screens.outcome import conflict_words, what_changed
+from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, words_of, write
+from sharedlives_tui.store.errors import Conflict, StoreError
+from sharedlives_tui.widgets.form import Form
+from sharedlives_tui.widgets.host import host_of
+
+RECORD = "record"
+"""The word of Wrote and NotWritten for the saving itself."""
+
+
+class Saves:
+    """Mixed into a screen or dialog, before its base. Its main button is `#do`, its form is `form`.
+
+    A subclass checks its form with `understood`, hands its write to `save`, and says in `saved` what follows; refusals
+    stand under their fields.
+    """
+
+    form: Form | None = None
+    busy = False
+
+    if TYPE_CHECKING:
+
+        def say(self, words: str, *, problem: bool = False) -> None: ...
+
+        def action_save(self) -> None: ...
+
+    @property
+    def _screen(self) -> Screen[Any]:
+        return cast("Screen[Any]", self)
+
+    def understood(self, form: Form) -> bool:
+        """Return whether everything in the form can be saved; if not, show and count what is to be put right."""
+        problems = form.problems()
+        form.show_problems(problems)
+        if problems:
+            self.count(len(problems))
+        return not problems
+
+    def count(self, number: int) -> None:
+        """Say how many things are to be put right."""
+        self.say(f"{number} {'thing' if number == 1 else 'things'} to put right.", problem=True)
+
+    def save(self, work: Callable[[], Any]) -> None:
+        """Do it in a thread; `saved` or `refused` follows. Until then nothing else can be saved."""
+        self.set_busy(True)
+        write(self._screen, RECORD, work)
+
+    def set_busy(self, busy: bool) -> None:
+        """While it is being saved the button does nothing."""
+        self.busy = busy
+        self._screen.query_one("#do", Button).disabled = busy
+
+    def saved(self, result: Any) -> None:
+        """It is saved: tell the office, and close with what the write returned."""
+        host_of(self._screen).announce()
+        self._screen.dismiss(result)
+
+    def refused(self, error: Exception) -> None:
+        """It was refused: say why, under the fields that it is about."""
+        if self.form is not None:
+            self.form.show_problems(problems_of(error))
+        self.say_refused(error)
+
+    def say_refused(self, error: Exception) -> None:
+        """Say in one line that nothing was saved."""
+        if isinstance(error, StoreError | OSError):
+            self.say("Not recorded.", problem=True)
+        else:
+            self.count(len(problems_of(error)))
+
+    def action_back(self) -> None:
+        if not self.busy:
+            self._screen.dismiss(None)
+
+    # ------------------------------------------------------------ events (the toolkit finds them by their names)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "do":
+            event.stop()
+            self.action_save()
+
+    def on_wrote(self, event: Wrote) -> None:
+        if event.what == RECORD:
+            event.stop()
+            self.saved(event.result)
+
+    def on_not_written(self, event: NotWritten) -> None:
+        if event.what == RECORD:
+            event.stop()
+            self.set_busy(False)
+            self.refused(event.error)
+
+
+class SavesWithDraft(Saves):
+    """The same for what takes long to fill in: what was typed is kept as a draft until it is saved.
+
+    `values` says what stands in the fields, `plain_values` with what they begin, `begin_at` goes to where one types.
+    """
+
+    keeper: Keeper | None = None
+    draft: drafts.Draft | None = None
+
+    if TYPE_CHECKING:
+
+        def values(self) -> Mapping[str, Value]: ...
+
+        def plain_values(self) -> Mapping[str, Value]: ...
+
+        def begin_at(self) -> None: ...
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.request_id = secrets.token_hex(16)
+        """A write that is sent again with it is answered, not done twice."""
+
+    def find_draft(self, place: str) -> None:
+        """Look for what was typed at that place before: it then is `draft`."""
+        self.keeper = Keeper(self._screen, place, self.values)
+        self.draft = self.keeper.find()
+
+    def with_draft(self) -> dict[str, Value]:
+        """Return what the fields begin with: the draft over what is known."""
+        return dict(self.plain_values()) | dict(self.draft.values if self.draft is not None else {})
+
+    def begin(self, asked: Iterable[str]) -> None:
+        """All fields of these names stand there: from now on what is typed is kept, beside what others ask."""
+        if self.keeper is None:
+            return
+        self.keeper.begin(asked)
+        self.begin_at()
+        if self.draft is not None:
+            self.say(self.draft.words)
+
+    def put_plain(self) -> None:
+        """Put into all fields what they begin with."""
+        plain = self.plain_values()
+        if self.form is not None:
+            for each in self.form.fields:
+                self.form.put(each.name, plain.get(each.name, each.default))
+            self.form.show_problems(())
+
+    def keep_draft(self) -> None:
+        """Keep what was typed, at once: the program is about to end."""
+        if self.keeper is not None:
+            self.keeper.now()
+
+    def draft_kept(self, at: str) -> None:
+        """The draft was kept at that time of day."""
+        self.say(f"Draft saved {at}.")
+
+    def save(self, work: Callable[[], Any]) -> None:
+        """Do it in a thread, and then put the draft away."""
+        desk, keeper = host_of(self._screen).desk, self.keeper
+
+        def and_no_draft() -> Any:
+            result = work()
+            if keeper is not None:
+                drafts.drop(desk, keeper.place)
+            return result
+
+        super().save(and_no_draft)
+
+    def action_back(self) -> None:
+        if not self.busy and (self.keeper is None or not self.keeper.leave()):
+            self._screen.dismiss(None)
+
+    def action_afresh(self) -> None:
+        if self.keeper is None or self.busy:
+            return
+        self.put_plain()
+        self.say("")
+        self.keeper.drop()
+        self.begin_at()
+
+    def on_form_changed(self, event: Form.Changed) -> None:
+        event.stop()
+        if self.keeper is not None:
+            self.keeper.soon()
+
+    def on_wrote(self, event: Wrote) -> None:
+        if event.what == RECORD and self.keeper is not None:
+            self.keeper.done = True
+        elif event.what == LEAVE:
+            self._screen.dismiss(None)
+        elif event.what == DRAFT:
+            self.draft_kept(event.result)
+
+    def on_not_written(self, event: NotWritten) -> None:
+        if event.what == LEAVE:
+            self._screen.dismiss(None)
+        elif event.what != RECORD:
+            self.say(words_of(event.error), problem=True)
+
+
+class SavesInCase(SavesWithDraft):
+    """The same within one case, which somebody else may change meanwhile. `seen` is the latest entry that was shown."""
+
+    ref = ""
+    version = 0
+    seen = 0
+
+    def find_draft_of(self, instance: str) -> None:
+        """Look for the draft of a step: recording it and writing its letter share one."""
+        self.find_draft(f"step {self.ref} {instance}")
+
+    def reasons(self, error: Exception) -> tuple[Problem, ...]:
+        """Return why it was refused; after a conflict, with the version that was saved meanwhile taken as seen."""
+        if not isinstance(error, Conflict):
+            return problems_of(error)
+        self.version = error.theirs
+        changed = what_changed(host_of(self._screen).desk, self.ref, self.seen)
+        return (Problem("", "", conflict_words(changed)),)
+
+    def refused(self, error: Exception) -> None:
+        if self.form is not None:
+            self.form.show_problems(self.reasons(error))
+        self.say_refused(error)
+
+    def say_refused(self, error: Exception) -> None:
+        if isinstance(error, Conflict):
+            self.say("Not recorded: the case has changed meanwhile.", problem=True)
+        else:
+            super().say_refused(error)

@@ -1,0 +1,618 @@
+"""What one side says in private, and whose name is withheld, is in nothing that the other side gets (DI-16, RD-48)."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sharedlives_tui import casework, deciding, privacy, reading
+from sharedlives_tui.__main__ import main
+from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.cli.case_data import case_data
+from sharedlives_tui.correspondence import notice_view
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.facts import Value
+from sharedlives_tui.privacy_names import A_GROUP, A_MEMBER
+from sharedlives_tui.privacy_views import shown
+from sharedlives_tui.requests import Attach, Correct, OpenCase, Record, Recorded, Refused
+from sharedlives_tui.store import views
+from sharedlives_tui.store.person_cases import cases_of, open_cases
+from tests.desks import at, new_desk
+
+DAY = date(2026, 3, 2)
+MEDIATOR, OTHER_MEDIATOR = "Mina Mediator", "Milo Mediator"
+FIRST, SECOND = "Odette Officer", "Mo Manager"
+"""Members of the two sides who belong to the office, so that they can look at a case."""
+SIDES = ("shared", "first side", "second side", "private")
+PEOPLE = [{"name": OTHER_MEDIATOR, "role": "mediator"}, {"name": "Hill, Ann", "role": "carer"}]
+
+CASE: dict[str, Value] = {
+    "caller": ("Cara Carer",),
+    "first_side": ("Cara Carer", FIRST),
+    "second_side": (SECOND,),
+    "roles_taken": ("mediation",),
+    "matter": "Payments come late.",
+    "tried": "Three calls",
+    "affected": "Outings were cancelled",
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = new_desk(tmp_path, DAY, office="membership-body", people=PEOPLE)
+    yield opened
+    opened.store.close()
+
+
+def dispute(desk: Desk, *viewers: str, **changes: Value) -> str:
+    """A dispute that the mediator took on and opened to these viewers; its reference."""
+    ref = casework.open_case(at(desk, DAY, MEDIATOR), OpenCase("dispute", {**CASE, **changes})).ref
+    say(desk, ref, "take-on", staff=(MEDIATOR,))
+    if viewers:
+        say(desk, ref, "viewer", who=viewers)
+    return ref
+
+
+def say(desk: Desk, ref: str, act: str, by: str = MEDIATOR, **values: Value) -> Recorded:
+    """Record an act as done and typed by somebody today."""
+    return casework.record(at(desk, DAY, by), Record(ref, act, values))
+
+
+def told(desk: Desk, ref: str, who: str) -> str:
+    """Everything that any view tells somebody of the case, in one text."""
+    looking = at(desk, DAY, who)
+    case = reading.case_view(looking, ref)
+    steps = reading.steps_view(looking, ref)
+    found = [json.dumps(case_data(case), default=str), repr(case), repr(steps)]
+    found += [repr(reading.why_view(looking, ref, each.instance)) for each in case.limits]
+    for each in steps:
+        if each.notice:
+            found.append(repr(notice_view(looking, ref, each.instance, {})))
+    found += [repr(deciding.decisions_view(looking, ref)), repr(deciding.ledger_view(looking, ref))]
+    found += [repr(deciding.impact_view(looking, ref))]
+    found += [repr(row) for row in views.find_cases(looking.store, looking.viewer, ref)]
+    found += [repr(row) for row in views.cases_page(looking.store, looking.viewer)]
+    found += [repr(row) for row in views.limits_all(looking.store, looking.viewer, DAY, DAY)]
+    return "\n".join(found)
+
+
+def lists(desk: Desk, who: str) -> set[str]:
+    """The references that lists, counts and Find give somebody."""
+    looking = at(desk, DAY, who)
+    store, viewer = looking.store, looking.viewer
+    found = {row.ref for row in views.cases_page(store, viewer)}
+    found |= {row.ref for row in views.find_cases(store, viewer, "DI-")}
+    found |= {row.ref for row in views.limits_all(store, viewer, DAY, DAY)}
+    ids = views.today_ids(store, viewer, DAY, DAY)
+    found |= {row.ref for row in views.today_rows_by_ids(store, viewer, ids, DAY, DAY)}
+    assert len(ids) == sum(views.today_groups(store, viewer, DAY, DAY).values())
+    return found
+
+
+def number_of(desk: Desk, name: str) -> int:
+    return views.find_people(desk.store, name)[0].id
+
+
+# -- who may open it -----------------------------------------------------------------------------------------------
+
+
+def test_a_dispute_is_open_to_its_keeper_its_mediator_and_whom_they_add_alone(desk: Desk) -> None:
+    ref = casework.open_case(at(desk, DAY, "Olu Officer"), OpenCase("dispute", CASE)).ref
+    say(desk, ref, "take-on", "Olu Officer", staff=(MEDIATOR,))
+    for who in ("Olu Officer", MEDIATOR):
+        assert lists(desk, who) == {ref}, who
+    for who in ("Rae Registered", "Sena Senior", SECOND, FIRST, OTHER_MEDIATOR, "Ada Admin"):
+        assert lists(desk, who) == set(), who
+        with pytest.raises(NoSuchCase, match=f"There is no case {ref}"):
+            reading.case_view(at(desk, DAY, who), ref)
+        with pytest.raises(NoSuchCase):
+            say(desk, ref, "note", who, text="From outside")
+    say(desk, ref, "viewer", MEDIATOR, who=("Rae Registered",))
+    assert lists(desk, "Rae Registered") == {ref}
+
+
+def test_after_a_change_of_mediator_the_former_one_is_out_and_the_keeper_stays(desk: Desk) -> None:
+    ref = casework.open_case(at(desk, DAY, "Olu Officer"), OpenCase("dispute", CASE)).ref
+    say(desk, ref, "take-on", "Olu Officer", staff=(MEDIATOR,))
+    say(desk, ref, "viewer", MEDIATOR, who=("Rae Registered",))
+    say(desk, ref, "hand-over", MEDIATOR, staff=(OTHER_MEDIATOR,))
+    seeing = {who for who in ("Olu Officer", MEDIATOR, OTHER_MEDIATOR, "Rae Registered") if lists(desk, who)}
+    assert seeing == {"Olu Officer", OTHER_MEDIATOR, "Rae Registered"}
+
+
+def test_only_the_mediator_says_who_may_see_it(desk: Desk) -> None:
+    ref = dispute(desk, SECOND)
+    with pytest.raises(Refused) as refused:
+        say(desk, ref, "viewer", SECOND, who=("Rae Registered",))
+    assert {each.rule for each in refused.value.problems} >= {"DI-16"}
+    with pytest.raises(Refused) as refused:
+        say(desk, ref, "owner", MEDIATOR, owner="Rae Registered")
+    assert {each.rule for each in refused.value.problems} == {"DI-16"}
+    assert lists(desk, "Rae Registered") == set()
+
+
+def test_a_link_to_a_closed_case_is_in_neither_case_for_those_who_cannot_open_it(desk: Desk) -> None:
+    ref = dispute(desk)
+    other = casework.open_case(at(desk, DAY, MEDIATOR), OpenCase("arrangement-review", opening_of(desk))).ref
+    say(desk, other, "link", MEDIATOR, reference=ref, link_words="The quarrel behind it")
+    assert ref in told(desk, other, MEDIATOR)
+    outside = told(desk, other, "Rae Registered")
+    assert ref not in outside
+    assert "quarrel" not in outside
+    assert lists(desk, "Rae Registered") == {other}
+
+
+def opening_of(desk: Desk) -> dict[str, Value]:
+    """Facts with which an arrangement review can be opened, whatever it asks for."""
+    found: dict[str, Value] = {}
+    for each in reading.opening_fields(desk, "arrangement-review"):
+        if each.required and not each.default:
+            one = {"date": "2026-03-02", "yes/no": "no", "number": "1"}.get(each.kind, "Cara Carer")
+            one = each.choices[0] if each.choices else one
+            found[each.name] = (one,) if each.many else one
+    return found
+
+
+def test_the_case_says_that_who_runs_the_server_could_read_the_file(desk: Desk) -> None:
+    note = reading.case_view(at(desk, DAY, MEDIATOR), dispute(desk)).privacy_note
+    assert "could still read that file" in note
+    assert note.startswith("Open to whoever opened it")
+    assert "mediator" in note
+    open_case = casework.open_case(at(desk, DAY, MEDIATOR), OpenCase("arrangement-review", opening_of(desk))).ref
+    assert reading.case_view(at(desk, DAY, MEDIATOR), open_case).privacy_note == ""
+
+
+# -- whose words ---------------------------------------------------------------------------------------------------
+
+
+def seeing(desk: Desk, ref: str, phrase: str, *among: str) -> set[str]:
+    return {who for who in among if phrase in told(desk, ref, who)}
+
+
+@pytest.mark.parametrize(
+    ("side", "readers"),
+    [
+        ("shared", {MEDIATOR, OTHER_MEDIATOR, FIRST, SECOND}),
+        ("first side", {MEDIATOR, OTHER_MEDIATOR}),
+        ("second side", {MEDIATOR, OTHER_MEDIATOR}),
+        ("private", {MEDIATOR}),
+    ],
+)
+def test_an_entry_is_for_those_whom_its_side_names(desk: Desk, side: str, readers: set[str]) -> None:
+    ref = dispute(desk, FIRST, SECOND, OTHER_MEDIATOR)
+    say(desk, ref, "contact", said="The very words", side=side)
+    assert seeing(desk, ref, "The very words", MEDIATOR, OTHER_MEDIATOR, FIRST, SECOND) == readers
+
+
+def test_a_party_sees_what_they_recorded_themselves(desk: Desk) -> None:
+    ref = dispute(desk, FIRST, SECOND)
+    say(desk, ref, "note", SECOND, text="For the mediator from our side", side="second side")
+    say(desk, ref, "note", SECOND, text="For me alone", side="private")
+    assert seeing(desk, ref, "For the mediator", MEDIATOR, FIRST, SECOND) == {MEDIATOR, SECOND}
+    assert seeing(desk, ref, "For me alone", MEDIATOR, FIRST, SECOND) == {SECOND}
+
+
+def test_a_shared_entry_that_was_corrected_to_a_private_one_is_closed_with_it(desk: Desk) -> None:
+    ref = dispute(desk, SECOND)
+    number = say(desk, ref, "note", text="Said by mistake to all", side="shared").entry
+    assert seeing(desk, ref, "by mistake", SECOND) == {SECOND}
+    change: dict[str, Value] = {"side": "first side"}
+    casework.correct(at(desk, DAY, MEDIATOR), Correct(ref, number, "It was said in private", None, change))
+    assert seeing(desk, ref, "by mistake", MEDIATOR, SECOND) == {MEDIATOR}
+    assert seeing(desk, ref, "It was said in private", SECOND) == set()
+
+
+def test_a_private_entry_that_was_corrected_to_a_shared_one_stays_closed_itself(desk: Desk) -> None:
+    ref = dispute(desk, SECOND)
+    number = say(desk, ref, "note", text="The first wording", side="private").entry
+    change: dict[str, Value] = {"side": "shared", "text": "What all may read"}
+    casework.correct(at(desk, DAY, MEDIATOR), Correct(ref, number, "Agreed with them", None, change))
+    assert seeing(desk, ref, "What all may read", SECOND) == {SECOND}
+    assert seeing(desk, ref, "The first wording", SECOND) == set()
+
+
+HELP: dict[str, Value] = {
+    "asked_by": ("Cara Carer",),
+    "help_kind": "a letter or e-mail",
+    "help_given": "Wording for the first side",
+    "offered_to_other": "no",
+    "side": "first side",
+}
+
+
+def test_what_an_unshared_entry_calls_for_is_closed_like_it(desk: Desk) -> None:
+    ref = dispute(desk, OTHER_MEDIATOR, SECOND)
+    opened = say(desk, ref, "help-asked", **HELP).opened
+    assert "help-letter" in opened
+    looking = {who: {each.instance for each in limits(desk, ref, who)} for who in (MEDIATOR, OTHER_MEDIATOR, SECOND)}
+    assert {"help-letter", "offer-other"} <= looking[MEDIATOR]
+    assert {"help-letter", "offer-other"} <= looking[OTHER_MEDIATOR]
+    assert not {"help-letter", "offer-other"} & looking[SECOND]
+    with pytest.raises(LookupError, match="has no step help-letter"):
+        reading.why_view(at(desk, DAY, SECOND), ref, "help-letter")
+    assert lists(desk, SECOND) == {ref}, "found and opened"
+    today = views.today_ids(desk.store, at(desk, DAY, SECOND).viewer, DAY, DAY)
+    assert today == [], "but its line in Today would tell of steps that are closed to them"
+    with pytest.raises(Refused) as refused:
+        say(desk, ref, "offer-other", SECOND, offer_words="Offered")
+    assert "help" not in refused.value.problems[0].words.lower().replace("help-", "")
+
+
+def limits(desk: Desk, ref: str, who: str) -> Any:
+    return reading.case_view(at(desk, DAY, who), ref).limits
+
+
+def test_an_entry_that_answers_an_unshared_one_is_on_its_side_unless_it_says_so(desk: Desk) -> None:
+    ref = dispute(desk, SECOND)
+    say(desk, ref, "help-asked", **HELP)
+    step = next(each for each in reading.steps_view(at(desk, DAY, MEDIATOR), ref) if each.step == "offer-other")
+    assert next(each for each in step.fields if each.name == "side").default == "first side"
+    say(desk, ref, "offer-other", offer_words="Offered without a word about whom")
+    assert seeing(desk, ref, "Offered without", MEDIATOR, SECOND) == {MEDIATOR}
+
+
+def test_an_answer_stays_closed_when_what_it_answers_is_struck(desk: Desk) -> None:
+    ref = dispute(desk, SECOND)
+    number = say(desk, ref, "help-asked", **HELP).entry
+    say(desk, ref, "offer-other", offer_words="Offered quietly")
+    casework.correct(at(desk, DAY, MEDIATOR), Correct(ref, number, "Nobody asked"))
+    assert seeing(desk, ref, "Offered quietly", MEDIATOR, SECOND) == {MEDIATOR}
+
+
+def test_a_letter_tells_the_other_side_nothing_of_it(desk: Desk) -> None:
+    ref = dispute(desk)
+    say(desk, ref, "help-asked", **{**HELP, "reply_on": "2026-04-23"})
+    looking = at(desk, DAY, MEDIATOR)
+    values: dict[str, Value] = {"problem": "P", "evidence": "E", "wished": "W"}
+    ours = notice_view(looking, ref, "help-letter", {**values, "whom": ("Cara Carer",)})
+    theirs = notice_view(looking, ref, "help-letter", {**values, "whom": (SECOND,)})
+    assert "23 April 2026" in ours.text, "the side that asked may read what it said"
+    assert "23 April 2026" not in theirs.text
+    copied = notice_view(looking, ref, "help-letter", {**values, "whom": ("Cara Carer",), "copies": (SECOND,)})
+    assert "23 April 2026" not in copied.text, "nor does a copy of it"
+    sent = say(desk, ref, "help-letter", **values, whom=(SECOND,), signed_by=("Cara Carer",), method="post")
+    case = reading.case_view(looking, ref)
+    letter = next(each.letter for each in case.entries if each.id == sent.entry)
+    assert letter
+    assert "23 April 2026" not in letter
+
+
+def test_a_form_that_everybody_may_read_later_does_not_begin_with_private_words(desk: Desk) -> None:
+    ref = dispute(desk)
+    say(desk, ref, "agree-steps", steps=("Talk | Mina Mediator | 2026-03-20",))
+    say(desk, ref, "positions", positions="Only we said this", side="first side")
+    step = next(each for each in reading.steps_view(at(desk, DAY, MEDIATOR), ref) if each.step == "positions")
+    assert "Only we said this" not in repr(step)
+
+
+def test_papers_of_an_entry_are_closed_like_it(desk: Desk) -> None:
+    ref = dispute(desk, FIRST, SECOND)
+    number = say(desk, ref, "contact", said="With a paper", side="first side").entry
+    mediator = at(desk, DAY, MEDIATOR)
+    casework.attach(mediator, Attach(ref, "secret.txt", b"x", number))
+    casework.attach(mediator, Attach(ref, "told-us.txt", b"x", None, True))
+    casework.attach(mediator, Attach(ref, "open.txt", b"x"))
+    assert papers(desk, ref, MEDIATOR) == {"secret.txt", "told-us.txt", "open.txt"}
+    assert papers(desk, ref, SECOND) == papers(desk, ref, FIRST) == {"open.txt"}
+    with pytest.raises(Refused, match=f"has no entry {number}"):
+        casework.attach(at(desk, DAY, SECOND), Attach(ref, "mine.txt", b"x", number))
+    with pytest.raises(Refused, match=f"has no entry {number}"):
+        casework.correct(at(desk, DAY, SECOND), Correct(ref, number, "Not so"))
+
+
+def papers(desk: Desk, ref: str, who: str) -> set[str]:
+    return {each.name for each in reading.case_view(at(desk, DAY, who), ref).attachments}
+
+
+def test_what_was_given_in_confidence_is_not_shown_to_a_party(desk: Desk) -> None:
+    ref = dispute(desk, FIRST, SECOND)
+    say(desk, ref, "contact", said="Whispered", side="shared", in_confidence="yes")
+    assert seeing(desk, ref, "Whispered", MEDIATOR, FIRST, SECOND) == {MEDIATOR}
+
+
+def test_copies_of_records_leave_out_what_is_not_for_the_person(desk: Desk) -> None:
+    ref = dispute(desk)
+    phrases = {side: f"Words for {side}" for side in SIDES}
+    for side, words in phrases.items():
+        say(desk, ref, "contact", said=words, side=side)
+    say(desk, ref, "contact", said="Whispered", side="shared", in_confidence="yes")
+    file = reading.open_file(at(desk, DAY, MEDIATOR), ref)
+    whole = file.progress.whole  # type: ignore[attr-defined]
+    who = privacy.audience(whole, f"P-{number_of(desk, 'Cara Carer')}", viewing=False)
+    entries = [shown(whole, each, {}, who) for each in whole.taken]
+    texts = {str(each.values.get("said", "")) for each in entries if each is not None} - {""}
+    assert texts == {phrases["shared"], phrases["first side"]}
+    assert [each.kept_back for each in entries if each is not None and each.kept_back] == [("said",)]
+    assert entries.count(None) == 2
+
+
+# -- in a scheme's own office --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scheme(tmp_path: Path) -> Iterator[Desk]:
+    opened = new_desk(tmp_path, DAY, people=[{"name": "Vera Visitor", "role": "mediator"}])
+    yield opened
+    opened.store.close()
+
+
+def test_in_a_schemes_own_file_everything_is_shared(scheme: Desk) -> None:
+    ref = casework.open_case(at(scheme, DAY, "Olu Officer"), OpenCase("dispute", CASE)).ref
+    for side in SIDES[1:]:
+        with pytest.raises(Refused) as refused:
+            say(scheme, ref, "note", "Olu Officer", text="A secret", side=side)
+        assert [(each.field, each.rule) for each in refused.value.problems] == [("side", "RD-25")]
+        assert "the mediator's own office" in refused.value.problems[0].words
+    number = say(scheme, ref, "note", "Olu Officer", text="For all", side="shared").entry
+    with pytest.raises(Refused, match="the mediator's own office"):
+        casework.correct(at(scheme, DAY, "Olu Officer"), Correct(ref, number, "No", None, {"side": "private"}))
+    steps = reading.steps_view(at(scheme, DAY, "Olu Officer"), ref)
+    offered = {field.choices for each in steps for field in each.fields if field.name == "side"}
+    assert offered == {("shared",)}
+
+
+def test_nobody_of_a_schemes_office_mediates_in_its_own_file(scheme: Desk) -> None:
+    ref = casework.open_case(at(scheme, DAY, "Olu Officer"), OpenCase("dispute", CASE)).ref
+    for ours in ("Olu Officer", "Rae Registered", "Ada Admin"):
+        with pytest.raises(Refused) as refused:
+            say(scheme, ref, "take-on", "Olu Officer", staff=(ours,))
+        assert "RD-25" in {each.rule for each in refused.value.problems}, ours
+    say(scheme, ref, "take-on", "Olu Officer", staff=("Vera Visitor",))
+    assert lists(scheme, "Vera Visitor") == {ref}
+    assert lists(scheme, "Rae Registered") == set()
+
+
+# -- whose name ----------------------------------------------------------------------------------------------------
+
+GROUP = ("Hill, Ann", "Cara Carer", "Colin Carer")
+
+
+def group(desk: Desk, *viewers: str, withheld: tuple[str, ...] = ("Hill, Ann", "Colin Carer"), **changes: Value) -> str:
+    return dispute(
+        desk, *viewers, **{"caller": ("Hill, Ann",), "first_side": GROUP, "names_withheld": withheld, **changes}
+    )
+
+
+def test_a_withheld_name_is_nowhere_for_the_other_side(desk: Desk) -> None:
+    ref = group(desk, SECOND, matter="Ann Hill says that payments come late")
+    say(desk, ref, "contact", said="Hill, Ann and ann  hill called", side="shared")
+    mediator = told(desk, ref, MEDIATOR)
+    assert "Hill, Ann" in mediator
+    assert "Colin Carer" in mediator
+    theirs = told(desk, ref, SECOND)
+    for name in ("Hill, Ann", "Ann Hill", "ann  hill", "Colin Carer"):
+        assert name not in theirs, name
+    for name in ("Hill, Ann", "Colin Carer"):
+        assert f"P-{number_of(desk, name)}'" not in theirs
+        assert f'P-{number_of(desk, name)}"' not in theirs
+    assert A_MEMBER in theirs
+    assert "others of the group" in theirs
+
+
+def test_the_title_in_lists_never_has_a_withheld_name(desk: Desk) -> None:
+    ref = group(desk, SECOND, caller=("Hill, Ann", "Cara Carer"))
+    row = views.case_by_ref(desk.store, at(desk, DAY, SECOND).viewer, ref)
+    assert row is not None
+    assert row.title == "Cara Carer"
+    other = group(desk, SECOND, matter="Ann Hill asks for payments")
+    row = views.case_by_ref(desk.store, at(desk, DAY, SECOND).viewer, other)
+    assert row is not None
+    assert row.title == f"{A_MEMBER} asks for payments"
+
+
+def test_find_and_the_persons_page_do_not_tell_who_is_in_the_group(desk: Desk) -> None:
+    ref = group(desk, SECOND)
+    for who, wanted in ((MEDIATOR, {ref}), (SECOND, set())):
+        viewer = at(desk, DAY, who).viewer
+        ann = number_of(desk, "Hill")
+        assert {row.ref for row in views.find_cases(desk.store, viewer, "hill")} == wanted
+        assert {case.ref for case, _ in cases_of(desk.store, viewer, ann)} == wanted
+        assert set(open_cases(desk.store, viewer, [ann])) == ({ann} if wanted else set())
+        assert {row.ref for row in views.find_cases(desk.store, viewer, "cara")} == {ref}, "a name that is told"
+
+
+@pytest.mark.parametrize(("agreed", "told_so"), [("no", A_GROUP), ("yes", "a group of 3 carers")])
+def test_a_group_under_six_has_no_number_unless_it_agrees(desk: Desk, agreed: str, told_so: str) -> None:
+    ref = group(desk, SECOND, withheld=GROUP, numbers_agreed=agreed)
+    case = reading.case_view(at(desk, DAY, SECOND), ref)
+    assert [each.name for each in case.parties if each.part == "first side"] == [told_so]
+    assert [each.person for each in case.parties if each.part == "first side"] == [""]
+    assert case.entries[0].values["first_side"] == (told_so,)
+    assert not any(each.part == "name withheld" for each in case.parties)
+
+
+def test_a_group_of_six_may_have_its_number(desk: Desk) -> None:
+    many = tuple(f"Carer, Number {place}" for place in "ABCDEF")
+    ref = dispute(desk, SECOND, caller=many[:1], first_side=many, names_withheld=many)
+    case = reading.case_view(at(desk, DAY, SECOND), ref)
+    assert [each.name for each in case.parties if each.part == "first side"] == ["a group of 6 carers"]
+
+
+def test_steps_and_answers_one_a_person_do_not_count_the_group(desk: Desk) -> None:
+    ref = group(desk, SECOND)
+    say(desk, ref, "agree-steps", steps=("Talk | Mina Mediator | 2026-03-20",))
+    say(desk, ref, "plan-meeting", meeting_on="2026-03-20", in_person="no", we_attend="yes", fitting="It fits")
+    ann, cara = number_of(desk, "Hill"), number_of(desk, "Cara")
+    say(desk, ref, f"consent@P-{ann}", agrees="yes")
+    say(desk, ref, f"consent@P-{cara}", agrees="yes")
+    theirs, ours = (reading.case_view(at(desk, DAY, who), ref) for who in (SECOND, MEDIATOR))
+    assert f"consent@P-{ann}" in {each.instance for each in ours.limits}
+    assert {each.instance for each in theirs.limits if each.step == "consent"} == {
+        f"consent@P-{cara}",
+        f"consent@P-{number_of(desk, SECOND)}",
+    }
+    assert len([each for each in ours.entries if each.step == "consent"]) == 2
+    assert len([each for each in theirs.entries if each.step == "consent"]) == 1
+
+
+def test_a_party_cannot_probe_who_is_in_the_group(desk: Desk) -> None:
+    ref = group(desk, SECOND)
+    say(desk, ref, "agree-steps", steps=("Talk | Mina Mediator | 2026-03-20",))
+    say(desk, ref, "plan-meeting", meeting_on="2026-03-20", in_person="no", we_attend="yes", fitting="It fits")
+    answers = []
+    for name in ("Hill", "Fay Family"):
+        with pytest.raises(Refused) as refused:
+            say(desk, ref, f"consent@P-{number_of(desk, name)}", SECOND, agrees="yes")
+        answers.append([each.words for each in refused.value.problems])
+    assert answers[0] == answers[1]
+
+
+def test_a_withheld_name_is_in_no_letter_to_others(desk: Desk) -> None:
+    ref = group(desk)
+    say(desk, ref, "agree-steps", steps=("Talk | Mina Mediator | 2026-03-20",))
+    looking = at(desk, DAY, MEDIATOR)
+    say(desk, ref, "plan-meeting", meeting_on="2026-03-20", in_person="yes", we_attend="yes", fitting="It fits")
+    basis: dict[str, Value] = {"basis": "Ann Hill and Mo Manager meet on equal terms", "copies": ()}
+    own = notice_view(looking, ref, f"basis-of-visit@P-{number_of(desk, 'Hill')}", {**basis})
+    theirs = notice_view(looking, ref, f"basis-of-visit@P-{number_of(desk, SECOND)}", {**basis})
+    assert "Ann Hill" in own.text
+    assert "Ann Hill" not in theirs.text
+    assert f"{A_MEMBER} and Mo Manager meet" in theirs.text
+    step = f"basis-of-visit@P-{number_of(desk, SECOND)}"
+    sent = say(desk, ref, step, basis="Ann Hill and Mo Manager meet", method="post")
+    case = reading.case_view(looking, ref)
+    letter = next(each.letter for each in case.entries if each.id == sent.entry)
+    assert letter
+    assert "Ann Hill" not in letter
+    request = Record(
+        ref,
+        f"basis-of-visit@P-{number_of(desk, 'Cara')}",
+        {"basis": "B", "method": "post"},
+        letter="Dear Cara, Ann Hill comes as well.",
+        has=("basis", "attendance", "meeting-day"),
+    )
+    with pytest.raises(Refused) as refused:
+        casework.record(looking, request)
+    assert "DI-16" in {each.rule for each in refused.value.problems}
+
+
+# -- whatever the entries are --------------------------------------------------------------------------------------
+
+_ACTS = ("note", "contact", "help-asked", "positions", "ask-to-share", "signpost")
+_ENTRIES = st.lists(
+    st.tuples(
+        st.sampled_from(_ACTS), st.sampled_from(SIDES), st.sampled_from((MEDIATOR, OTHER_MEDIATOR, FIRST, SECOND))
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def _facts(act: str, phrase: str) -> dict[str, Value]:
+    """The facts of an act, each free text with the phrase that is looked for."""
+    known: dict[str, dict[str, Value]] = {
+        "note": {"text": phrase},
+        "contact": {"said": phrase},
+        "help-asked": {**HELP, "help_given": phrase},
+        "positions": {"positions": phrase, "common_ground": phrase, "communication": phrase},
+        "ask-to-share": {
+            "concerned": ("Cara Carer",),
+            "shared_what": phrase,
+            "shared_with": ("Gus Manager",),
+            "share_why": phrase,
+        },
+        "signpost": {"whom": ("Cara Carer",), "services": phrase, "signpost_for": "a criminal charge"},
+    }
+    return known[act]
+
+
+def _may_read(side: str, author: str, who: str) -> bool:
+    return who == author or side == "shared" or (side in SIDES[1:3] and who in (MEDIATOR, OTHER_MEDIATOR))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(entries=_ENTRIES)
+def test_no_words_reach_whom_they_are_not_for(entries: list[tuple[str, str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = new_desk(Path(folder), DAY, office="membership-body", people=PEOPLE)
+        try:
+            _prove(desk, entries)
+        finally:
+            desk.store.close()
+
+
+def _prove(desk: Desk, entries: list[tuple[str, str, str]]) -> None:
+    ref = dispute(desk, FIRST, SECOND, OTHER_MEDIATOR)
+    say(desk, ref, "agree-steps", steps=("Talk | Mina Mediator | 2026-03-20",))
+    written: list[tuple[str, str, str]] = []
+    for place, (act, side, author) in enumerate(entries):
+        phrase = f"phrase{place}phrase"
+        try:
+            say(desk, ref, act, author, **{**_facts(act, phrase), "side": side})
+        except Refused:
+            say(desk, ref, "note", author, text=phrase, side=side)  # the act is not open to them, a note always is
+        written.append((phrase, side, author))
+    for who in (MEDIATOR, OTHER_MEDIATOR, FIRST, SECOND):
+        views_of_them = told(desk, ref, who)
+        for phrase, side, author in written:
+            assert (phrase in views_of_them) == _may_read(side, author, who), (phrase, side, author, who)
+    _prove_letters(desk, ref, written)
+
+
+def _prove_letters(desk: Desk, ref: str, written: list[tuple[str, str, str]]) -> None:
+    """Nothing unshared stands in a letter to somebody of the other side, whichever letter it is."""
+    looking = at(desk, DAY, MEDIATOR)
+    for step in reading.steps_view(looking, ref):
+        for name, side in (("Cara Carer", "first side"), (SECOND, "second side")):
+            if not step.notice:
+                continue
+            letter = notice_view(looking, ref, step.instance, {"to": (name,), "copies": (name,)})
+            for phrase, its_side, author in written:
+                if its_side not in ("shared", side) and author != name:
+                    assert phrase not in letter.text, (step.instance, name, its_side)
+
+
+# -- the command line ----------------------------------------------------------------------------------------------
+
+
+class Line:
+    """An office, asked through its commands."""
+
+    def __init__(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.path, self.capsys = path, capsys
+
+    def __call__(self, who: str, *words: str) -> tuple[int, str]:
+        self.capsys.readouterr()
+        status = main([*words, "--database", str(self.path), "--as", who, "--today", DAY.isoformat()])
+        found = self.capsys.readouterr()
+        return status, found.out + found.err
+
+
+def test_the_command_line_tells_no_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desk = new_desk(tmp_path, DAY, office="membership-body", people=PEOPLE)
+    ref = group(desk, SECOND)
+    entry = say(desk, ref, "contact", said="Only for their side", side="first side").entry
+    paper = casework.attach(at(desk, DAY, MEDIATOR), Attach(ref, "theirs.txt", b"words", entry))
+    say(desk, ref, "help-asked", **HELP)
+    desk.store.close()
+    line = Line(tmp_path / "office.db", capsys)
+    for words in (
+        ("case", "show", ref),
+        ("case", "show", ref, "--json"),
+        ("case", "steps", ref),
+        ("case", "list"),
+        ("today",),
+        ("find", "di-"),
+        ("case", "steps", ref, "--json"),
+    ):
+        ours, theirs = line(MEDIATOR, *words), line(SECOND, *words)
+        assert ours[0] == 0, (words, ours)
+        for phrase in ("Only for their side", "Wording for", "theirs.txt", "Ann Hill", "Hill, Ann", "help-letter"):
+            assert phrase not in theirs[1], (words, phrase)
+    assert "Only for their side" in line(MEDIATOR, "case", "show", ref)[1]
+    assert "could still read that file" in line(MEDIATOR, "case", "show", ref)[1]
+    assert line(SECOND, "case", "why", ref, "help-letter")[0] != 0
+    assert line(SECOND, "case", "attachment", ref, str(paper), str(tmp_path / "out.txt"))[0] != 0
+    assert not (tmp_path / "out.txt").exists()
+    nobody, unknown = line("Rae Registered", "case", "show", ref), line("Rae Registered", "case", "show", "DI-0099")
+    assert nobody[0] == unknown[0] != 0
+    assert nobody[1].replace(ref, "") == unknown[1].replace("DI-0099", "")
+    assert ref not in line("Rae Registered", "case", "list")[1] + line("Rae Registered", "find", "di-")[1]
