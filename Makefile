@@ -9,14 +9,17 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench picture clean python-is-there
+.PHONY: help run run-mediation test check format bench picture clean python-is-there
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
 
 run: $(STAMPS)/program ## Install what is missing and open the practice office
 	@$(BIN)/sharedlives demo $(ARGS)
+
+run-mediation: $(STAMPS)/program ## Open the practice office of a membership body: disputes, at a mediator's desk
+	@$(BIN)/sharedlives demo --office membership-body $(ARGS)
 
 test: $(STAMPS)/tools ## Run the tests (some of them: make test ARGS="tests/unit -k days")
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)

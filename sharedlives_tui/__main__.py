@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
+
+SELDOM = 10_000
+"""New objects between two collections of garbage: what a start loads is none, and by default is gone through often."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command, or the screens where none is named; return the exit status (0 to 4)."""
+    gc.set_threshold(SELDOM)
     from sharedlives_tui.cli.run import run
 
     return run(sys.argv[1:] if argv is None else argv)

@@ -10,11 +10,12 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.widgets.first_look import FirstLook
 
 if TYPE_CHECKING:
-    from sharedlives_tui.office_app import FirstRunApp, OfficeApp
+    from sharedlives_tui.first_run_app import FirstRunApp
+    from sharedlives_tui.office_app import OfficeApp
 
 __all__ = ["FirstRunApp", "OfficeApp", "first_run", "run"]
 
-PATIENCE = 0.0005
+PATIENCE = 0.0001
 """Seconds for which the thread that writes to the terminal lets the one that draws go on."""
 
 
@@ -22,9 +23,13 @@ def __getattr__(name: str) -> Any:
     """Return one of the programs, which are loaded with the toolkit when the first of them is asked for."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from sharedlives_tui import office_app
+    if name == "FirstRunApp":
+        from sharedlives_tui.first_run_app import FirstRunApp
 
-    return getattr(office_app, name)
+        return FirstRunApp
+    from sharedlives_tui.office_app import OfficeApp
+
+    return OfficeApp
 
 
 def run(desk: Desk, greeting: str = "") -> int:
@@ -42,7 +47,7 @@ def run(desk: Desk, greeting: str = "") -> int:
 
 def first_run(path: Path) -> int:
     """Ask the questions for a new office at that place, then open it; return the exit status."""
-    from sharedlives_tui.office_app import FirstRunApp
+    from sharedlives_tui.first_run_app import FirstRunApp
     from sharedlives_tui.widgets.guard import tolerate_any_byte
 
     tolerate_any_byte()

@@ -88,11 +88,8 @@ def _stale(progress: Progress, today: date) -> Iterator[Warned]:
     words = [each.done_on for each in progress.taken if progress.procedure.by_id[each.act].word]
     last = max([opened, *words])
     if (today - last).days > days:
-        yield Warned(
-            "DI-09",
-            "",
-            f"Nobody has been in touch for {(today - last).days} days (last on {say_day(last)}). Get in touch, or close.",
-        )
+        gone = f"Nobody has been in touch for {(today - last).days} days (last on {say_day(last)})."
+        yield Warned("DI-09", "", f"{gone} Get in touch, or close.")
 
 
 def _many_offices(progress: Progress, _today: date) -> Iterator[Warned]:
@@ -125,6 +122,19 @@ def _format_asked(progress: Progress, today: date) -> Iterator[Warned]:
         return
     if again < today:
         yield Warned("CC-38", "", f"Ask again in which format they need answers (last on {say_day(max(asked))}).")
+
+
+def _undated(progress: Progress, _today: date) -> Iterator[Warned]:
+    # What was agreed or promised says who does it and by when; without a day it is no limit (DI-05, CC-33).
+    lines = {each.id: each for each in progress.lines}
+    for instance in progress.open_instances():
+        line = lines.get(instance.key or "")
+        if line is None or instance.limit is None or not instance.limit.line_date:
+            continue
+        lacks = [word for word, there in (("who does it", line.who), ("a day", line.by)) if not there]
+        if lacks:
+            words = f"‘{line.text}’ lacks {' and '.join(lacks)}. Agree on it with them, and correct the entry."
+            yield Warned(instance.act.rules[0] if instance.act.rules else "", instance.name, words)
 
 
 def _no_authority(progress: Progress, _today: date) -> Iterator[Warned]:
@@ -216,6 +226,7 @@ _CHECKS: tuple[_Check, ...] = (
     _many_offices,
     _points_not_said_back,
     _format_asked,
+    _undated,
     _no_authority,
     _team_is_subject,
     _owner_is_subject,

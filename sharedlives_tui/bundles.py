@@ -17,6 +17,9 @@ from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import AttachmentRow
 
+ENTITLED = frozenset({"subject", "approved with", "complainant", "caller", "first side", "second side"})
+"""The parts whose people have a right to copies of the case: the carer (DA-07), who complains, the sides."""
+
 
 def bundle_for(desk: Desk, ref: str, person: str) -> Bundle:
     """Return the copies of a case for a person of it, by number or exact name, with the papers that go in.
@@ -28,6 +31,11 @@ def bundle_for(desk: Desk, ref: str, person: str) -> Bundle:
         raise NoSuchCase(ref)
     file = load(desk.store, desk.library, desk.office.nation, row)
     number = _person(desk, file, person)
+    if not {each.part for each in file.progress.parties if each.person == number} & ENTITLED:
+        words = (
+            "Copies of the records are for the carer or officer whom it is about, or a side of a dispute. Somebody else"
+        )
+        raise Refused(Problem("for", "CC-18", f"{words} is written to, and asks for their own records in writing."))
     if why := disclosure.why_held_back(file.progress, number):
         raise Refused(Problem("for", "E-10", why))
     contents = _contents(desk, file)

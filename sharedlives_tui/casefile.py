@@ -174,9 +174,9 @@ def people_of(file: CaseFile) -> set[int]:
         named = [entry.done_by, entry.recorded_by, *(each.person for each in entry.parties)]
         for value in entry.values.values():
             named += [value] if isinstance(value, str) else list(value)
-        named += [row.recorded_by for row in file.rows if row.kind == "strike"]
         found |= {number for number in map(person_number, named) if number is not None}
-    return found
+    struck_by = map(person_number, (row.recorded_by for row in file.rows if row.kind == "strike"))
+    return found | {number for number in struck_by if number is not None}
 
 
 def names_of(reads: Reads, file: CaseFile) -> dict[str, str]:

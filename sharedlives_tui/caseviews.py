@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from sharedlives_tui.facts import Line, Value
 from sharedlives_tui.requests import Warned
+
+PART_WORDS: Final = {"subject": "whom it is about", "complainant": "who raised it", "caller": "who called"}
+"""The parts of a case whose own words an officer would not say, with what they say instead."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,11 @@ class PartyView:
     name: str
     part: str
     role: str
+
+    @property
+    def part_words(self) -> str:
+        """Their part as an officer says it: the procedures' own words, but for those that only a procedure uses."""
+        return PART_WORDS.get(self.part, self.part)
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,8 @@ class FieldView:
     adds_people: bool = False
     asked_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Asked only while each of these other fields of the form has one of the values."""
+    needed_when_asked: bool = False
+    """It must be filled in wherever `asked_when` has it asked."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ from sharedlives_tui.casework_checks import (
     sent_warnings,
     why_not,
     why_not_corrected,
+    why_not_replaced,
     why_not_shared,
+    why_not_theirs,
 )
 from sharedlives_tui.casework_entries import (
     breach_of,
@@ -56,8 +58,9 @@ from sharedlives_tui.requests import (
     Warned,
 )
 from sharedlives_tui.store import Conflict, register, views
+from sharedlives_tui.store.basics import MOST_DIGITS
 from sharedlives_tui.store.rows import CaseRow
-from sharedlives_tui.windows import why_not_told
+from sharedlives_tui.windows import why_not_agreed, why_not_told
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.writer import Writer
@@ -129,7 +132,7 @@ def record(desk: Desk, request: Record) -> Recorded:
         act, key = _act(desk, file, writer, request.act)
         doing = Doing(desk, writer, act, on, desk.clock.now(), _doer(desk, writer, request.by))
         before = file.as_of(on)
-        taken = take_in(doing, before, request.values, key)
+        taken = take_in(doing, before, request.values, key, every=file.entries)
         number = writer.next_number(file.row.id)
         candidate = candidate_for(doing, before, number, taken, key)
         candidate = completed(doing, file, candidate)
@@ -140,7 +143,8 @@ def record(desk: Desk, request: Record) -> Recorded:
         after = file.with_entries([*file.entries, entry])
         if entry.number in after.outside:
             raise Refused(Problem("", rule_of(act), outside_words(act, after.outside[entry.number])))
-        refuse_if(why_not_told(after, act, entry))
+        if not request.sent_incomplete:  # what has left already is kept for what it is
+            refuse_if([*why_not_told(after, act, entry), *why_not_agreed(before, act, entry)])
         _append(doing, file.row.id, entry, letter, request.request_id)
         entries = [*file.entries, entry]
         entries = _undo_closing(doing, file, entries)
@@ -151,12 +155,27 @@ def record(desk: Desk, request: Record) -> Recorded:
     return replace(done, warnings=(*done.warnings, *breach_of(letter, act)))
 
 
+class _OnlyLooked(Exception):
+    """No error: it carries the answer of a preview out of its transaction, so that nothing of it is kept."""
+
+    def __init__(self, found: Corrected) -> None:
+        self.found = found
+        super().__init__("a preview")
+
+
 def correct(desk: Desk, request: Correct) -> Corrected:
     """Strike an entry and, where a new day or values are given, record another in its place (DY-08).
 
     Later entries that fall outside because of it stand, marked so. With `preview` nothing is written.
     """
     _may_write(desk)
+    try:
+        return _correct(desk, request)
+    except _OnlyLooked as looked:
+        return looked.found
+
+
+def _correct(desk: Desk, request: Correct) -> Corrected:
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         file = _case(desk, writer, request.ref, request.version)
         seen = seen_state(writer, desk.viewer, file, file.progress)
@@ -165,11 +184,12 @@ def correct(desk: Desk, request: Correct) -> Corrected:
         )
         refuse_if(why_not_corrected(old, request, file))
         assert old is not None  # noqa: S101 - refused above
+        refuse_if(why_not_theirs(desk, file, old))
         struck = [replace(each, struck=True) if each.number == old.number else each for each in file.entries]
         new = None
         if request.on is not None or request.values is not None:
             new = replacement(desk, writer, file, old, request)
-            refuse_if(why_not_shared(desk, file.procedure, new))
+            refuse_if(why_not_replaced(desk, writer, file, old, new))
         entries = struck if new is None else [*struck, new]
         after = file.with_entries(entries)
         if new is not None and new.number in after.outside:
@@ -177,9 +197,9 @@ def correct(desk: Desk, request: Correct) -> Corrected:
         seen_after = seen_state(writer, desk.viewer, file, after)
         moved = moves(file.row.ref, seen, seen_after)
         outside = tuple(number for number in seen_after.outside if number not in seen.outside)
-        holders = holders_of(file, old, new)
+        holders = holders_of(file, seen, old, new)
         if request.preview:
-            return Corrected(file.row.ref, None, file.row.version, moved, outside, holders)
+            raise _OnlyLooked(Corrected(file.row.ref, None, file.row.version, moved, outside, holders))
         at = desk.clock.now()
         _strike(desk, writer, file.row.id, old.number, request.reason, at)
         if new is not None:
@@ -293,7 +313,8 @@ def _act(desk: Desk, file: CaseFile, writer: Writer, text: str) -> tuple[Act, st
 
 def _round(text: str) -> tuple[str, int]:
     name, dot, number = text.rpartition(".")
-    return (name, int(number)) if dot and number.isdigit() else (text, 0)
+    counted = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
+    return (name, int(number)) if dot and counted else (text, 0)
 
 
 def _append(doing: Doing, case_id: int, entry: Entry, extra: Mapping[str, Any], request_id: str) -> None:

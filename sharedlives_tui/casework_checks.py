@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sharedlives_tui import independence, privacy
 from sharedlives_tui.casefile import CaseFile, viewing
@@ -22,6 +23,9 @@ from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import register, views
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.windows import windows_told_by
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.writer import Writer
 
 SCHEME = "scheme"
 """The kind of office that is one of the sides of its disputes."""
@@ -41,8 +45,8 @@ def why_not(
 ) -> list[Problem]:
     """Every reason why the candidate cannot be recorded, as the case stood at the end of its day; empty if none."""
     desk, act = doing.desk, doing.act
-    found = list(problems)
     me = viewing(desk.viewer, before)
+    found = [*problems, *_why_not_for_others(desk, before, candidate, me)]
     if instance is not None and not privacy.may_know(before, instance, me):
         # A step that is closed to whoever types is answered like one of a person who is not in the case.
         instance, candidate = None, replace(candidate, key=NOBODYS)
@@ -163,6 +167,25 @@ def _why_not_waive(progress: Progress, candidate: Entry) -> list[Problem]:
     return []
 
 
+def _why_not_for_others(desk: Desk, progress: Progress, candidate: Entry, me: privacy.Audience) -> list[Problem]:
+    """Somebody on a side of a restricted case records what they did themselves (DI-16)."""
+    if not progress.procedure.restricted or not me.on_a_side:
+        return []
+    problems = []
+    if candidate.done_by != desk.recorder:
+        words = "You are on a side of this case: record what you did yourself. The mediator records the rest."
+        problems.append(Problem("by", "DI-16", words))
+    return problems
+
+
+def why_not_theirs(desk: Desk, file: CaseFile, old: Entry) -> list[Problem]:
+    """Somebody on a side of a restricted case corrects what they recorded themselves, and nothing else (DI-16)."""
+    me = viewing(desk.viewer, file.progress)
+    if not file.procedure.restricted or not me.on_a_side or desk.recorder in (old.done_by, old.recorded_by):
+        return []
+    return [Problem("entry", "DI-16", "You are on a side of this case: only what you recorded is yours to correct.")]
+
+
 def why_not_corrected(old: Entry | None, request: Correct, file: CaseFile) -> list[Problem]:
     """Why an entry cannot be corrected as asked; empty if it can (DY-08)."""
     if old is None:
@@ -174,6 +197,25 @@ def why_not_corrected(old: Entry | None, request: Correct, file: CaseFile) -> li
     if old.act == file.procedure.opening.id and request.on is None and request.values is None:
         return [Problem("entry", "", "The entry that opened the case can be corrected, not struck. Close the case.")]
     return []
+
+
+def why_not_replaced(desk: Desk, writer: Writer, file: CaseFile, old: Entry, new: Entry) -> list[Problem]:
+    """Why an entry cannot stand in the place of another: it names somebody who could not have been named (DA-38).
+
+    Those whom the old entry named already are not asked about again: it was accepted with them.
+    """
+    act = file.procedure.by_id[new.act]
+    changed = tuple(each for each in act.independence if new.texts(each.person) != old.texts(each.person))
+    earlier = [each for each in file.entries if each.number != old.number and each.done_on <= new.done_on]
+    own, roles = desk.office.kind == SCHEME, desk.library.roles
+
+    def roles_on(person: str, day: date) -> frozenset[str]:
+        return register.roles_on(writer, person, day)
+
+    asked = replace(act, independence=changed)
+    before = file.with_entries(earlier) if changed else file.progress
+    found = independence.why_not_named(before, asked, new, namer(writer), roles, roles_on, own_scheme=own)
+    return [*found, *why_not_shared(desk, file.procedure, new)]
 
 
 def gates(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> list[Problem]:

@@ -48,16 +48,27 @@ BREACH = "breach"
 """In the words of an entry: its letter told what was given in confidence (CC-18)."""
 
 
-def take_in(doing: Doing, progress: Progress, given: Mapping[str, Value], key: str | None = None) -> intake.Intake:
+def take_in(
+    doing: Doing,
+    progress: Progress,
+    given: Mapping[str, Value],
+    key: str | None = None,
+    *,
+    every: Sequence[Entry] = (),
+    corrected: Entry | None = None,
+) -> intake.Intake:
     """The facts of a request, checked field by field; the problems stand in the result.
 
-    A field that is asked for only in some cases is needed only there.
+    A field that is asked for only in some cases is needed only there. `every` are all entries of the case, those of
+    later days and those that were struck too; `corrected` is the one whose place the new one takes.
     """
     around = intake.Surroundings(
         today=doing.desk.today,
         calendar=progress.calendar,
         find=lambda text: people_named(doing.writer, text),
-        lines_so_far=progress.lines,
+        lines_so_far=[line for each in every if not each.struck for line in each.lines],
+        names_taken=[line.id for each in every for line in each.lines],
+        rewords=() if corrected is None else corrected.lines,
     )
     fields = intake.fields_of(doing.act)
     given = _with_side(doing, progress, given, key)
@@ -78,7 +89,8 @@ def take_in(doing: Doing, progress: Progress, given: Mapping[str, Value], key: s
         return progress.holds(field.when, candidate, instance) and not from_the_case
 
     def known(field: Field) -> str:
-        return known_fact(told, field, instance)
+        # Only where it is asked: a letter without a window tells no last day of an earlier one.
+        return known_fact(told, field, instance) if progress.holds(field.when, candidate, instance) else ""
 
     return intake.take(fields, given, replace(around, asked=asked, known=known, on=doing.on))
 
@@ -223,6 +235,7 @@ def with_letter(
         contacts=contacts,
         ref=file.row.ref,
         office_name=doing.desk.office.name,
+        mediates=doing.desk.office.mediates,
         sender_name=people.get(entry.done_by, entry.done_by),
         sender_role=signing_role(doing.desk, doing.writer, entry.done_by, notice.sender, doing.on),
         today=entry.done_on,
@@ -290,7 +303,7 @@ def replacement(desk: Desk, writer: Writer, file: CaseFile, old: Entry, request:
     on = done_on_day(desk, request.on or old.done_on)
     doing = Doing(desk, writer, act, on, desk.clock.now(), old.done_by)
     given = dict(old.values) | dict(request.values or {})
-    taken = take_in(doing, file.progress, given, old.key)
+    taken = take_in(doing, file.progress, given, old.key, every=file.entries, corrected=old)
     refuse_if(taken.problems)
     number = writer.next_number(file.row.id)
     new = candidate_for(doing, file.progress, number, taken, old.key)

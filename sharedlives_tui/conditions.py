@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sharedlives_tui.facts import Entry
@@ -9,6 +10,9 @@ from sharedlives_tui.instance_limits import due_of
 from sharedlives_tui.procedures import ALWAYS, Condition
 from sharedlives_tui.standing import Instance, Standing
 from sharedlives_tui.workdays import OutOfRange
+
+LONGEST_NUMBER = 8
+"""A number with so many digits or more is no answer to any question of a form."""
 
 
 def holds(standing: Standing, when: Condition, entry: Entry, instance: Instance | None = None) -> bool:
@@ -36,8 +40,9 @@ def holds(standing: Standing, when: Condition, entry: Entry, instance: Instance 
         and set(when.has) <= set(entry.has)
         and (when.covers is None or _covers(standing, when.covers, entry))
         and (when.older is None or _older(standing, when.older, entry))
-        and (when.within is None or _in_window(standing, when.within, entry, key) is True)
-        and (when.beyond is None or _in_window(standing, when.beyond, entry, key) is False)
+        and all(_reached(standing, step, key, entry.done_on) for step in when.reached)
+        and (when.within is None or _in_window(standing, when.within, entry, instance) is True)
+        and (when.beyond is None or _in_window(standing, when.beyond, entry, instance) is False)
         and (when.below is None or _below(standing, when.below, entry, instance) is True)
         and (when.at_least is None or _below(standing, when.at_least, entry, instance) is False)
         and (not when.any_of or any(holds(standing, each, entry, instance) for each in when.any_of))
@@ -72,10 +77,11 @@ def _covers(standing: Standing, step: str, entry: Entry) -> bool:
     )
 
 
-def _in_window(standing: Standing, asked: tuple[str, str], entry: Entry, key: str | None) -> bool | None:
+def _in_window(standing: Standing, asked: tuple[str, str], entry: Entry, instance: Instance | None) -> bool | None:
     """Whether the date, or else the day of the entry, lies in the step's window; None where there is no window."""
     name, step = asked
-    texts = standing.lookup(entry, name) if name else ()
+    key = instance.key if instance is not None else entry.key
+    texts = standing.lookup(entry, name, instance) if name else ()
     try:
         day = date.fromisoformat(texts[0]) if texts else entry.done_on
     except ValueError:
@@ -87,10 +93,25 @@ def _in_window(standing: Standing, asked: tuple[str, str], entry: Entry, key: st
     return None
 
 
+def _reached(standing: Standing, step: str, key: str | None, on: date) -> bool:
+    """Whether the last day of the open step's limit has come by that day; True where it has none."""
+    for each in reversed(standing.open_instances(step)):
+        if key is None or each.key in (None, key):
+            due = due_of(standing, each)
+            return due is None or on >= due.due
+    return True
+
+
 def _below(standing: Standing, asked: tuple[str, str], entry: Entry, instance: Instance | None) -> bool | None:
     """Whether the first number is smaller than the second; None where one of them is not known."""
-    first, second = ("".join(standing.lookup(entry, name, instance)) for name in asked)
-    return int(first) < int(second) if first.isdecimal() and second.isdecimal() else None
+    first, second = (_number(standing.lookup(entry, name, instance)) for name in asked)
+    return first < second if first is not None and second is not None else None
+
+
+def _number(texts: Sequence[str]) -> int | None:
+    """The number of one text; None for no text, several, or one that is no number that a form would take."""
+    text = texts[0] if len(texts) == 1 else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 def _older(standing: Standing, older: tuple[str, int], entry: Entry) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.names import natural
-from sharedlives_tui.privacy import IN_CONFIDENCE, MEDIATOR, SIDE, sides
+from sharedlives_tui.privacy import IN_CONFIDENCE, MEDIATOR, SHARED, SIDE, corrections, side_of, sides
 from sharedlives_tui.privacy_views import numbers_of
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.requests import Problem
@@ -45,16 +45,6 @@ class Confided:
 def marked(progress: Progress, entry: Entry) -> bool:
     """Return whether the entry was given in confidence: by its own mark, or that of an entry that corrected it."""
     return any(each.text(IN_CONFIDENCE) == "yes" for each in (entry, *corrections(progress, entry)))
-
-
-def corrections(progress: Progress, entry: Entry) -> Iterator[Entry]:
-    """Yield the entries that took the place of one that was struck, the last one last."""
-    current: Entry | None = entry
-    while current is not None and current.struck:
-        number = current.number
-        current = next((each for each in progress.entry.values() if each.replaces == number), None)
-        if current is not None:
-            yield current
 
 
 def givers(progress: Progress, entry: Entry) -> frozenset[str]:
@@ -143,7 +133,7 @@ def why_not_written(
     readers = _readers(entry, names)
     visible = numbers_of(progress)
     problems = []
-    for each in confided(progress):
+    for each in [*confided(progress), *_of_one_side(progress)]:
         phrases = [phrase for phrase in each.phrases if len(phrase) >= SHORTEST]
         if not phrases or each.entry.number not in visible or each.entry.number == entry.number:
             continue
@@ -151,6 +141,18 @@ def why_not_written(
         if strangers and _pattern(phrases).search(letter):
             problems.append(Problem("letter", "CC-18", _words(progress, each.entry)))
     return problems
+
+
+def _of_one_side(progress: Progress) -> Iterator[Confided]:
+    """What belongs to one side or to whoever wrote it: no letter to others repeats it (DI-16)."""
+    if not progress.procedure.restricted:
+        return
+    for entry in progress.entry.values():
+        side = side_of(progress, entry)
+        if side == SHARED or entry.struck:
+            continue
+        members = {each.person for each in progress.parties if each.part == side}
+        yield Confided(entry, _phrases(progress, entry), frozenset({entry.done_by, entry.recorded_by, *members}))
 
 
 def _words(progress: Progress, entry: Entry) -> str:

@@ -62,6 +62,7 @@ def considered(desk: Desk, file: CaseFile, act: Act, instance: Instance | None, 
         recorded_by=desk.recorder,
         key=instance.key if instance is not None else None,
         values=taken.values,
+        lines=tuple(taken.lines),
     )
 
 
@@ -75,6 +76,13 @@ def find_act(file: CaseFile, text: str) -> tuple[Act, Instance | None]:
         raise LookupError(f"There is no step '{text}'. See the case for its steps.")
     found = [each for each in file.progress.open_instances(act.id) if "@" not in text or each.name == text]
     return act, (found[0] if found else None)
+
+
+def by_number(desk: Desk, text: str) -> str:
+    """`step@Name` as `step@P-12`, where exactly one person of the office's list is called so; else as it is."""
+    step, at, name = text.partition("@")
+    found = people_named(desk.store, name) if at and not name.startswith("P-") else []
+    return f"{step}@{found[0]}" if len(found) == 1 else text
 
 
 def notice_view(
@@ -93,7 +101,7 @@ def notice_view(
         raise NoSuchCase(ref)
     whole = load(desk.store, desk.library, desk.office.nation, row)
     file = seen_file(desk.store, desk.viewer, whole)
-    act, instance = find_act(file, text)
+    act, instance = find_act(file, by_number(desk, text))
     notice = act.notice
     if notice is None:
         raise LookupError(f"{act.name}: this step has no written notice. Record it instead.")
@@ -158,6 +166,7 @@ def _written(
         contacts=contacts,
         ref=ref,
         office_name=desk.office.name,
+        mediates=desk.office.mediates,
         sender_name=names.get(sender, sender),
         sender_role=signing_role(desk, desk.store, sender, act.notice.sender, desk.today),
         today=desk.today,
@@ -211,6 +220,22 @@ def notice_draft(
             letter=docx(view.text, letterhead(desk), office.practice, view.title),
             file_name=f"{number} {view.notice}.docx",
             to=address,
+        )
+    )
+
+
+def letter_draft(desk: Desk, ref: str, letter: str, title: str) -> bytes:
+    """A letter of the journal as an e-mail draft (.eml): its text is the e-mail's, the Word letter is attached."""
+    from sharedlives_tui.letters.draft_mail import Draft, letter_body, mail_draft, subject_of
+    from sharedlives_tui.letters.word import docx
+
+    office = desk.office
+    return mail_draft(
+        Draft(
+            subject=subject_of(letter, office.name, ref, office.practice),
+            body=letter_body(letter),
+            letter=docx(letter, letterhead(desk), office.practice, title),
+            file_name=f"{ref} {title}.docx",
         )
     )
 

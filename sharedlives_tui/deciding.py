@@ -11,7 +11,7 @@ from datetime import date
 
 from sharedlives_tui import independence
 from sharedlives_tui.casefile import CaseFile, names_of
-from sharedlives_tui.caseviews import ImpactRow, LedgerRow
+from sharedlives_tui.caseviews import ImpactRow, LedgerRow, LimitView
 from sharedlives_tui.casework_checks import gates
 from sharedlives_tui.correspondence import considered
 from sharedlives_tui.desk import Desk
@@ -19,9 +19,11 @@ from sharedlives_tui.doing import namer
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.impact import impact
 from sharedlives_tui.ledger import ledger
+from sharedlives_tui.limits import STATES
 from sharedlives_tui.procedures import ALWAYS, Act
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.reading import open_file
+from sharedlives_tui.reading_limits import limit_view
 from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import register, views
 from sharedlives_tui.typed_dates import say_day
@@ -64,14 +66,18 @@ class DecisionView:
     linked: tuple[LinkedCase, ...]
     lines: tuple[LedgerRow, ...]
     help: str = ""
+    waits: bool = False
+    """The case calls for it now; otherwise it is only possible."""
+    limit: LimitView | None = None
+    """By when it is to be taken, where it waits."""
 
 
 def decisions_view(desk: Desk, ref: str) -> list[DecisionView]:
     """The decisions of a case that a certain office takes, the called-for ones first. Raises NoSuchCase."""
     file = open_file(desk, ref)
-    progress = file.progress
-    waiting = [(each.act, each) for each in progress.open_instances() if each.act.decides]
-    found = [_decision(desk, file, act, instance) for act, instance in waiting]
+    waiting = [each for each in file.progress.open_instances() if each.act.decides]
+    found = [_decision(desk, file, each.act, each) for each in waiting]
+    found.sort(key=_order)
     for act in file.procedure.actions:
         if act.decides and act.decides_when is ALWAYS and _possible(desk, file, act):
             found.append(_decision(desk, file, act, None))
@@ -90,6 +96,11 @@ def ledger_view(desk: Desk, ref: str) -> list[LedgerRow]:
     return ledger(file.progress, names_of(desk.store, file))
 
 
+def _order(view: DecisionView) -> tuple[int, date]:
+    limit = view.limit
+    return (STATES.index(limit.state), limit.due or date.max) if limit is not None else (len(STATES), date.max)
+
+
 def _possible(desk: Desk, file: CaseFile, act: Act) -> bool:
     return file.progress.holds(act.available, considered(desk, file, act, None, {}))
 
@@ -100,7 +111,7 @@ def _decision(desk: Desk, file: CaseFile, act: Act, instance: Instance | None) -
     names = names_of(desk.store, file)
     return DecisionView(
         instance=instance.name if instance is not None else act.id,
-        name=act.name,
+        name=_name(progress, act, instance, names),
         offices=tuple(each.removeprefix(independence.PARTY) for each in act.decides),
         people=_who(desk, file, act, candidate, instance),
         gates=tuple(each.words for each in gates(progress, act, candidate, instance)),
@@ -111,7 +122,17 @@ def _decision(desk: Desk, file: CaseFile, act: Act, instance: Instance | None) -
         linked=_linked(desk, file),
         lines=tuple(ledger(progress, names)),
         help=act.help,
+        waits=instance is not None,
+        limit=limit_view(progress, instance, desk.today) if instance is not None else None,
     )
+
+
+def _name(progress: Progress, act: Act, instance: Instance | None, names: Mapping[str, str]) -> str:
+    """The decision with whom or what it is about."""
+    if instance is None or instance.key is None:
+        return act.name
+    line = next((each.text for each in progress.lines if each.id == instance.key), "")
+    return f"{act.name}: {line or names.get(instance.key, instance.key)}"
 
 
 def _who(desk: Desk, file: CaseFile, act: Act, candidate: Entry, instance: Instance | None) -> tuple[MayDecide, ...]:
@@ -148,10 +169,10 @@ def _shown(
 ) -> tuple[tuple[str, str], ...]:
     found = []
     for name in act.shows:
-        texts = progress.lookup(candidate, name, instance)
+        texts, field = progress.lookup(candidate, name, instance), progress.procedure.fields[name]
         if texts:
-            words = "; ".join(names.get(each, each) for each in texts)
-            found.append((progress.procedure.fields[name].label, words))
+            said = (say_day(date.fromisoformat(each)) if field.kind == "date" else each for each in texts)
+            found.append((field.label, "; ".join(names.get(each, each) for each in said)))
     return tuple(found)
 
 

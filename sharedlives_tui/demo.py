@@ -1,9 +1,9 @@
 """The practice offices: made-up people, cases in every state on whatever day it is made, and as many more as wanted.
 
 There is a scheme's (its complaints, deapprovals and what belongs to them) and a membership body's (disputes, with the
-mediators who work on them). The same day, seed and number of cases make the same office: the same people, cases, entries and words, row by row.
-Only the salts of what came through the one door differ, and with them its digests and all hashes; the salts of the
-further cases come by lot from the seed.
+mediators who work on them). The same day, seed and number of cases make the same office: the same people, cases,
+entries and words, row by row. Only the salts of what came through the one door differ, and with them its digests and
+all hashes; the salts of the further cases come by lot from the seed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ MOST_CASES = 1_000_000
 FIRST_YEAR, LAST_YEAR = 2005, 2099
 """The years in which a practice office can be made: its past and its limits lie in the years of the calendars."""
 
-
 STORIES = {"scheme": "office.toml", "membership-body": "mediation.toml"}
 """The stories of each kind of office."""
 
@@ -47,11 +46,11 @@ FILES = {"scheme": "practice.db", "membership-body": "practice-mediation.db"}
 
 
 def manager(kind: str = "scheme") -> str:
-    """Return at whose desk one sits in a practice office unless told otherwise: its registered manager, or a mediator."""
+    """Return at whose desk one sits in a practice office of a kind: its registered manager, or a mediator."""
     return str(_office(kind)["desk"])
 
 
-def open_or_make(  # noqa: PLR0913 - each is one option of the command
+def open_or_make(
     path: str | Path,
     cases: int = 0,
     seed: int = 1,
@@ -85,7 +84,7 @@ def open_or_make(  # noqa: PLR0913 - each is one option of the command
     return desk
 
 
-def make(  # noqa: PLR0913 - each is one option of the command
+def make(
     path: str | Path,
     cases: int = 0,
     seed: int = 1,
@@ -93,7 +92,7 @@ def make(  # noqa: PLR0913 - each is one option of the command
     by_name: str = "",
     kind: str = "scheme",
 ) -> Desk:
-    """Make a practice office with the told cases, and a scheme's further ones up to `cases` in all; return a desk in it.
+    """Make a practice office with the told cases, a scheme's with further ones up to `cases` in all; return a desk.
 
     The desk is that of `manager(kind)`, or of `by_name`, who is added to the office's list if needed. The file
     appears whole or not at all. Raises Exists, Refused, and the errors of the store.
@@ -139,7 +138,7 @@ def _records(kind: str) -> list[dict[str, Any]]:
     return list(tomllib.loads(read_text("practice", RECORDS[kind]))["record"]) if kind in RECORDS else []
 
 
-def _fill(path: Path, kind: str, cases: int, seed: int, today: date, by_name: str) -> None:  # noqa: PLR0913
+def _fill(path: Path, kind: str, cases: int, seed: int, today: date, by_name: str) -> None:
     told = _office(kind)
     papers = Library()  # the stories are told in our own procedures, whatever a scheme's own papers say
     calendar = load_calendar(told["nation"])

@@ -12,6 +12,7 @@ from sharedlives_tui.facts import Entry
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import register
+from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.typed_dates import say_day
 
@@ -34,8 +35,9 @@ class Doing:
 def people_named(reads: Reads, text: str) -> list[str]:
     """The ids of all people of this id (P-12) or exact name."""
     text = text.strip()
-    if text.upper().startswith("P-") and text[2:].isdigit():
-        return [f"P-{number}" for number in register.names(reads, [int(text[2:])])]
+    asked = person_number(text.upper())
+    if asked is not None:
+        return [f"P-{number}" for number in register.names(reads, [asked])]
     return [f"P-{number}" for number in register.exact(reads, text)]
 
 
@@ -43,7 +45,8 @@ def namer(reads: Reads) -> Callable[[str], str]:
     """A function that gives the name for a person id, and any other text as it is."""
 
     def name(person: str) -> str:
-        found = register.names(reads, [int(person[2:])]) if person.startswith("P-") else {}
+        number = person_number(person)
+        found = register.names(reads, [number]) if number is not None else {}
         return next(iter(found.values()), person)
 
     return name
@@ -77,7 +80,7 @@ def names_in(reads: Reads, entry: Entry) -> dict[str, str]:
     named = [entry.done_by, entry.recorded_by]
     for value in entry.values.values():
         named += [value] if isinstance(value, str) else list(value)
-    numbers = {int(each[2:]) for each in named if each.startswith("P-") and each[2:].isdigit()}
+    numbers = {number for number in map(person_number, named) if number is not None}
     return {f"P-{number}": name for number, name in register.names(reads, numbers).items()}
 
 

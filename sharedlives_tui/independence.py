@@ -218,6 +218,13 @@ def _barred(progress: Progress, rule: Independence, person: str) -> Iterable[str
     for part in sorted(parts):
         if f"part:{part}" in rule.barred:
             yield f"they are in the case as {part}"
+    for word in rule.barred:
+        if word.startswith("span:") and progress.span_open(f"{word.removeprefix('span:')}@", person):
+            yield f"they stand under '{word.removeprefix('span:')}' in the case"
+    for each in progress.taken:
+        if each.done_by == person and f"did:{each.act}" in rule.barred:
+            yield f"they did this in the case: {progress.procedure.by_id[each.act].name.lower()}"
+            break
     if "owned" in rule.barred and person in _owners(progress):
         yield _BARRED_WORDS["owned"]
 

@@ -35,7 +35,7 @@ def due_of(standing: Standing, instance: Instance) -> Due | None:
             _extensions(standing, instance),
             ours=standing.side(instance) == "ours",
             floor=instance.opened_on if agreed and limit.count == 0 else None,
-            told=_told(standing, instance, limit),
+            told=last_day_told(standing, instance, limit),
         )
     except OutOfRange:
         return None
@@ -55,7 +55,9 @@ def how_ended(standing: Standing, instance: Instance, today: date) -> str:
 def was_late(standing: Standing, instance: Instance) -> bool:
     """True if it ended after its last day (DY-07)."""
     due = due_of(standing, instance)
-    return due is not None and instance.ended_on is not None and instance.ended_on > due.until
+    if due is None or instance.ended_on is None or (due.limit.force == "window" and instance.how != "met"):
+        return False
+    return instance.ended_on > due.until
 
 
 def state_of(standing: Standing, instance: Instance, today: date) -> str:
@@ -107,12 +109,25 @@ def _end_of(standing: Standing, step: str, instance: Instance, chain: Sequence[E
     return next((due.until for due in reversed(dues) if due is not None), None)
 
 
-def _told(standing: Standing, instance: Instance, limit: Limit) -> date | None:
-    """The latest last day that any letter of the case has told for the window of this party."""
+def last_day_told(standing: Standing, instance: Instance, limit: Limit, *, but: int | None = None) -> date | None:
+    """The latest last day that any letter has told for this round of the window; None where none told one.
+
+    A letter that left and was corrected since counts as well: no correction shortens a window (RD-01). `but` leaves
+    one entry out, by its number.
+    """
+    if not limit.told:
+        return None
+    rounds = [each for each in standing.instances if each.act is instance.act and each.key == instance.key]
+    ends = min((each.opened_on for each in rounds if each.round > instance.round), default=date.max)
+    corrected = {each.replaces for each in standing.taken if each.replaces is not None}
+    left = [*standing.taken, *(standing.entry[number] for number in corrected if number in standing.entry)]
     days = [
         each.day(limit.told)
-        for each in standing.taken
-        if limit.told and each.key in (None, instance.key) and each.done_on >= instance.opened_on
+        for each in left
+        if limit.told in each.values
+        and each.key in (None, instance.key)
+        and instance.opened_on <= each.done_on < ends
+        and each.number != but
     ]
     return max((day for day in days if day is not None), default=None)
 
@@ -120,8 +135,7 @@ def _told(standing: Standing, instance: Instance, limit: Limit) -> date | None:
 def _extensions(standing: Standing, instance: Instance) -> list[Extension]:
     found = []
     for each in standing.taken:
-        act = standing.procedure.by_id[each.act]
-        until = each.day("until")
-        if act.effect == "extend" and until is not None and each.text("of") == instance.name:
-            found.append(Extension(each.done_on, until))
+        if standing.procedure.by_id[each.act].effect == "extend" and each.text("of") == instance.name:
+            until = each.day("until")
+            found += [Extension(each.done_on, until)] if until is not None else []
     return found

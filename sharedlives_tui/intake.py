@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from itertools import count
 
 from sharedlives_tui.cleaning import clean_line, clean_text
 from sharedlives_tui.facts import Line, Party, Value
@@ -32,6 +33,9 @@ IN_CONFIDENCE = Field(
 
 MAX_LINES = 200
 
+ALIKE = 0.8
+"""How alike (0 to 1) two wordings are at least, for one to be the other with a slip put right."""
+
 
 @dataclass
 class Intake:
@@ -55,6 +59,11 @@ class Surroundings:
     asked: Callable[[Field], bool] = lambda _: True
     """Whether a field is asked for as the other values stand."""
     lines_so_far: Collection[Line] = ()
+    """The lines of the case, on whatever day they came up: the same words are the same line."""
+    names_taken: Collection[str] = ()
+    """Every name that a line of the case has or had: none is given again, lest a new line inherit another's story."""
+    rewords: Collection[Line] = ()
+    """The lines of the entry that is being corrected: they keep their names where only slips in their words go."""
     on: date | None = None
     """The day of the entry, for dates that cannot lie before or after it."""
     known: Callable[[Field], str] = lambda _: ""
@@ -131,10 +140,30 @@ def _take_date(each: Field, text: str, around: Surroundings, found: Intake) -> N
         return
     found.values[each.id] = day.isoformat()
     _check_latest(each, day, around, found)
-    if around.on is not None and each.earliest and day < around.on:
-        words = f"{each.label}: {say_day(day)} lies before {say_day(around.on)}. What comes in is received on the"
-        words += " first day on which anybody of the service had it: give that day."
-        found.problems.append(Problem(each.id, each.rule or "DY-12", words))
+    _check_earliest(each, day, around, found)
+
+
+def _check_earliest(each: Field, day: date, around: Surroundings, found: Intake) -> None:
+    counted = LATEST.fullmatch(each.earliest)
+    if around.on is None or counted is None:
+        return
+    if counted[1] is None:
+        if day < around.on:
+            words = f"{each.label}: {say_day(day)} lies before {say_day(around.on)}"
+            words += ", the day of this entry. Check both." if each.rule else ". What comes in is received on the first"
+            words += "" if each.rule else " day on which anybody of the service had it: give that day."
+            found.problems.append(Problem(each.id, each.rule or "DY-12", words))
+        return
+    first = around.calendar.count(around.on, int(counted[1]), _unit(counted[2])).due
+    if day < first:
+        words = (
+            f"{each.label}: at least {each.earliest} after {say_day(around.on)}, so {say_day(first)} at the earliest."
+        )
+        found.problems.append(Problem(each.id, each.rule, words))
+
+
+def _unit(word: str) -> Unit:
+    return "calendar days" if word == "calendar" else "working days"
 
 
 def _check_latest(each: Field, day: date, around: Surroundings, found: Intake) -> None:
@@ -146,8 +175,7 @@ def _check_latest(each: Field, day: date, around: Surroundings, found: Intake) -
             words = f"{each.label}: {say_day(day)} lies after {say_day(around.on)}, the day of this entry. Check both."
             found.problems.append(Problem(each.id, each.rule or "DY-07", words))
         return
-    unit: Unit = "calendar days" if counted[2] == "calendar" else "working days"
-    last = around.calendar.count(around.on, int(counted[1]), unit).due
+    last = around.calendar.count(around.on, int(counted[1]), _unit(counted[2])).due
     if day > last:
         words = f"{each.label}: at most {each.latest} after {say_day(around.on)}, so {say_day(last)} at the latest."
         found.problems.append(Problem(each.id, each.rule, words))
@@ -201,7 +229,7 @@ def _take_people(each: Field, value: tuple[str, ...], around: Surroundings, foun
 
 
 def _looks_like_id(text: str) -> bool:
-    return text.upper().startswith("P-") and text[2:].isdigit()
+    return text.upper().startswith("P-") and text[2:].isdecimal()
 
 
 def _take_lines(each: Field, value: tuple[str, ...], around: Surroundings, found: Intake) -> None:
@@ -212,23 +240,37 @@ def _take_lines(each: Field, value: tuple[str, ...], around: Surroundings, found
     found.values[each.id] = texts
     if each.line is None:
         return
-    known = {line.text: line for line in around.lines_so_far if line.kind == each.line}
-    number = len(known)
-    for text in texts:
-        if text in known:
-            found.lines.append(known[text])
-            continue
-        number += 1
-        line = _line(each, f"{each.line}-{number}", text, around, found)
-        if line is not None:
-            found.lines.append(line)
+    read = [line for text in texts if (line := _line(each, text, around, found)) is not None]
+    found.lines += _named(read, each.line, around)
 
 
-def _line(each: Field, name: str, text: str, around: Surroundings, found: Intake) -> Line | None:
-    """A line of one text, or `text | who | by when` where it promises something."""
+def _named(read: Sequence[Line], kind: str, around: Surroundings) -> list[Line]:
+    """The lines with their names: that of the line which they are, of the one which they reword, or a new one."""
+    known = {(line.text, line.who, line.by): line for line in around.lines_so_far if line.kind == kind}
+    new = [line for line in read if (line.text, line.who, line.by) not in known]
+    kept = {(line.text, line.who, line.by) for line in read}
+    gone = [line for line in around.rewords if line.kind == kind and (line.text, line.who, line.by) not in kept]
+    slips = len(gone) == len(new) and all(_is_slip(one.text, other.text) for one, other in zip(gone, new, strict=True))
+    names = iter([line.id for line in gone] if slips else _new_names(kind, around))
+    return [known.get((line.text, line.who, line.by)) or replace(line, id=next(names)) for line in read]
+
+
+def _is_slip(old: str, new: str) -> bool:
+    """Whether the words were only put right; other words are another line, which nobody has been asked about yet."""
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
+
+
+def _new_names(kind: str, around: Surroundings) -> Iterator[str]:
+    """Names that no line of the case ever had: `point-3`, `point-4`, ..."""
+    taken = {*around.names_taken, *(line.id for line in around.lines_so_far)}
+    return (name for number in count(1) if (name := f"{kind}-{number}") not in taken)
+
+
+def _line(each: Field, text: str, around: Surroundings, found: Intake) -> Line | None:
+    """A line of one text, or `text | who | by when` where it promises something; it has no name yet."""
     parts = [part.strip() for part in text.split("|")]
     if len(parts) == 1:
-        return Line(name, each.line or "", text)
+        return Line("", each.line or "", text)
     words, who, by = (*parts, "", "")[:3]
     people = list(around.find(who)) if who else []
     try:
@@ -236,7 +278,7 @@ def _line(each: Field, name: str, text: str, around: Surroundings, found: Intake
     except DayNotUnderstood as error:
         found.problems.append(Problem(each.id, "", f"{each.label}, '{words}': {error}"))
         return None
-    return Line(name, each.line or "", words, people[0] if len(people) == 1 else who, day, True)
+    return Line("", each.line or "", words, people[0] if len(people) == 1 else who, day, True)
 
 
 def _split(value: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from sharedlives_tui.standing import Instance
 from sharedlives_tui.typed_dates import say_long
 from sharedlives_tui.windows import last_day_known
 
-
 NOTHING_LEFT_OUT = "Nothing was left out."
 SOMETHING_LEFT_OUT = "Something was left out: what was given in confidence by or to somebody else."
 

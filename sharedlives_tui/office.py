@@ -10,7 +10,7 @@ from sharedlives_tui.account import UNKNOWN
 from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.calendars import library_holidays
 from sharedlives_tui.casefile import load, seen_state
-from sharedlives_tui.caserows import save_rows
+from sharedlives_tui.caserows import limit_rows, save_rows
 from sharedlives_tui.casework import moves
 from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.clock import Clock
@@ -176,8 +176,8 @@ def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, previe
         for row in views.cases_with_open_limits(writer):
             file = load(writer, desk.library, desk.office.nation, row)
             after = file.with_revisions(later)
-            found = moves(row.ref, file.progress, after)
-            if found:
+            # The day to act by, and the last day of grace, can move where the strict day stands.
+            if limit_rows(after) != limit_rows(file.progress):
                 files.append((row, after))
                 if views.case_by_ref(writer, desk.viewer, row.ref) is not None:
                     before, then = (seen_state(writer, desk.viewer, file, each) for each in (file.progress, after))

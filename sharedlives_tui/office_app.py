@@ -78,11 +78,11 @@ class OfficeApp(SafeApp[None]):
             self.show(*found)
 
     def action_command_palette(self) -> None:
-        from textual.command import CommandPalette
+        from sharedlives_tui.widgets.menu import Menu
 
         self._dress()
         if not self.screen.is_modal:
-            self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
+            self.push_screen(Menu(placeholder="What do you want to do?", id="--command-palette"))
 
     # ------------------------------------------------------------ what others record
 
@@ -127,17 +127,3 @@ class OfficeApp(SafeApp[None]):
 
     def on_office_app_office_looks_different(self) -> None:
         self.announce()
-
-
-class FirstRunApp(SafeApp[Desk]):
-    """The few questions of the first start. Ends with the desk of the new office, or with None."""
-
-    CSS_PATH = [STYLE, STYLE_OF_FORMS]
-    ENABLE_COMMAND_PALETTE = False
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-
-    def on_mount(self) -> None:
-        self.push_screen(screens.make("first-run", self._path), self.exit)

@@ -127,7 +127,7 @@ def inherited_side(progress: Progress, entry: Entry, instance: Instance | None) 
 
 def may_see(progress: Progress, entry: Entry, *audiences: Audience) -> bool:
     """Return whether every one of them may see the entry. One that was corrected is for whom its correction is for."""
-    return all(_open(progress, each, one) for one in audiences for each in (entry, *_corrections(progress, entry)))
+    return all(_open(progress, each, one) for one in audiences for each in (entry, *corrections(progress, entry)))
 
 
 def _open(progress: Progress, entry: Entry, who: Audience) -> bool:
@@ -146,8 +146,8 @@ def _fits(side: str, authors: frozenset[str], who: Audience) -> bool:
     return side in who.parts or (MEDIATOR in who.parts and not who.on_a_side)
 
 
-def _corrections(progress: Progress, entry: Entry) -> Iterator[Entry]:
-    """The entries that took the place of one that was struck, the last one last."""
+def corrections(progress: Progress, entry: Entry) -> Iterator[Entry]:
+    """Yield the entries that took the place of one that was struck, the last one last."""
     number: int | None = entry.number
     while entry.struck and number is not None:
         after = next((each for each in progress.entry.values() if each.replaces == number), None)

@@ -18,19 +18,6 @@ _TO = "to"
 """The field with the names of those to whom a letter went."""
 
 
-def people_shown(
-    progress: Progress, people: Sequence[str], names: Mapping[str, str], *audiences: Audience, group: bool = False
-) -> tuple[str, ...]:
-    """Return a list of people as these audiences may read it; `group` where it lists the members of a side.
-
-    Those whose names are withheld stand at its end in one word, so that it tells no number under six (RD-48).
-    """
-    withheld = withheld_from(progress, *audiences)
-    return _in_words(
-        progress, withheld, [names.get(each, each) if each not in withheld else each for each in people], group
-    )
-
-
 def _in_words(progress: Progress, withheld: frozenset[str], people: Sequence[str], group: bool) -> tuple[str, ...]:
     named = [each for each in people if each not in withheld]
     rest = {each for each in people if each in withheld}
@@ -114,7 +101,7 @@ class Seen(Progress):
         brought = {one for each in seen.values() for one in each.parties}
         left = [each for each in whole.parties if each in brought]
         self.parties = list(_parties_masked(whole, self.masks, left))
-
+        self.__dict__.pop("opening", None)  # kept by the whole case, it would tell what they may not see of it
         self._narrower: dict[frozenset[Audience], Seen] = {}
 
     def also_for(self, *audiences: Audience) -> Seen:

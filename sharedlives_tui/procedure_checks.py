@@ -79,6 +79,8 @@ def _act(procedure: Procedure, act: Act, stages: set[str]) -> Iterator[str]:
 
 BARRED = ("subject", "party", "acted", "owned", "outside", "our office")
 BARRED_PART = "part:"
+BARRED_DOER = "did:"
+BARRED_SPAN = "span:"
 SENT_FIELDS = ("method",)
 """What every notice is recorded with, and a condition may ask."""
 
@@ -106,6 +108,12 @@ def _choices(procedure: Procedure, act: Act) -> Iterator[str]:
             if word.startswith(BARRED_PART):
                 if word.removeprefix(BARRED_PART) not in _parts(procedure):
                     yield f"barred: nobody takes the part '{word.removeprefix(BARRED_PART)}'"
+            elif word.startswith(BARRED_SPAN):
+                if word.removeprefix(BARRED_SPAN) not in _spans(procedure):
+                    yield f"barred: no entry begins the span '{word.removeprefix(BARRED_SPAN)}'"
+            elif word.startswith(BARRED_DOER):
+                if word.removeprefix(BARRED_DOER) not in procedure.by_id:
+                    yield f"barred: there is no step '{word.removeprefix(BARRED_DOER)}'"
             elif word not in BARRED:
                 yield f"barred: '{word}' is none of: {', '.join(BARRED)}, or 'part:' and a part of the case"
         if each.allow is not None and each.allow not in act.field_by_id:
@@ -252,6 +260,9 @@ def _compared(procedure: Procedure, condition: Condition) -> Iterator[str]:
         act = procedure.by_id.get(step)
         if act is None or not any(each is not None for each in (act.limit, *(one.limit for one in act.opens))):
             yield f"{word}: there is no step '{step}' with a limit"
+    for step in condition.reached:
+        if step not in procedure.by_id:
+            yield f"reached: there is no step '{step}'"
     for name in (*(condition.below or ()), *(condition.at_least or ())):
         if name not in procedure.fields or procedure.fields[name].kind != "number":
             yield f"below, at_least: '{name}' is no number that some step asks for"

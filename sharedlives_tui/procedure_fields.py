@@ -44,10 +44,11 @@ class FieldReader(ProcedureParts):
             adds_people=table.flag("adds_people"),
             default=table.text("default"),
             confidential=table.flag("confidential"),
-            earliest=table.text("earliest", of=("entry",)) if "earliest" in table.data else "",
-            latest=self._latest(table),
+            earliest=self._days(table, "earliest"),
+            latest=self._days(table, "latest"),
             rule=table.text("rule"),
             known=self._known(table),
+            still_open=table.flag("still_open"),
             ledger=table.text("ledger", of=model.LEDGER_COLUMNS) if "ledger" in table.data else "",
             when=self._when(table, "when"),
         )
@@ -56,11 +57,11 @@ class FieldReader(ProcedureParts):
             table.wrong("a choice needs 'choices', a list of texts")
         return result
 
-    def _latest(self, table: Table) -> str:
-        latest = table.text("latest")
-        if latest and model.LATEST.fullmatch(latest) is None:
-            table.wrong(f"'latest' is '{latest}'; it must be 'entry' or a count of days, like '28 calendar days'")
-        return latest
+    def _days(self, table: Table, key: str) -> str:
+        days = table.text(key)
+        if days and model.LATEST.fullmatch(days) is None:
+            table.wrong(f"'{key}' is '{days}'; it must be 'entry' or a count of days, like '28 calendar days'")
+        return days
 
     def _known(self, table: Table) -> str:
         known = table.text("known")

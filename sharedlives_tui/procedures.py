@@ -54,13 +54,14 @@ EFFECTS = (
 """What an action can do beyond its data; everything else an action does stands in its own keys."""
 
 LATEST = re.compile(r"entry|([0-9]{1,4}) (calendar|working) days")
-"""How far after the day of the entry a date may lie at most."""
+"""How far after the day of the entry a date may lie at most, or must lie at least."""
 
 COPIES_LEFT = "copies that left"
 LEFT_OUT = "what is left out"
 KNOWN = ("stage before", "stage now", "answer due", COPIES_LEFT, LEFT_OUT)
 """Facts that the case knows: its stage before the step was called for and now, when the answer is due, to whom
-letters have gone, and that copies for a person leave something out. `end of STEP` beside them: the last day of that step's window."""
+letters have gone, and that copies for a person leave something out. `end of STEP` beside them: the last day of that
+step's window."""
 
 LEDGER_COLUMNS = ("put", "answer", "outcome", "told")
 """The columns of the ledger of lines: what was put to whom, the answer, the outcome, who was told (DA-39, DA-40)."""
@@ -108,6 +109,8 @@ class Condition:
     """The date in the field lies more than so many months before the entry."""
     within: tuple[str, str] | None = None
     """The date in the field (the day of the entry where it is empty) lies in the window of the step (RD-16)."""
+    reached: tuple[str, ...] = ()
+    """The entry does not lie before the last day of the step's limit: a meeting is held on its day."""
     beyond: tuple[str, str] | None = None
     """It lies after the last day of that window."""
     below: tuple[str, str] | None = None
@@ -230,13 +233,15 @@ class Field:
     confidential: bool = False
     """What is written here may be marked as given in confidence (CC-18)."""
     earliest: str = ""
-    """For a date: `entry` where it cannot lie before the day of the entry."""
+    """For a date: `entry` where it cannot lie before the day of the entry, or `5 working days` after it at least."""
     latest: str = ""
     """For a date: `entry` where it cannot lie after the day of the entry, or `28 calendar days` after it at most."""
     rule: str = ""
     """The rule that a refused value is told with."""
     known: str = ""
     """One of KNOWN, or `end of STEP`: what the case itself can fill in."""
+    still_open: bool = False
+    """For lines: a letter leaves out those whose own steps are over."""
     ledger: str = ""
     """One of LEDGER_COLUMNS: where the value stands in the ledger, when the act is recorded for a line."""
     when: Condition = ALWAYS
@@ -298,7 +303,8 @@ class Independence:
 
     person: str
     barred: tuple[str, ...] = ()
-    """Of: subject, party, acted, owned, outside (not of the office), `our office` (of a scheme's own), `part:NAME`."""
+    """Of: subject, party, acted, owned, outside (not of the office), `our office` (of a scheme's own), `part:NAME`,
+    `did:STEP` (whoever did that), `span:NAME` (for whom that span runs)."""
     senior: bool = False
     warns: bool = False
     """Such a person is warned about, not refused: an adviser or note-taker (DA-38)."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from sharedlives_tui import attention, independence, intake
-from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of, seen_file, viewing
 from sharedlives_tui.caseviews import (
     AttachmentView,
@@ -25,7 +24,7 @@ from sharedlives_tui.ledger import ledger
 from sharedlives_tui.limits import STATES
 from sharedlives_tui.privacy import papers_open
 from sharedlives_tui.privacy_views import names_told
-from sharedlives_tui.progress import Progress, replay
+from sharedlives_tui.progress import Progress
 from sharedlives_tui.reading_entries import entry_view, told_to
 from sharedlives_tui.reading_limits import limit_view, limits_of, rule_rows, sentences, with_first_days
 from sharedlives_tui.reading_steps import field_view, step_view
@@ -59,14 +58,6 @@ def opening_fields(desk: Desk, kind: str) -> tuple[FieldView, ...]:
     if version is None:
         raise LookupError(f"There is no procedure '{kind}'. There are: {', '.join(desk.library.kinds())}.")
     return tuple(field_view(each) for each in intake.fields_of(version.procedure.opening))
-
-
-def empty_progress(desk: Desk, kind: str) -> Progress:
-    """The progress of a case that is about to be opened. Raises LookupError for an unknown kind."""
-    version = desk.library.in_force(kind, desk.today)
-    if version is None:
-        raise LookupError(f"There is no procedure '{kind}'.")
-    return replay(version.procedure, [], calendar_revisions(desk.store, desk.office.nation))
 
 
 def case_view(desk: Desk, ref: str) -> CaseView:
@@ -243,7 +234,8 @@ def steps_view(desk: Desk, ref: str) -> list[StepView]:
     names, contacts = names_of(desk.store, file), contact_list(views.settings(desk.store))
     progress = file.progress
     steps = [step_view(desk, file, each.act, each, names, contacts) for each in progress.open_instances()]
-    steps.sort(key=lambda each: (each.after_closing, STATES.index(each.state), each.due or date.max))
+    closed = progress.status == "closed"
+    steps.sort(key=lambda each: (closed and each.after_closing, STATES.index(each.state), each.due or date.max))
     actions = []
     for act in file.procedure.actions:
         candidate = considered(desk, file, act, None, {})

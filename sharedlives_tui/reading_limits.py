@@ -96,7 +96,7 @@ def sentences(file: CaseFile, instance: Instance, due: Due | None, limit: LimitV
     if due.act_by != due.due:
         found.append(f"That is no working day: act by {say_day(due.act_by)}.")
     if due.until != due.due:
-        found.append(f"In time is what is posted or received by {say_day(due.until)}, the next working day.")
+        found.append(f"In time is what is posted or received by {say_day(due.until)}{_grace(due)}.")
     found.append(_FORCE_WORDS[due.limit.force])
     found.append("It is ours to do." if limit.side == "ours" else "It is for the other side to do.")
     return found
@@ -108,3 +108,8 @@ def rule_rows(desk: Desk, act: Act) -> list[tuple[str, str, str, str]]:
     return [
         (rules[name].id, rules[name].title, rules[name].words, rules[name].where) for name in act.rules if name in rules
     ]
+
+
+def _grace(due: Due) -> str:
+    """Why the other side has longer than the strict day, where no letter told a later one (DY-03)."""
+    return "" if any("letter told" in each for each in due.moved) else ", the next working day"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sharedlives_tui import intake
@@ -16,12 +16,16 @@ from sharedlives_tui.independence import holders
 from sharedlives_tui.known import known_fact
 from sharedlives_tui.privacy import ANYBODY, SHARED, SIDE, inherited_side
 from sharedlives_tui.privacy_views import Seen
-from sharedlives_tui.procedures import ALWAYS, Act, Field
+from sharedlives_tui.procedures import ALWAYS, Act, Condition, Field
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.reading_limits import limit_view
 from sharedlives_tui.recipients import as_told, recipients
 from sharedlives_tui.standing import Instance
 from sharedlives_tui.windows import windows_told_by
+
+YES_OR_NO = ("yes", "no")
+PICKED = ("choice", "yes/no")
+"""The kinds of fields whose answers are all known beforehand."""
 
 
 def step_view(
@@ -86,13 +90,19 @@ def _asked(
     progress: Progress, act: Act, candidate: Entry, instance: Instance | None, contacts: Mapping[str, str]
 ) -> list[FieldView]:
     found = []
-    own = {each.id for each in act.fields}
+    own = {each.id: each for each in act.fields}
     needed = {each.field for each in ticks_for(progress, act, candidate, instance, contacts) if each.required}
     for each in intake.fields_of(act):
-        on_the_form = any(name in own for name, _ in each.when.fields)
-        if not on_the_form and not progress.holds(each.when, candidate, instance):
+        on_the_form = _named_in(each.when) & set(own)
+        asked_when = _asked_when(progress, each.when, [own[name] for name in on_the_form], candidate, instance)
+        if asked_when is None:
             continue
-        view = replace(field_view(each), required=each.required and progress.holds(each.when, candidate, instance))
+        view = replace(
+            field_view(each),
+            required=each.required and progress.holds(each.when, candidate, instance),
+            asked_when=asked_when,
+            needed_when_asked=each.required and _surely(progress, each.when, asked_when, candidate, instance),
+        )
         if each.id in needed or (each.id == "method" and not view.default):
             view = replace(view, required=True)
         if each.kind == "instance":
@@ -102,6 +112,69 @@ def _asked(
             view = replace(view, choices=_possible(progress, act, candidate, each, instance))
         found.append(view)
     return found
+
+
+def _named_in(when: Condition) -> set[str]:
+    """Every field that a condition asks about, in its alternatives too."""
+    names = {name for name, _ in when.fields} | {*when.filled, *when.empty, *when.given}
+    names |= {name for pair in (when.below, when.at_least) if pair is not None for name in pair}
+    return names.union(*(_named_in(each) for each in when.any_of))
+
+
+def _asked_when(
+    progress: Progress, when: Condition, own: Sequence[Field], candidate: Entry, instance: Instance | None
+) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
+    """With what choices of the same form a field is asked; empty: whatever they are; None: it is not asked at all.
+
+    What the form's other fields will hold is not known yet: a condition on them is taken as one that may come true.
+    """
+    typed = {each.id for each in own if each.kind not in PICKED}
+    may = _without(when, typed)
+    picked = [each for each in own if each.kind in PICKED]
+    if not picked:
+        return () if progress.holds(may, candidate, instance) else None
+    if len(picked) > 1:
+        return when.fields
+    (field,) = picked
+    choices = field.choices or YES_OR_NO
+    fitting = tuple(
+        each
+        for each in choices
+        if progress.holds(may, replace(candidate, values={**candidate.values, field.id: each}), instance)
+    )
+    return ((field.id, fitting),) if fitting else None
+
+
+def _surely(
+    progress: Progress,
+    when: Condition,
+    asked_when: tuple[tuple[str, tuple[str, ...]], ...],
+    candidate: Entry,
+    instance: Instance | None,
+) -> bool:
+    """Whether a field is needed with each choice that has it asked, whatever is typed into the others."""
+    if len(asked_when) != 1:
+        return False
+    ((name, choices),) = asked_when
+    return all(
+        progress.holds(when, replace(candidate, values={**candidate.values, name: each}), instance) for each in choices
+    )
+
+
+def _without(when: Condition, names: set[str]) -> Condition:
+    """The condition without what it asks of these fields."""
+    if not _named_in(when) & names:
+        return when
+    return replace(
+        when,
+        fields=tuple(each for each in when.fields if each[0] not in names),
+        filled=tuple(each for each in when.filled if each not in names),
+        empty=tuple(each for each in when.empty if each not in names),
+        given=tuple(each for each in when.given if each not in names),
+        below=None if when.below is None or names & {*when.below} else when.below,
+        at_least=None if when.at_least is None or names & {*when.at_least} else when.at_least,
+        any_of=tuple(_without(each, names) for each in when.any_of),
+    )
 
 
 def _for_this_office(desk: Desk, file: CaseFile, field: FieldView, side: str) -> FieldView:
@@ -145,6 +218,8 @@ def _prefilled(
     """
     found: dict[str, Value] = {}
     for each in act.fields:
+        if act.decides and act.notice is None and each.kind == "long text":
+            continue  # whoever decides says why in their own words, not in those of an earlier decision
         fact = known_fact(told, each, instance)
         texts = told.lookup(candidate, each.id, instance) or ((fact,) if fact else ())
         if each.kind in ("person", "people") and isinstance(told, Seen) and isinstance(progress, Seen):

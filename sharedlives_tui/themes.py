@@ -77,6 +77,8 @@ def _words(state: str, today: date, due: date | None, act_by: date | None) -> st
         return "today"
     if state in ("soon", "on_track") and (day := act_by or due) is not None:
         return distance(day, today)
+    if state == "waiting" and due is not None and due < today:
+        return distance(due, today).replace("late", "past")
     return _REST[state]
 
 
@@ -103,7 +105,6 @@ _ONE = {mark: plain[0] for mark, plain in _TWO.items()} | {
     **dict.fromkeys("█▓▒░▆▇▅▄▃▂", "#"),
     **{"…": "~", "·": "-", "›": ">", "←": "<", "→": ">", "•": "*", "‘": "'", "’": "'", "“": '"', "”": '"'},
 }
-_MARK_AND_SPACE = re.compile(f"([{''.join(_TWO)}]) ")
 _SINGLE = str.maketrans(_ONE)
 
 
@@ -111,7 +112,7 @@ def plain_symbols(words: str) -> str:
     """Return the words with our symbols and lines in ASCII, column by column; "▲ " becomes "!!"."""
     if words.isascii():
         return words
-    return _MARK_AND_SPACE.sub(lambda match: _TWO[match[1]], words).translate(_SINGLE)
+    return re.sub(f"([{''.join(_TWO)}]) ", lambda match: _TWO[match[1]], words).translate(_SINGLE)
 
 
 def wants_plain_symbols(environment: Mapping[str, str] | None = None) -> bool:

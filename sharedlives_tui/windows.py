@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sharedlives_tui.facts import Entry
+from sharedlives_tui.instance_limits import last_day_told
 from sharedlives_tui.limits import Due
 from sharedlives_tui.procedures import END_OF, Act, Field
 from sharedlives_tui.progress import Progress
@@ -70,13 +71,40 @@ def last_day_known(progress: Progress, field: Field, key: str | None) -> date | 
 
 
 def why_not_told(progress: Progress, act: Act, candidate: Entry) -> list[Problem]:
-    """A problem for each window that the letter would tell shorter than it is (RD-01); empty if none."""
+    """A problem for each window that the letter would tell shorter than it is, or was told (RD-01); empty if none."""
     problems = []
     for instance, due in _running(progress, candidate):
         told = candidate.day(due.limit.told)
-        if due.limit.told in act.field_by_id and told is not None and told < due.due:
+        earlier = last_day_told(progress, instance, due.limit, but=candidate.number)
+        theirs = due.due if earlier is None else max(due.due, earlier)
+        if due.limit.told in act.field_by_id and told is not None and told < theirs:
             words = f"They have until {say_day(due.until)}: no letter tells an earlier day ({instance.act.name})."
             problems.append(Problem(due.limit.told, "RD-01", words))
+    return problems
+
+
+def why_not_agreed(progress: Progress, act: Act, candidate: Entry) -> list[Problem]:
+    """A problem for each day in a letter that is not the case's: another day of a meeting, or one past a limit of ours.
+
+    A field that the case fills in (`known = "end of STEP"`) tells the very day that was arranged, where that is what
+    the limit counts (DA-06), and no later day than a limit of ours (DA-34).
+    """
+    problems = []
+    for field in act.fields:
+        told, step = candidate.day(field.id), field.known.removeprefix(END_OF)
+        if told is None or not field.known.startswith(END_OF):
+            continue
+        for instance in progress.open_instances(step):
+            due = progress.due(instance)
+            if due is None or due.limit.force == "window":
+                continue
+            rule = field.rule or (instance.act.rules[0] if instance.act.rules else "")
+            if due.limit.count == 0 and told != due.due:
+                words = f"It is arranged for {say_day(due.due)}: tell that day, or move it first."
+                problems.append(Problem(field.id, rule, words))
+            elif told > due.due:
+                words = f"It is to be done by {say_day(due.due)}: the letter tells no later day."
+                problems.append(Problem(field.id, rule, words))
     return problems
 
 

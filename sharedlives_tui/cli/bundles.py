@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from sharedlives_tui.bundles import bundle_for
@@ -11,11 +11,9 @@ from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.files import nothing_there, write_new
 from sharedlives_tui.cli.options import WrongUsage
 from sharedlives_tui.cli.output import Output, counted
-from sharedlives_tui.disclosed import FILE, PICTURE, Bundle, Disclosed, ShownEntry
-from sharedlives_tui.letters.bundle import Item, bundle_docx, items
+from sharedlives_tui.disclosed import Bundle, Disclosed, ShownEntry
+from sharedlives_tui.letters.bundle import UNREAD, Item, beside, bundle_docx, items, unread
 from sharedlives_tui.typed_dates import say_day
-
-UNREAD = "The program cannot look into pictures and files of their own: look at these yourself before they go"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +33,7 @@ def _bundle(call: Call) -> int:
     written: list[Path] = []
     if not args.preview:
         path = Path(args.docx).expanduser()
-        files = _beside(bundle, contents, path)
+        files = beside(bundle, contents, path.stem)
         whole = {path: bundle_docx(bundle, files)}
         whole |= {path.parent / name: bundle.contents[paper] for paper, name in files.items()}
         nothing_there(whole)
@@ -47,19 +45,6 @@ def _bundle(call: Call) -> int:
     else:
         _tell(call.out, bundle, contents, written)
     return 0
-
-
-def _beside(bundle: Bundle, contents: tuple[Item, ...], path: Path) -> dict[int, str]:
-    """The names of the papers that are files of their own, by number: of the document and the item alone."""
-    kinds = {each.id: each for each in bundle.told.papers if each.kind == FILE}
-    found = {}
-    for each in contents:
-        paper = kinds.get(each.paper)
-        if paper is not None:
-            ending = PurePath(paper.name).suffix
-            kept = ending if ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= 6 else ""
-            found[paper.id] = f"{path.stem}-{each.number}{kept}"
-    return found
 
 
 def _data(bundle: Bundle, contents: tuple[Item, ...], written: list[Path]) -> dict[str, Any]:
@@ -89,7 +74,7 @@ def _tell(out: Output, bundle: Bundle, contents: tuple[Item, ...], written: list
         out.line(f"Written: {path}")
     if not written:
         out.line("Nothing was written.")
-    if any(each.kind in (FILE, PICTURE) for each in bundle.told.papers):
+    if unread(bundle):
         out.note(f"{UNREAD}.")
     if written:
         out.note("Read the copies before they go, and record it when they have gone.")

@@ -103,7 +103,7 @@ def _tell_limits(out: Output, desk: Desk, case: CaseView) -> None:
     for each in ended:
         day = f" on {say_day(each.ended)}" if each.ended is not None else ""
         due = f", was due {say_day(each.due)}" if each.due is not None else ""
-        late = " LATE" if each.late and "late" not in each.how else ""
+        late = ", already late" if each.late and "late" not in each.how else ""
         out.line(f"{each.name} [{each.instance}]: {each.how}{late}{day}{due}")
 
 

@@ -19,7 +19,7 @@ def _demo_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--office",
         type=one_of(*KINDS),
-        default="",
+        default=None,
         metavar="KIND",
         help=f"whose it is, {' or '.join(KINDS)} (default: a scheme's)",
     )
@@ -37,7 +37,7 @@ def _demo(call: Call) -> int:
     named = options.database
     path = path_of(named) if named is not None else data_folder() / demo.FILES[args.office or "scheme"]
     made = not path.exists()
-    desk = demo.open_or_make(path, args.cases, args.seed, call.given_day(), options.as_name or "", args.office)
+    desk = demo.open_or_make(path, args.cases, args.seed, call.given_day(), options.as_name or "", args.office or "")
     try:
         if call.json:
             call.out.data({"database": str(path), "made": made})

@@ -45,7 +45,8 @@ def in_list(state: str, due: date | None, act_by: date | None, until: date | Non
     if state == "window":
         return f"open to them until {short(until or due, today)}"
     if state == "waiting":
-        return f"waiting for them until {day}"
+        past = (today - due).days
+        return f"waiting, {_days(past)} past {day}" if past > 0 else f"waiting for them until {day}"
     if state == "today":
         return f"due today, {day}" if due == today else f"act today, due {day}"
     if state == "done":

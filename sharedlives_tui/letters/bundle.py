@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from sharedlives_tui.cleaning import clean_line, clean_text
@@ -43,7 +44,10 @@ YOUR_RIGHT: Final = (
 )
 PARTS: Final = {"subject": "Whom it is about", "complainant": "Who raised it", "caller": "Who called"}
 """The parts of a case whose own words somebody outside the office would not know."""
+UNREAD: Final = "The program cannot look into pictures and files of their own: look at these yourself before they go"
 _LONGEST_HEADING: Final = 160
+_LONGEST_ENDING: Final = 6
+"""Characters of a file's ending, its dot included."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,27 @@ def items(bundle: Bundle) -> tuple[Item, ...]:
         for place, each in enumerate(told.papers)
     ]
     return tuple(Item(number, *each) for number, each in enumerate(found, start=1))
+
+
+def beside(bundle: Bundle, contents: tuple[Item, ...], stem: str) -> dict[int, str]:
+    """Return the names of the papers that are files of their own, by number: of the document and the item alone.
+
+    `stem` is the name of the document without its ending: what a paper was called is in nobody's folder.
+    """
+    own = {each.id: each for each in bundle.told.papers if each.kind == FILE}
+    found = {}
+    for each in contents:
+        paper = own.get(each.paper)
+        if paper is not None:
+            ending = PurePath(paper.name).suffix
+            kept = ending if ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= _LONGEST_ENDING else ""
+            found[paper.id] = f"{stem}-{each.number}{kept}"
+    return found
+
+
+def unread(bundle: Bundle) -> bool:
+    """Return whether a paper goes into which the program cannot look: a picture, or a file of its own."""
+    return any(each.kind in (FILE, PICTURE) for each in bundle.told.papers)
 
 
 def _entry_title(entry: ShownEntry) -> str:

@@ -61,7 +61,13 @@ def addresses(text: str) -> tuple[Address, ...]:
     line = clean_line(text)
     try:
         header = HeaderRegistry()("To", line)
-    except (HeaderParseError, IndexError, ValueError):  # the library's own stumbling over a broken line
+    except (
+        HeaderParseError,
+        AttributeError,
+        IndexError,
+        TypeError,
+        ValueError,
+    ):  # the library's own stumbling over a broken line
         raise BadAddress(_wrong(line)) from None
     found: tuple[Address, ...] = getattr(header, "addresses", ())
     if header.defects or not found or len(found) > MOST_ADDRESSES or not all(map(_usable, found)):

@@ -65,6 +65,7 @@ def letter_facts(  # noqa: PLR0913 - a letter draws on this much
     today: date,
     recipients: Sequence[str],
     practice: bool = False,
+    mediates: bool = False,
 ) -> LetterFacts:
     """Return every fact that the letter of an act can use; what is not known is there, empty.
 
@@ -92,6 +93,7 @@ def letter_facts(  # noqa: PLR0913 - a letter draws on this much
     facts.update(
         {
             "ref": ref,
+            "mediates": "yes" if mediates else "",
             "type": progress.type,
             "received_on": "" if received is None else say_long(received),
             "asked_on": "" if asked is None else say_long(asked),
@@ -111,6 +113,11 @@ def _value(
 ) -> str | list[str]:
     values = list(progress.lookup(candidate, field.id, instance))
     if field.kind == "lines" and field.line is not None:
+        if field.still_open:
+            keyed = [each for each in progress.instances if each.key is not None]
+            over = {each.key for each in keyed} - {each.key for each in keyed if each.open}
+            lines = [each for each in points_of(progress, candidate, field.line) if each.id not in over]
+            return [_line_words(each, people) for each in lines] or values
         # The points that stand in the case, not only those of one entry.
         return [_line_words(each, people) for each in points_of(progress, candidate, field.line)] or values
     if field.kind in ("person", "people"):

@@ -18,6 +18,7 @@ SCREENS = {
     "wizard": "wizard:WizardScreen",
     "why": "why:WhyDialog",
     "decide": "decide:DecideDialog",
+    "copies": "copies:CopiesDialog",
     "find": "find:FindDialog",
     "ask": "ask:AskDialog",
     "entry": "entry:EntryDialog",

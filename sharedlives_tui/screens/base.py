@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 
 from sharedlives_tui.desk import Desk
@@ -15,10 +14,11 @@ from sharedlives_tui.widgets.footer import KeyFooter
 from sharedlives_tui.widgets.header import OfficeHeader
 from sharedlives_tui.widgets.host import Host, host_of, masthead, show_field_help
 from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.leaving import LeavesOnce
 from sharedlives_tui.widgets.message_line import MessageLine
 
 
-class OfficeScreen(Screen[Any]):
+class OfficeScreen(LeavesOnce[Any]):
     """The base of the full screens.
 
     A subclass sets PLACE (its name in the table of keys; with AREA where it is an area's own screen) and

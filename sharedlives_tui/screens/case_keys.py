@@ -8,7 +8,20 @@ from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_rows import StepRows
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
-_OF_THE_CASE = ("pane", "record", "write", "decide", "why", "note", "owner", "linked", "others", "attach", "undo")
+_OF_THE_CASE = (
+    "pane",
+    "record",
+    "write",
+    "decide",
+    "why",
+    "note",
+    "owner",
+    "linked",
+    "others",
+    "attach",
+    "copies",
+    "undo",
+)
 """What can be done only by somebody who sees the whole case."""
 
 
@@ -31,9 +44,9 @@ class CaseKeys(OfficeScreen):
         return self.step_rows.step(self.step_list.key)
 
     def decisions(self) -> str:
-        """The steps that are decisions of somebody named by the procedure."""
-        file = reading.open_file(self.desk, self.ref)
-        return " ".join(each.id for each in file.procedure.steps if each.decides)
+        """The steps that are decisions of somebody named by the procedure; a letter that only tells one is none."""
+        steps = reading.open_file(self.desk, self.ref).procedure.steps
+        return " ".join(each.id for each in steps if each.decides and (each.shows or each.notice is None))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a key works: nothing can be done to a case that one does not see whole."""
@@ -107,6 +120,10 @@ class CaseKeys(OfficeScreen):
     def action_attach(self) -> None:
         if self._may():
             self.open("attach", self.ref)
+
+    def action_copies(self) -> None:
+        if self.case is not None and not self.case.narrow:
+            self.open("copies", self.ref)
 
     def action_undo(self) -> None:
         if not self._may() or self.case is None:

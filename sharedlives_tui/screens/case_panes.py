@@ -89,7 +89,7 @@ def _people(case: CaseView) -> Rows:
         (
             f"person-{each.person}" if each.person else f"part-{each.part}",
             _OPEN,
-            fit(each.part, 18),
+            fit(each.part_words, 18),
             each.name,
             each.role,
         )
@@ -132,10 +132,9 @@ def _affected(case: CaseView) -> Rows:
     for each in case.affected:
         sign = _WRONG if each.planned_on is None else _DONE
         said = "no plan on record" if each.planned_on is None else f"plan of {say_short(each.planned_on)}"
-        found.append((f"plan-{each.instance or each.person}", sign, "", each.name, said))
-        found += [
-            (f"person-{each.person}", (" ", ""), "  ", f"{label}: {words}", "") for label, words in each.facts if words
-        ]
+        key = f"plan-{each.instance}" if each.instance else f"person-{each.person}"
+        found.append((key, sign, "", f"{each.name}: {said}", ""))
+        found += [(f"person-{each.person}", (" ", ""), "  ", words, label) for label, words in each.facts if words]
     return found
 
 
@@ -185,6 +184,8 @@ def other_panes(counts: Mapping[str, int], width: int) -> str:
     filled = [f"{pane} {count}" for pane, count in counts.items() if count]
     ways = [[f"{pane} {count}" for pane, count in counts.items()], without_noughts, filled]
     said = [f"Tab: {', '.join(each)}" for each in ways]
+    for more in range(1, len(filled)):
+        said.append(f"Tab: {', '.join(filled[:-more])} +{more}")
     return next((each for each in said if not width > 0 or len(each) <= width), said[-1])
 
 

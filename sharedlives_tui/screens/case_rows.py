@@ -22,7 +22,7 @@ Row = tuple[str, tuple[str, str], str, str, str]
 
 
 class StepRows:
-    """The open steps, the worst first; those that come after closing under a heading of their own."""
+    """The open steps, the worst first; once the case is closed, what stands after closing under its own heading."""
 
     def __init__(
         self, case: CaseView | None = None, steps: Sequence[StepView] = (), today: date = date.min, mine: str = ""
@@ -30,8 +30,8 @@ class StepRows:
         self.steps = [each for each in steps if each.kind == "step"]
         self._case, self._today = case, today
         self._decided = mine.split()
-        now = [each for each in self.steps if not each.after_closing]
-        later = [each for each in self.steps if each.after_closing]
+        later = [each for each in self.steps if each.after_closing] if case and case.status == "closed" else []
+        now = [each for each in self.steps if each not in later]
         self._lines: list[StepView | None] = [*now, *([None] if later else []), *later]
 
     @property
@@ -63,7 +63,7 @@ class StepRows:
                 (fit(one_line(name), room - 1) + " ", plain),
                 (fit(self._key(step), _KEY), "$key bold"),
                 (fit(_day_words(step), _DATE), "" if not step.gates else "$muted"),
-                (fit(look.words, _AWAY).rstrip() or "", look.words_style),
+                (fit(_away_words(step, look.words, self._today), _AWAY).rstrip(), look.words_style),
             ),
         )
 
@@ -83,6 +83,14 @@ def _day_words(step: StepView) -> str:
     if step.act_by is not None and step.act_by != step.due and step.state in ("soon", "on_track"):
         return f"by {say_short(step.act_by)}"
     return say_short(step.due)
+
+
+def _away_words(step: StepView, words: str, today: date) -> str:
+    """How far off it is; of a window how many days are left to the other side."""
+    if step.state != "window" or step.due is None:
+        return words
+    days = (step.due - today).days
+    return f"{days} {'day' if days == 1 else 'days'} left"
 
 
 class TextRows:
@@ -141,7 +149,7 @@ def _badge(case: CaseView, steps: Sequence[StepView]) -> Content:
     if case.status == "closed":
         day = f" {say_day(case.closed_on).partition(' ')[2]}" if case.closed_on else ""
         return join((f" ✓ CLOSED{day} ", "bold $done on $bar"))
-    ours = [each for each in steps if each.kind == "step" and not each.after_closing]
+    ours = [each for each in steps if each.kind == "step"]
     state = ours[0].state if ours else "no_limit"
     look = LOOKS[state]
     style = look.style.replace(" underline", "")

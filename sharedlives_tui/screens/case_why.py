@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -16,6 +17,7 @@ from sharedlives_tui.widgets.safe import Words, join, lines
 
 WHY_AFTER = 0.06
 """Seconds that the highlight rests on a step before its sum is computed."""
+MORE = "y: all of it"
 
 
 class WhyBox(Vertical):
@@ -36,6 +38,7 @@ class WhyBox(Vertical):
         self._step: StepView | None = None
         self._known: dict[str, WhyView | None] = {}
         self._timer: Timer | None = None
+        self._rows: list[str] = []
         self.border_title = "Why this date"
 
     def compose(self) -> ComposeResult:
@@ -82,4 +85,15 @@ class WhyBox(Vertical):
         if found is not None:
             rows.append(join(" ".join(found.sentences)))
             rows += [join((f"{title} ({name}). y shows all.", "$muted")) for name, title, *_ in found.rules[:1]]
+        self._rows = [each.plain for each in rows]
         self.query_one("#reason", Words).update(lines(*rows))
+        self._say_more()
+
+    def on_resize(self) -> None:
+        self._say_more()
+
+    def _say_more(self) -> None:
+        """Say below that y shows all of it, where the box has no room for the whole."""
+        room = self.query_one("#reason").content_size
+        cut = bool(room.width) and sum(len(wrap(each, room.width)) for each in self._rows) > room.height
+        self.border_subtitle = MORE if cut else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from textual import on
 from textual.containers import Horizontal, VerticalScroll
@@ -11,12 +12,20 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from sharedlives_tui.casefile import NoSuchCase
-from sharedlives_tui.deciding import DecisionView, decisions_view
+from sharedlives_tui.caseviews import ImpactRow
+from sharedlives_tui.deciding import DecisionView, MayDecide, decisions_view
+from sharedlives_tui.names import in_one_line as in_words
+from sharedlives_tui.themes import urgency
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
-from sharedlives_tui.widgets.safe import Words, join, lines
+from sharedlives_tui.widgets.safe import Words, join, lines, text
+
+_SUBSTITUTE = "Name a substitute: Esc, then x, Name a substitute."
+_NONE = "No decision waits in this case, and none can be taken now. Esc goes back; r records the next step."
+_LEAST, _FRAME = 22, 8
+"""Lines: of the dialog in the smallest window; of its frame, its button and a message."""
 
 
 class DecideDialog(Dialog[str]):
@@ -29,6 +38,7 @@ class DecideDialog(Dialog[str]):
     BINDINGS = bindings("decide")
     DEFAULT_CSS = """
     DecideDialog VerticalScroll { height: auto; max-height: 14; scrollbar-size-vertical: 1; padding: 0 1 0 0; }
+    DecideDialog #more { height: 1; }
     """
 
     def __init__(self, ref: str, instance: str = "") -> None:
@@ -45,7 +55,8 @@ class DecideDialog(Dialog[str]):
             return
         places = [at for at, each in enumerate(self._views) if each.instance == self._first]
         self._place = places[0] if places else 0
-        yield VerticalScroll(Words(id="facts"), id="sheet")
+        yield VerticalScroll(Words(id="facts"), id="sheet", can_focus=False)
+        yield Words(id="more")
         yield Horizontal(Button("Record the decision", id="do", variant="primary", compact=True), classes="buttons")
 
     def on_mount(self) -> None:
@@ -54,12 +65,29 @@ class DecideDialog(Dialog[str]):
             self._show()
             self.query_one("#do").focus()
         elif self.query("#facts"):
-            self.query_one("#facts", Words).update("No decision is waiting in this case, and none could be taken now.")
-            self.query_one("#do", Button).disabled = True
+            self.query_one("#facts", Words).update(_NONE)
+            self.query_one("#do").display = False
 
     def _show(self) -> None:
-        self.query_one("#facts", Words).update(decision_words(self._views[self._place], self._counted))
+        words = decision_words(self._views[self._place], host_of(self).desk.today, self._counted)
+        self.query_one("#facts", Words).update(words)
         self.query_one("#sheet").scroll_home(animate=False)
+        self.call_after_refresh(self._say_more)
+
+    def on_resize(self) -> None:
+        """Give the sheet all the lines that there are beside the frame and the button."""
+        height = max(_LEAST, self.size.height - 4)
+        self.query_one(".frame").styles.max_height = height
+        self.query_one(".parts").styles.max_height = height - 4
+        for sheet in self.query("#sheet"):
+            sheet.styles.max_height = height - _FRAME
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        """Say at the foot that there is more to read, as long as there is."""
+        for sheet in self.query("#sheet"):
+            left = sheet.max_scroll_y > sheet.scroll_offset.y
+            self.query_one("#more", Words).update(text("↓ There is more to read." if left else "", "$muted"))
 
     @property
     def _counted(self) -> str:
@@ -73,54 +101,93 @@ class DecideDialog(Dialog[str]):
 
     def action_scroll(self, away: int) -> None:
         self.query_one("#sheet").scroll_relative(y=away * 5, animate=False)
+        self.call_after_refresh(self._say_more)
 
-    @on(Button.Pressed, "#do")
-    def _go_on(self, event: Button.Pressed) -> None:
-        event.stop()
+    def action_go_on(self) -> None:
         if self._views:
             self.dismiss(self._views[self._place].instance)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The keys for several decisions work where there are several, all but Esc where there is one."""
+        if action == "turn":
+            return len(self._views) > 1
+        return action != "scroll" or bool(self._views)
 
-def decision_words(view: DecisionView, counted: str = "") -> Content:
-    """Return all that is to be looked at before the decision, the reasons against it first."""
-    rows = [join((view.name, "bold"), (f"   {counted}" if counted else "", "$muted"))]
+    @on(Button.Pressed, "#do")
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_go_on()
+
+
+def decision_words(view: DecisionView, today: date, counted: str = "") -> Content:
+    """Return all that is to be looked at before the decision: what weighs most first, then what it rests on."""
+    rows = [join((view.name, "bold underline"), (f"   {counted}" if counted else "", "$muted"))]
+    rows += [_when(view, today)]
     rows += [join((f"▲ First: {each}", "$problem")) for each in view.gates]
     rows += list(_who(view))
-    rows += [join((f"{label}: ", "bold"), words) for label, words in view.shows]
-    rows += list(_affected(view))
-    rows += [join(("Time of the carer: ", "bold"), each) for each in view.windows]
-    rows += [join(("Runs beside it: ", "bold"), each) for each in view.running]
+    rows += [_labelled(label, words) for label, words in view.shows[:1]]
+    rows += list(_without_plan(view))
+    rows += [_labelled("Days of the other side", each) for each in view.windows]
+    rows += [_labelled("Running now", each) for each in view.running]
+    rows += [_labelled("Linked", f"{each.ref} {each.title} ({each.status})") for each in view.linked]
+    rows += [_labelled(label, words) for label, words in view.shows[1:]]
+    rows += [_labelled(f"Plan for {each.name}", _plan(each)) for each in view.affected if each.planned_on is not None]
     for each in view.lines:
         told = each.last("outcome") or each.last("answer") or each.last("put")
-        rows.append(join((f"{each.line.kind.capitalize()}: ", "bold"), each.line.text, (f"  {told}", "$muted")))
-    for linked in view.linked:
-        rows.append(join(("Linked: ", "bold"), f"{linked.ref} {linked.title} ({linked.status})"))
+        rows.append(_labelled(each.line.kind.capitalize(), f"{each.line.text} ({told or 'nothing came of it yet'})"))
     if view.help:
-        rows.append(join((view.help, "$muted")))
+        rows += [join(""), join((view.help, "$muted"))]
     return lines(*rows)
 
 
+def _labelled(label: str, words: str) -> Content:
+    return join((f"{label}: ", "bold"), words)
+
+
+def _when(view: DecisionView, today: date) -> Content:
+    """By when it is to be taken, or that nothing calls for it."""
+    limit = view.limit
+    if not view.waits or limit is None:
+        return join(("Nothing in the case calls for it now; it could be taken.", "$muted"))
+    look = urgency(limit.state, today, limit.due, limit.act_by)
+    if limit.due is None:
+        return join((f"{look.symbol} {look.words}", look.style))
+    return join((f"{look.symbol} by {say_day(limit.due)} ({look.words})", look.style))
+
+
 def _who(view: DecisionView) -> Iterator[Content]:
-    yield join(("Decides: ", "bold"), " or ".join(view.offices))
-    if not view.people:
-        yield join(("▲ Nobody of the office holds that today. Name a substitute (x, Name a substitute).", "$problem"))
+    """Who takes it: who may, then whom the case itself bars, with the reason."""
+    offices = " or ".join(view.offices)
+    may = [each for each in view.people if not each.why_not]
+    if may:
+        yield _labelled(f"Decides ({offices})", ", ".join(_called(each, view) for each in may))
+    elif view.people:
+        yield join((f"▲ Nobody who holds it may decide here ({offices}). {_SUBSTITUTE}", "$problem"))
+    else:
+        yield join((f"▲ Nobody of the office is {offices} today. {_SUBSTITUTE}", "$problem"))
     for each in view.people:
         if each.why_not:
-            yield join((f"  × {each.name} ({each.office}): {each.why_not}", "$muted"))
-        else:
-            yield join(f"  ● {each.name} ({each.office})")
+            yield join((f"  × {_called(each, view)} may not: ", "bold"), each.why_not)
 
 
-def _affected(view: DecisionView) -> Iterator[Content]:
+def _called(each: MayDecide, view: DecisionView) -> str:
+    """The name, with the office held where that is not the one that decides."""
+    return each.name if each.office in view.offices else f"{each.name} ({each.office})"
+
+
+def _without_plan(view: DecisionView) -> Iterator[Content]:
     if not view.affected:
         return
-    without = [each for each in view.affected if each.planned_on is None]
-    style = "$problem" if without else ""
-    said = f"{len(view.affected)} supported" + (f", {len(without)} without a plan" if without else ", each with a plan")
-    yield join(("Persons affected: ", "bold"), (said, style))
-    for each in view.affected:
-        if each.planned_on is None:
-            yield join((f"  ▲ {each.name}: no plan on record", "$problem"))
-        else:
-            words = "; ".join(text for _, text in each.facts)
-            yield join(f"  ● {each.name}: ", (f"{words} ({say_day(each.planned_on)})", "$muted"))
+    without = [each.name for each in view.affected if each.planned_on is None]
+    if without:
+        said = f"{len(view.affected)} supported; no plan on record for {in_words(without)}"
+        yield join(("▲ Persons affected: ", "$problem bold"), (said, "$problem"))
+    else:
+        yield _labelled("Persons affected", f"{len(view.affected)} supported, each with a plan")
+
+
+def _plan(row: ImpactRow) -> str:
+    """What is planned for somebody: all that was answered, but for plain noes."""
+    words = [said.rstrip(".") for _, said in row.facts if said.strip(". ").lower() not in ("no", "none")]
+    day = f" ({say_day(row.planned_on)})" if row.planned_on is not None else ""
+    return f"{'. '.join(words)}.{day}"

@@ -20,7 +20,7 @@ from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.screens.case_panes import marks, size_words
 from sharedlives_tui.screens.drafts import say_time
-from sharedlives_tui.screens.word_files import save_document
+from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_document
 from sharedlives_tui.screens.writing import NotWritten, Wrote, words_of, write
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.widgets.dialog import Dialog
@@ -64,7 +64,7 @@ class EntryDialog(Dialog[str]):
         self.query_one("#whole").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        if action == "word":
+        if action in ("word", "mail"):
             return bool(self._letter)
         return not (action in ("correct", "strike", "attach") and (self._narrow or not self._found))
 
@@ -89,10 +89,17 @@ class EntryDialog(Dialog[str]):
 
         write(self, "word", work)
 
+    def action_mail(self) -> None:
+        from sharedlives_tui.correspondence import letter_draft
+
+        desk, letter, title = host_of(self).desk, self._letter, self._title
+        name = f"{self._ref} {title}"
+        write(self, "mail", lambda: save_document(name, letter_draft(desk, self._ref, letter, title), MAIL))
+
     @on(Wrote)
     def _wrote(self, event: Wrote) -> None:
         event.stop()
-        self.say(f"Saved as {event.result}")
+        self.say(f"Saved as {event.result}{f'. {SEND_IT}' if event.what == 'mail' else ''}")
 
     @on(NotWritten)
     def _not_written(self, event: NotWritten) -> None:

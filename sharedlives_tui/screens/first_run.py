@@ -8,7 +8,6 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Button
 
 from sharedlives_tui.access import Roles
@@ -29,6 +28,7 @@ from sharedlives_tui.widgets.footer import KeyFooter
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import show_field_help
 from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.leaving import LeavesOnce
 from sharedlives_tui.widgets.message_line import MessageLine
 from sharedlives_tui.widgets.safe import Words, join, lines
 from sharedlives_tui.workdays import NATIONS
@@ -40,7 +40,7 @@ PRACTICE = "practice.db"
 _NATIONS = {"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}
 
 
-class FirstRunScreen(Saves, Screen[Desk]):
+class FirstRunScreen(Saves, LeavesOnce[Desk]):
     """Asks five questions and starts the office. Dismissed with a desk in it; None if it was left."""
 
     PLACE = "first-run"

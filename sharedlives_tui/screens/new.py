@@ -108,9 +108,9 @@ class NewCaseScreen(SavesWithDraft, OfficeScreen):
         return self.form.values() if self.form is not None else {}
 
     def begin_at(self) -> None:
-        """The first empty field of the few that come first."""
+        """The first empty field of the few that come first; of a draft the first that must still be filled in."""
         if self.form is not None:
-            self.form.enter()
+            self.form.enter(needed=self.draft is not None)
 
     @on(Form.Touched)
     def _touched(self, event: Form.Touched) -> None:

@@ -39,7 +39,7 @@ class RecordDialog(SavesInCase, Dialog[str]):
     DEFAULT_CSS = """
     RecordDialog Form { height: auto; margin: 1 0 0 0; }
     RecordDialog Form > VerticalScroll { height: auto; max-height: 10; }
-    RecordDialog .about { height: auto; max-height: 5; }
+    RecordDialog .about { height: auto; max-height: 8; }
     """
 
     def __init__(self, ref: str, act: str = "") -> None:
@@ -121,6 +121,7 @@ class RecordDialog(SavesInCase, Dialog[str]):
     def _about(self, case: CaseView, step: StepView) -> Any:
         rows = [join((f"{case.ref} · {case.title}", "$muted"))]
         rows += [join((f"▲ First: {each}", "$problem")) for each in step.gates]
+        rows += [join((f"◇ {each}", "$soon")) for each in step.remarks]
         if step.help:
             rows.append(join(step.help))
         if step.notice:

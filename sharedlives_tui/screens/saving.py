@@ -130,8 +130,13 @@ class SavesWithDraft(Saves):
 
     def find_draft(self, place: str) -> None:
         """Look for what was typed at that place before: it then is `draft`."""
-        self.keeper = Keeper(self._screen, place, self.values)
+        self.keeper = Keeper(self._screen, place, self._typed)
         self.draft = self.keeper.find()
+
+    def _typed(self) -> dict[str, Value]:
+        """What stands in the fields beside what they begin with: that alone is kept, for the case may move on."""
+        plain = self.plain_values()
+        return {name: value for name, value in self.values().items() if value != plain.get(name)}
 
     def with_draft(self) -> dict[str, Value]:
         """Return what the fields begin with: the draft over what is known."""

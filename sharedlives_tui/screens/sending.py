@@ -102,6 +102,12 @@ class Letter:
 
         return correspondence.notice_docx(self._then(desk), self.ref, self.act, self.facts, by=self._signer)
 
+    def draft(self, desk: Desk) -> bytes:
+        """Return the letter as an e-mail draft that is not sent yet, the Word letter attached."""
+        from sharedlives_tui import correspondence
+
+        return correspondence.notice_draft(self._then(desk), self.ref, self.act, self.facts, by=self._signer)
+
     @property
     def _signer(self) -> str:
         """The id of who signs; empty for the viewer, and while a name is being typed."""

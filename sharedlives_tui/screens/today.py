@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import TimerHandle, get_running_loop
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,7 +12,6 @@ from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -23,6 +23,7 @@ from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.themes import LOOKS
 from sharedlives_tui.typed_dates import say_short
 from sharedlives_tui.widgets.first_look import Look, Question
+from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import join, lines
 from sharedlives_tui.widgets.virtual_list import VirtualList
@@ -49,7 +50,7 @@ class Work(Container):
     render_lines = _background
 
 
-class Drawn(Widget):
+class Drawn(Kept):
     """A text that is asked for whenever it is painted, so that it always fits the window as it is."""
 
     def __init__(self, draw: Callable[[], Content], *, id: str) -> None:
@@ -79,7 +80,7 @@ class TodayScreen(OfficeScreen):
         self._kinds: list[tuple[str, str, int]] = []
         self._all = 0
         self._peeks: dict[tuple[str, str, int], Peek] = {}
-        self._timer: Timer | None = None
+        self._rest: TimerHandle | None = None
         self._is_painted = False
         self._seen: tuple[TodayRow | None, Peek | None] = None, None
 
@@ -132,7 +133,7 @@ class TodayScreen(OfficeScreen):
         for together in TOGETHER:
             pieces = [_sum(state, count) for state, count in rows.groups.items() if count and state not in together]
             rest = sum(rows.groups[state] for state in together)
-            others = [join((f"○ {rest} others", "$waiting"))] if rest else []
+            others = [join((f"○ {rest} {'other' if rest == 1 else 'others'}", "$waiting"))] if rest else []
             line = join(" ", join("  " if together else "   ").join([*calm, *pieces, *others]))
             if line.cell_length <= self.size.width:
                 break
@@ -221,9 +222,10 @@ class TodayScreen(OfficeScreen):
         event.stop()
         if not self._is_painted:
             self._show_peek(self.highlighted, None)
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(PEEK_AFTER, self._compute_peek)
+        if self._rest is not None:
+            self._rest.cancel()
+        # Not a timer of the toolkit: each is a task, and it would be made before the key is answered.
+        self._rest = get_running_loop().call_later(PEEK_AFTER, self.call_next, self._compute_peek)
 
     def _compute_peek(self) -> None:
         row = self.highlighted

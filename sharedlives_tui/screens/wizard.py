@@ -23,7 +23,7 @@ from sharedlives_tui.screens.saving import SavesInCase
 from sharedlives_tui.screens.sending import Letter, outside_fields, record_letter, sent_fields, sent_values
 from sharedlives_tui.screens.wizard_parts import LetterParts
 from sharedlives_tui.screens.wizard_words import CHECKLIST, FACTS, PREVIEW, SENT
-from sharedlives_tui.screens.word_files import save_document
+from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_document
 from sharedlives_tui.screens.writing import Wrote, write
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.form import Form
@@ -187,7 +187,9 @@ class WizardScreen(SavesInCase, OfficeScreen):
             return self.part == SENT
         if action == "next_part":
             return self.part != SENT and self.letter is not None
-        return not (action in ("word", "afresh") and (self.letter is None or (self.outside and action == "word")))
+        return not (
+            action in ("word", "mail", "afresh") and (self.letter is None or (self.outside and action != "afresh"))
+        )
 
     def action_next_part(self) -> None:
         if self.letter is None:
@@ -245,6 +247,16 @@ class WizardScreen(SavesInCase, OfficeScreen):
 
         write(self, "word", work)
 
+    @on(Button.Pressed, "#mail")
+    def _mail_pressed(self) -> None:
+        self.action_mail()
+
+    def action_mail(self) -> None:
+        if self.letter is None or self.outside:
+            return
+        typed, desk = self._as_typed(), self.desk
+        write(self, "mail", lambda: save_document(f"{self.ref} {typed.name}", typed.draft(desk), MAIL))
+
     def action_save(self) -> None:
         if self.letter is None or self.case is None or self.busy or self._stopped(self.letter):
             return
@@ -266,6 +278,8 @@ class WizardScreen(SavesInCase, OfficeScreen):
     def on_wrote(self, event: Wrote) -> None:
         if event.what == "word":
             self.say(f"Saved as {event.result}")
+        elif event.what == "mail":
+            self.say(f"Saved as {event.result}. {SEND_IT} Then record it as sent here.")
 
     def refused(self, error: Exception) -> None:
         if self.letter is None:

@@ -21,6 +21,7 @@ from sharedlives_tui.screens.wizard_words import (
     for_outside,
     letter_words,
     parts_line,
+    remark_lines,
     summary,
 )
 from sharedlives_tui.widgets.around import Surroundings
@@ -39,6 +40,7 @@ class LetterParts(Vertical):
     LetterParts { height: 1fr; }
     LetterParts #title, LetterParts #parts { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     LetterParts #middle { height: 1fr; margin: 1 0 0 0; }
+    LetterParts #remarks { height: auto; max-height: 6; padding: 0 1; display: none; }
     LetterParts ContentSwitcher { width: 1fr; height: 1fr; }
     LetterParts #facts, LetterParts #sent, LetterParts #checklist { height: 1fr; }
     LetterParts #preview, LetterParts #beside { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
@@ -73,6 +75,7 @@ class LetterParts(Vertical):
     def compose(self) -> ComposeResult:
         yield Words(id="title")
         yield Words(id="parts")
+        yield Words(id="remarks")
         stop = Vertical(Words(_STOP, id="stop"), VerticalScroll(Ticks(id="ticks-each")), id="checklist")
         sent = Vertical(Words(id="summary"), self.sent, id="sent")
         preview = VerticalScroll(Words(id="letter"), id="preview")
@@ -82,6 +85,7 @@ class LetterParts(Vertical):
             Button("Continue", id="next", compact=True),
             Button("Record as sent", id="do", variant="primary", compact=True),
             Button("Save as Word", id="word", compact=True),
+            Button("Save as e-mail", id="mail", compact=True),
         )
         yield Vertical(Ticks(short=True, id="ticks"), Horizontal(*buttons, classes="buttons"), id="foot")
 
@@ -128,6 +132,9 @@ class LetterParts(Vertical):
         must = [each for each in view.ticks if each.required]
         self.query_one("#ticks", Ticks).show(for_outside(must) if self.outside else must)
         self.query_one("#ticks-each", Ticks).show(view.ticks)
+        remarks = self.query_one("#remarks", Words)
+        remarks.display = bool(view.remarks)
+        remarks.update(remark_lines(view.remarks))
         letter = letter_words(view.text)
         self.query_one("#letter", Words).update(letter)
         self.query_one("#letter-beside", Words).update(letter)
@@ -165,7 +172,8 @@ class LetterParts(Vertical):
         last = part == SENT
         self.query_one("#next").display = not last
         self.query_one("#do").display = last
-        self.query_one("#word").display = not self.outside and part in (PREVIEW, SENT)
+        for name in ("#word", "#mail"):
+            self.query_one(name).display = not self.outside and part in (PREVIEW, SENT)
         self.query_one("#ticks").display = part in (FACTS, PREVIEW)
         self.query_one("#beside").set_class(part in (FACTS, SENT) and not self.outside, "-useful")
         if part == FACTS:

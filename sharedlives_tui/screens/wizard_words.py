@@ -45,6 +45,11 @@ def letter_words(markdown: str) -> Content:
     return lines(*rows)
 
 
+def remark_lines(remarks: Sequence[str]) -> Content:
+    """Return what is to be known before the letter goes: the days left to the other side, words in confidence."""
+    return lines(*(join((f"◇ {each}", "$soon")) for each in remarks))
+
+
 def gap_words(view: NoticeView) -> str:
     """Return in one line what is missing: "who deals with it, the support on offer"; empty if nothing is."""
     return ", ".join(each.name for each in view.ticks if each.required and not each.present)

@@ -1,11 +1,15 @@
-"""Saving a letter as a Word document where the person keeps documents."""
+"""Saving a letter, an e-mail draft or copies of a case where the person keeps documents."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from sharedlives_tui.letters.naming import safe_name, save_new
 
+WORD, MAIL = ".docx", ".eml"
+SEND_IT = "Open it in your mail program, put in the address, and send it."
+"""What is to be done with an e-mail draft."""
 MOST_TRIES = 50
 
 
@@ -17,17 +21,50 @@ def documents_folder() -> Path:
     return folder if folder.is_dir() else Path.cwd()
 
 
-def save_document(name: str, content: bytes) -> Path:
+def save_document(name: str, content: bytes, ending: str = WORD) -> Path:
     """Write a document under that name, or the name with a number where it is taken; return where it lies.
 
     Raises OSError.
     """
-    folder = documents_folder()
-    for number in range(1, MOST_TRIES):
-        path = folder / safe_name(f"{name}{f' ({number})' if number > 1 else ''}.docx")
+    for path in _free_names(name, ending):
         try:
             save_new(path, content)
         except FileExistsError:
             continue
         return path
-    raise FileExistsError(17, "There are many of that name already. Move or delete some of them", str(folder))
+    raise _too_many()
+
+
+def save_together(name: str, make: Callable[[str], tuple[bytes, Mapping[str, bytes]]]) -> list[Path]:
+    """Write a Word document with the files that belong beside it; return where they lie, the document first.
+
+    `make` gets the document's name without its ending, and returns its content and the other files by name. Raises
+    OSError; then none of them is left behind.
+    """
+    for path in _free_names(name, WORD):
+        content, others = make(path.stem)
+        whole = {path: content} | {path.parent / each: paper for each, paper in others.items()}
+        if any(each.exists() for each in whole):
+            continue
+        written: list[Path] = []
+        try:
+            for each, paper in whole.items():
+                save_new(each, paper)
+                written.append(each)
+        except OSError:
+            for each in written:
+                each.unlink(missing_ok=True)
+            raise
+        return written
+    raise _too_many()
+
+
+def _free_names(name: str, ending: str) -> Iterator[Path]:
+    folder = documents_folder()
+    for number in range(1, MOST_TRIES):
+        yield folder / safe_name(f"{name}{f' ({number})' if number > 1 else ''}{ending}")
+
+
+def _too_many() -> FileExistsError:
+    words = "There are many of that name already. Move or delete some of them"
+    return FileExistsError(17, words, str(documents_folder()))

@@ -31,10 +31,15 @@ def person_ref(person_id: int) -> str:
     return f"P-{person_id}"
 
 
+MOST_DIGITS = 18
+"""Digits of the greatest number that is looked for: the file's own numbers have at most 19."""
+
+
 def person_number(ref: str) -> int | None:
-    """Return the number of `P-12`; None for any other text."""
+    """Return the number of `P-12`; None for any other text, and for a number that no row of the file can have."""
     digits = ref.removeprefix("P-")
-    return int(digits) if digits != ref and digits.isascii() and digits.isdigit() else None
+    fits = digits != ref and digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
+    return int(digits) if fits else None
 
 
 def stamp(at: datetime) -> str:
@@ -57,6 +62,11 @@ class Office(NamedTuple):
     kind: str
     practice: bool
     created_at: datetime
+
+    @property
+    def mediates(self) -> bool:
+        """Whether it is a membership body's office, which is on no side of a dispute (RD-25)."""
+        return self.kind == "membership-body"
 
 
 class TodayRow(NamedTuple):

@@ -29,8 +29,13 @@ def visible(case: str) -> str:
         f"{case}.id NOT IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden') "  # noqa: S608
         f"AND ({case}.restricted = 0 OR (:known AND {case}.id IN "
         "(SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'viewer'))) "
-        f"AND ({case}.guarded = 0 OR :known)"
+        f"AND ({case}.guarded = 0 OR :known) {_not_their_own(case)}"
     )
+
+
+def _not_their_own(case: str) -> str:
+    """Somebody outside the office who is in a case does not look at it: what they may read is made for them (CC-18)."""
+    return f"AND (NOT :outsider OR {case}.id NOT IN (SELECT case_id FROM case_party WHERE person_id = :viewer))"  # noqa: S608
 
 
 def openable(case: str) -> str:
@@ -43,7 +48,7 @@ def openable(case: str) -> str:
     return (
         f"{case}.id NOT IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden') "  # noqa: S608
         f"AND ({case}.restricted = 0 OR (:known AND {case}.id IN ({open_to}))) "
-        f"AND ({case}.guarded = 0 OR :known)"
+        f"AND ({case}.guarded = 0 OR :known) {_not_their_own(case)}"
     )
 
 
@@ -61,4 +66,6 @@ def tellable(party: str) -> str:
 
 def asking(viewer: Viewer) -> dict[str, Any]:
     """Return the parameters of `visible`."""
-    return {"viewer": viewer.person_id or NOBODY, "known": int(viewer.known and viewer.person_id is not None)}
+    known = viewer.known and viewer.person_id is not None
+    outsider = viewer.person_id is not None and not viewer.known
+    return {"viewer": viewer.person_id or NOBODY, "known": int(known), "outsider": int(outsider)}

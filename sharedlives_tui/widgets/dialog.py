@@ -17,13 +17,14 @@ from sharedlives_tui.keymap import DIALOG
 from sharedlives_tui.widgets.footer import KeyFooter
 from sharedlives_tui.widgets.host import show_field_help
 from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.leaving import LeavesOnce
 from sharedlives_tui.widgets.message_line import MessageLine
 from sharedlives_tui.widgets.safe import Words, text
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer], Generic[Answer]):
+class Dialog(ModalScreen[Answer], LeavesOnce[Answer], Generic[Answer]):
     """The base of all dialogs. A subclass sets PLACE and BINDINGS, and yields its parts from `body`.
 
     `title` stands in the frame. Escape dismisses with None. `say` shows a message at the foot of the frame.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual import events
 from textual.content import Content
 from textual.screen import Screen
-from textual.widget import Widget
 
 from sharedlives_tui import keymap
+from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.safe import join
 
 
-class KeyFooter(Widget):
+class KeyFooter(Kept):
     """The keys of a place of the key table. Only those are drawn that work at this moment.
 
     (The toolkit's own footer shows keys with one action as one, and runs over the edge unseen.)

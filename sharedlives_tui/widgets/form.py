@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten, wrap
 
 from textual import on
 from textual.app import ComposeResult
@@ -29,6 +30,9 @@ _HOW_TO_TYPE = {
     "person": NAME_HELP,
     "people": NAME_HELP,
 }
+HELP_LINES = 2
+"""Lines that help for a field has at the foot; F1 gives it as many as it needs."""
+MORE_HELP = " … F1: all of it"
 SAVE_AFTER = 1.0
 """Seconds without a key after which Changed is posted, so that a draft can be kept."""
 
@@ -67,18 +71,31 @@ class FieldRow(Widget):
         self.part = make_part(view, value, around)
         self._problem = Words(classes="problem")
         self._problem.display = False
+        self._objected: Value = ""
+        """What stood in it when the error was shown."""
 
     def compose(self) -> ComposeResult:
-        optional = "" if self.view.required else " (optional)"
+        optional = "" if _needed(self.view) else " (optional)"
         with Horizontal():
             yield Words(join(self.view.label, (optional, "$muted")), classes="label")
             yield self.part
         yield self._problem
 
     def say(self, words: str) -> None:
-        """Show an error under the field; empty words take it away."""
+        """Show an error under the field, unless the field shows it itself; empty words take it away."""
+        part = self.part
+        if isinstance(part, PersonField) and part.shows_problem and words == part.problem():
+            words = ""
         self._problem.update(f"▲ {words}" if words else "")
         self._problem.display = bool(words)
+        self._objected = self.part.value
+
+    def forgive(self) -> None:
+        """Take the error away once something else stands there that the form itself finds nothing wrong with."""
+        value = self.part.value
+        mended = value != self._objected and (value or not _needed(self.view)) and not self.part.problem()
+        if self._problem.display and mended:
+            self.say("")
 
     @property
     def help(self) -> str:
@@ -106,6 +123,7 @@ class Form(Vertical):
     Form > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     Form > .problems { color: $problem; height: auto; padding: 0 1; }
     Form > .help { color: $muted; height: 2; padding: 0 1; }
+    Form > .help.-whole { height: auto; min-height: 2; max-height: 8; }
     """
 
     class FormMessage(Message):
@@ -236,7 +254,7 @@ class Form(Vertical):
         for row in (each for each in self._rows if each.display):
             if words := row.part.problem():
                 found.append(Problem(row.view.name, "", words))
-            elif row.view.required and not row.part.value:
+            elif _needed(row.view) and not row.part.value:
                 found.append(Problem(row.view.name, "", _ask_for(row.view)))
         return found
 
@@ -268,6 +286,7 @@ class Form(Vertical):
         row = self._focused_row()
         if row is not None:
             self._help.update(row.help or f"{row.view.label}: there is no more to say about this one.")
+            self._help.add_class("-whole")
         return row is not None
 
     def _focused_row(self) -> FieldRow | None:
@@ -282,12 +301,22 @@ class Form(Vertical):
 
     def on_descendant_focus(self) -> None:
         row = self._focused_row()
-        self._help.update(row.help if row is not None else "")
+        self._help.remove_class("-whole")
+        self._help.update(self._as_room_is(row.help) if row is not None else "")
+
+    def _as_room_is(self, help: str) -> str:
+        """The help as far as its lines have room for it; of a longer one that F1 shows the rest."""
+        width = self._help.content_size.width
+        if not width or len(wrap(help, width)) <= HELP_LINES:
+            return help
+        return shorten(help, width * HELP_LINES - len(MORE_HELP) - width // 4, placeholder="") + MORE_HELP
 
     @on(Edited)
     def _edited(self, event: Edited) -> None:
         event.stop()
         self._ask_what_fits()
+        for row in self._rows:
+            row.forgive()
         self.post_message(self.Touched(self))
         if self._timer is not None:
             self._timer.stop()
@@ -313,6 +342,11 @@ class Form(Vertical):
             shown[place + 1].enter()
         else:
             self.post_message(self.Finished(self))
+
+
+def _needed(view: FieldView) -> bool:
+    """Whether it must be filled in while it is shown."""
+    return view.required or view.needed_when_asked
 
 
 def _ask_for(view: FieldView) -> str:

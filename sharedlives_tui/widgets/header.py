@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
-from textual.widget import Widget
 
 from sharedlives_tui import keymap
+from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.safe import fit, join, one_line
 from sharedlives_tui.workdays import say_day
 
@@ -31,7 +31,7 @@ class Masthead(NamedTuple):
     """PRACTICE, READ ONLY or empty."""
 
 
-class OfficeHeader(Widget):
+class OfficeHeader(Kept):
     """Two lines on an area's own screen (`area`), one on a screen opened from it (`crumbs`: "Today › CO-0142").
 
     In a window below 80 by 24 it says so in place of the areas.

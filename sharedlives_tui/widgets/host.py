@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -11,9 +11,11 @@ from textual.signal import Signal
 
 from sharedlives_tui.access import Roles
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.widgets.around import Surroundings
 from sharedlives_tui.widgets.first_look import Look
 from sharedlives_tui.widgets.header import Masthead
+
+if TYPE_CHECKING:
+    from sharedlives_tui.widgets.around import Surroundings
 
 
 class Host(Protocol):
@@ -75,6 +77,7 @@ def _viewer_words(desk: Desk) -> tuple[str, str]:
 
 def surroundings(desk: Desk) -> Surroundings:
     """Return what the fields of a form need from the office: the day, its working days, its people."""
+    from sharedlives_tui.widgets.around import Surroundings
 
     def search(words: str) -> Sequence[tuple[str, str, str]]:
         from sharedlives_tui import people_search

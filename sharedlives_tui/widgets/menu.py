@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from sharedlives_tui import keymap
+from sharedlives_tui.widgets.leaving import LeavesOnce
 from sharedlives_tui.widgets.safe import join
+
+
+class Menu(CommandPalette, LeavesOnce[None]):
+    """The toolkit's own, left only once: a second Enter in the same burst does nothing."""
+
+    def _action_command_list(self, action: str) -> None:
+        """Leave a page's key alone while the list has no room yet: the toolkit would end the program."""
+        if self.query_one(CommandList).scrollable_content_region or not action.startswith("page"):
+            super()._action_command_list(action)
 
 
 class MenuProvider(Provider):

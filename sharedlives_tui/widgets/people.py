@@ -97,6 +97,11 @@ class PersonField(Widget):
         if self.is_mounted:
             self._draw()
 
+    @property
+    def shows_problem(self) -> bool:
+        """Whether it says itself, below the line, that there is nobody of the name."""
+        return self._told
+
     def problem(self) -> str:
         """Words where a name is neither in the list nor may be new."""
         typed = self._typed()

@@ -49,8 +49,9 @@ def track(stages: Sequence[StageView], width: int = 0) -> Content:
 
 def _line(numbered: Sequence[Numbered], named: set[int], *, brief: bool) -> Content:
     pieces: list[Content] = []
-    for skipped, some in groupby(numbered, lambda each: each[1].place == "skipped"):
-        pieces += [_skipped(list(some))] if skipped and brief else _each(some, named, alone=len(numbered) == 1)
+    for skipped, group in groupby(numbered, lambda each: each[1].place == "skipped"):
+        some = list(group)
+        pieces += [_skipped(some)] if skipped and brief else _each(some, named, alone=len(numbered) == 1)
     return join(_BETWEEN).join(pieces) if pieces else Content("")
 
 
@@ -59,7 +60,7 @@ def _skipped(some: Sequence[Numbered]) -> Content:
     return text(f"{', '.join(str(number) for number, _ in some)} skipped", "$muted")
 
 
-def _each(some: Iterator[Numbered], named: set[int], *, alone: bool) -> Iterator[Content]:
+def _each(some: Sequence[Numbered], named: set[int], *, alone: bool) -> Iterator[Content]:
     for number, stage in some:
         words = stage.brief if alone else f"{number} {stage.brief}" if number in named else str(number)
         if stage.place == "done":

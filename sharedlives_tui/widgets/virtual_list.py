@@ -228,6 +228,8 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             parts = list(row.parts)
         strip = Strip([Segment(words, self._style(style, light)) for words, style in parts])
+        if strip.cell_length > width:
+            strip = Strip([*strip.crop(0, width - 1), Segment("…", self._style(parts[-1][1], light))])
         return strip.adjust_cell_length(width, self._style("", light))
 
     def _style(self, style: str, light: int) -> Style:

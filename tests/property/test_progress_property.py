@@ -20,15 +20,17 @@ from sharedlives_tui.calendars import load_calendar
 from sharedlives_tui.facts import Entry, Line, Party, Revision, Value
 from sharedlives_tui.limits import STATES
 from sharedlives_tui.procedure_files import read
-from sharedlives_tui.procedures import Act, Field, Procedure
+from sharedlives_tui.procedures import Act, Condition, Field, Procedure
 from sharedlives_tui.progress import Progress, replay, why_not
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-KINDS = ("complaint", "deapproval")
+KINDS = ("complaint", "deapproval", "dispute", "joint-review")
+EVERY_KIND = (*KINDS, "arrangement-review", "carer-sharing", "guidance")
 FIRST = date(2026, 3, 27)  # the days of the lists lie around Easter
 RECORDED = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 PEOPLE = ("P-1", "P-2", "P-3")
-LINES = {"point": ("point-1", "point-2"), "allegation": ("allegation-1", "allegation-2")}
+LINES = ("point", "allegation", "promise", "step", "record", "copy", "missing")
+KEYS = (None, None, *PEOPLE, "allegation-1", "promise-1", "step-2", "record-1", "copy-1")
 
 # Few examples, so that the suite stays quick; each holds a whole case.
 QUICK = settings(
@@ -57,7 +59,11 @@ def revisions() -> tuple[Revision, ...]:
 
 days = st.integers(0, 40).map(lambda number: FIRST + timedelta(number))
 wild_days = st.one_of(days, days, days, st.sampled_from((date.min, date(1999, 12, 31), date(2100, 12, 31), date.max)))
+wild_numbers = st.sampled_from(("0", "3", "14", "007", "-1", "2.5", "²", "٣", "words", "9" * 5000, ""))
 wild_texts = st.sampled_from(("not a day", "2026-02-30", "1999-12-31", "2100-12-31", ""))
+
+
+line_days = st.one_of(st.none(), days, st.sampled_from((date.min, date.max)))
 
 
 def value_of(field: Field) -> st.SearchStrategy[Value]:
@@ -72,6 +78,7 @@ def value_of(field: Field) -> st.SearchStrategy[Value]:
         "people": st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True).map(tuple),
         "person": st.sampled_from(PEOPLE),
         "instance": st.sampled_from(("respond", "acknowledge", "tell-carer@P-2", "plan@P-3", "no-such-step")),
+        "number": wild_numbers,
     }
     return kinds.get(field.kind, st.just("words"))
 
@@ -90,7 +97,11 @@ def entry_of(draw: st.DrawFn, act: Act, number: int, on: date, key: str | None) 
         for person in _people(values.get(field.id, ()))
     )
     kinds = [field.line for field in act.fields if field.line in LINES and field.kind == "lines"]
-    lines = tuple(Line(name, kind or "", "words") for kind in kinds for name in LINES[kind or ""])
+    lines = tuple(
+        Line(f"{kind}-{place}", kind or "", "words", by=draw(line_days), ours=draw(st.booleans()))
+        for kind in kinds
+        for place in (1, 2)
+    )
     recorded = draw(st.sampled_from((datetime.combine(on, datetime.min.time(), UTC), RECORDED)))
     gaps = ("handler",) if act.notice is not None and draw(st.integers(0, 7)) == 0 else ()
     has = tuple(content.id for content in act.notice.must) if act.notice is not None and not gaps else ()
@@ -108,11 +119,10 @@ def _people(value: Value) -> Sequence[str]:
 def wild_lists(draw: st.DrawFn, kind: str) -> list[Entry]:
     """Any acts of the procedure, and one that it does not have, on any days (impossible ones too), for anybody."""
     acts = (*procedure(kind).acts, Act("no-such-step", "", "step", ()))
-    keys = (None, None, *PEOPLE, "allegation-1")
     found = [draw(entry_of(procedure(kind).opening, 1, draw(wild_days), None))]
     for number in range(2, draw(st.integers(2, 14))):
         act = draw(st.sampled_from(acts))
-        found.append(draw(entry_of(act, number, draw(wild_days), draw(st.sampled_from(keys)))))
+        found.append(draw(entry_of(act, number, draw(wild_days), draw(st.sampled_from(KEYS)))))
     return found
 
 
@@ -178,7 +188,7 @@ def read_everything(progress: Progress, on: date) -> None:
                 assert progress.holds(need.when, asking, each) in (True, False)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 @pytest.mark.rule("DY-08")
 @given(data=st.data())
 @QUICK
@@ -261,13 +271,55 @@ def test_instances_have_names_of_their_own_and_end_no_sooner_than_they_open(kind
     assert len({*open_now}) == len(open_now), "at most one round of a step is open for one party"
 
 
+@st.composite
+def conditions_of(draw: st.DrawFn, kind: str) -> Condition:
+    """One comparison that a condition can make, over any fields and steps of the procedure."""
+    rules = procedure(kind)
+    names = st.sampled_from(sorted(rules.fields))
+    steps = st.sampled_from([each.id for each in rules.steps])
+    in_window = (draw(st.one_of(st.just(""), names)), draw(steps))
+    numbers = (draw(names), draw(names))
+    return draw(
+        st.sampled_from(
+            (
+                Condition(within=in_window),
+                Condition(beyond=in_window),
+                Condition(below=numbers),
+                Condition(at_least=numbers),
+                Condition(given=(draw(names),)),
+                Condition(over=(draw(steps),)),
+                Condition(older=(draw(names), draw(st.integers(1, 2000)))),
+                Condition(covers=draw(steps)),
+            )
+        )
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.rule("RD-16", "DA-15")
+@given(data=st.data())
+@QUICK
+def test_every_comparison_has_an_answer_whatever_stands_in_the_fields(kind: str, data: st.DataObject) -> None:
+    """And its opposite is never true with it: a date is not within and beyond, a number not below and at least."""
+    progress = replay(procedure(kind), data.draw(lists(kind)), revisions())
+    asking = data.draw(st.sampled_from([*progress.entry.values()]))
+    when = data.draw(conditions_of(kind))
+    instance = progress.instance_of.get(asking.number)
+    held = progress.holds(when, asking, instance)
+    assert held in (True, False)
+    if held:
+        assert all(asking.texts(name) for name in when.given)
+        opposite = Condition(within=when.beyond, beyond=when.within, below=when.at_least, at_least=when.below)
+        assert opposite == Condition() or not progress.holds(opposite, asking, instance)
+
+
 def test_the_lists_reach_the_later_stages() -> None:
     """Guards the other tests: lists that never came past the first stage would prove little."""
     reached: dict[str, set[str]] = {kind: set() for kind in KINDS}
     endings: set[str] = set()
 
-    @settings(max_examples=120, deadline=None, database=None, derandomize=True, suppress_health_check=[*HealthCheck])
-    @given(data=st.data(), kind=st.sampled_from(KINDS))
+    @settings(max_examples=300, deadline=None, database=None, derandomize=True, suppress_health_check=[*HealthCheck])
+    @given(data=st.data(), kind=st.sampled_from(("complaint", "deapproval")))
     def wander(data: st.DataObject, kind: str) -> None:
         progress = replay(procedure(kind), data.draw(likely_lists(kind)), revisions())
         reached[kind] |= {stage for stage, _ in progress.stages_entered}

@@ -13,9 +13,9 @@ from sharedlives_tui import casework, office, reading
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Record
 from sharedlives_tui.screens.case_panes import PANES, panes_of
-from sharedlives_tui.screens.case_rows import title_line
+from sharedlives_tui.screens.case_rows import StepRows, title_line
 from sharedlives_tui.store import views
-from sharedlives_tui.widgets.virtual_list import VirtualList
+from sharedlives_tui.widgets.virtual_list import Heading, VirtualList
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import ME, TODAY, SmallOffice
@@ -89,6 +89,18 @@ async def test_closing_says_that_the_case_is_closed_and_what_follows_stays_to_be
         await hands.open("case", small.overdue)
         assert "✓ CLOSED 24 Nov 2026" in hands.text
         assert "AFTER CLOSING" in hands.text
+
+
+def test_what_outlives_closing_is_work_like_any_other_until_the_case_is_closed(small: SmallOffice) -> None:
+    case = reading.case_view(small.desk, small.carer)
+    steps = [each for each in reading.steps_view(small.desk, small.carer) if each.kind == "step"]
+    owed = replace(steps[0], instance="owed", after_closing=True, state="overdue", due=date(2026, 11, 20))
+    still = StepRows(case, [owed, *steps[1:]], TODAY)
+    assert not any(isinstance(still.row(at, 76), Heading) for at in range(still.count))
+    assert "▲ OVERDUE" in title_line(case, [owed, *steps[1:]], 80).plain
+    over = StepRows(replace(case, status="closed"), [*steps[1:], owed], TODAY)
+    assert over.row(over.count - 2, 76) == Heading("AFTER CLOSING")
+    assert over.index_of("owed") == over.count - 1
 
 
 @pytest.mark.parametrize("width", [80, 100, 120])

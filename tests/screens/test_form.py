@@ -142,6 +142,58 @@ async def test_problems_stand_under_their_fields_and_the_first_is_focused() -> N
         assert "▲" not in drawn(app)
 
 
+async def test_an_error_goes_when_its_own_field_is_put_right_and_not_before() -> None:
+    asked = (field("what", required=True), field("on", "date", required=True))
+    async with running(lambda: Form(asked, {}, around())) as (app, form, pilot):
+        form.show_problems([Problem("what", "", "Enter what"), Problem("on", "", "Enter a date, like 25/12/26")])
+        await pilot.pause()
+        await pilot.press("x")
+        await pilot.pause()
+        assert "▲ Enter what" not in drawn(app)
+        assert "▲ Enter a date" in drawn(app), "the other field is not put right by it"
+        form.enter("on")
+        await pilot.press(*"31/2")
+        await pilot.pause()
+        assert "▲ Enter a date" in drawn(app), "that is no day"
+        form.put("on", "")
+        await pilot.press(*"fri")
+        await pilot.pause()
+        assert "▲" not in drawn(app)
+
+
+async def test_a_name_that_nobody_has_is_told_once() -> None:
+    async with running(lambda: Form([field("who", "people", required=True)], {}, around())) as (app, form, pilot):
+        form.enter()
+        await pilot.press(*"zzz", "enter")
+        await pilot.pause()
+        assert drawn(app).count("is called zzz") == 1
+        form.show_problems(form.problems())
+        await pilot.pause()
+        assert drawn(app).count("is called zzz") == 1
+
+
+async def test_help_that_is_too_long_for_its_lines_says_so_and_f1_shows_all_of_it() -> None:
+    words = "One of many. " * 20 + "The very end."
+    async with running(lambda: Form([field("a", help=words), field("b", help="Short.")], {}, around())) as (
+        app,
+        form,
+        pilot,
+    ):
+        form.enter("b")
+        await pilot.pause()
+        form.enter("a")
+        await pilot.pause()
+        assert "… F1: all of it" in drawn(app)
+        assert "The very end." not in drawn(app)
+        form.show_help()
+        await pilot.pause()
+        assert "The very end." in drawn(app)
+        form.enter("b")
+        await pilot.pause()
+        assert "Short." in drawn(app)
+        assert "F1: all" not in drawn(app)
+
+
 async def test_the_form_itself_says_what_is_missing_or_not_understood() -> None:
     async with running(lambda: Form(FIELDS, {"on": "whenever"}, around())) as (_, form, _pilot):
         assert [(each.field, each.words) for each in form.problems()] == [

@@ -79,6 +79,7 @@ async def test_only_the_one_who_decides_can_be_named(small: SmallOffice) -> None
     async with at_the_desk(officer, (80, 48)) as hands:
         await hands.open("record", ref, "age-decision")
         await hands.type("a")
+        await hands.press("left")  # accept: with the others more is needed
         await hands.press("tab")
         await hands.type("It is still open to them")
         await hands.press("ctrl+s")

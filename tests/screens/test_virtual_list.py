@@ -42,6 +42,15 @@ async def test_the_highlight_begins_on_the_first_row_below_its_heading() -> None
         assert app.count(VirtualList.Highlighted) == 1
 
 
+async def test_a_row_that_is_too_long_ends_in_an_ellipsis() -> None:
+    app = Stage(VirtualList(FixedRows([RowText("a", (("long " * 40, ""), ("end", "$muted")))])))
+    async with app.run_test(message_hook=app.hook()) as pilot:
+        await pilot.pause()
+        line = next(each for each in drawn(app).split("\n") if "long" in each)
+        assert line.rstrip().endswith("…")
+        assert "end" not in line
+
+
 async def test_a_hundred_thousand_rows_ask_only_for_what_is_on_the_screen() -> None:
     source = ManyRows()
     rows = VirtualList(source)

@@ -21,7 +21,9 @@ from sharedlives_tui import demo
 from sharedlives_tui.app import OfficeApp
 from sharedlives_tui.desk import open_desk
 from sharedlives_tui.library import Library
+from tests.screens import stories
 from tests.screens.hands import Hands
+from tests.screens.stories import Stories
 
 DAY = date(2026, 11, 24)
 """A Tuesday."""
@@ -51,6 +53,19 @@ PICTURES = {
 }
 
 
+STORIES = {
+    "decide": Picture(SMALL, ("open:case:to_decide", "d"), ("Decides (registered manager)", "There is more to read")),
+    "decide-black-and-white": Picture(
+        SMALL, ("f8", "open:case:to_decide", "d"), ("Decides (registered manager)", "There is more to read")
+    ),
+    "affected-wide": Picture(WIDE, ("open:case:to_decide", "tab", "tab", "tab", "tab"), ("Affected (2)", "Opened on")),
+    "copies": Picture(SMALL, ("open:copies:decided",), ("What goes in", "Save as Word")),
+    "days-left": Picture(SMALL, ("open:wizard:decided:outcome-letter",), ("9 days are left", "Must include: ")),
+    "dispute": Picture(SMALL, ("open:case:dispute",), ("What to do next", "Opened on", "Tab: ")),
+}
+"""Pictures from offices that hold little else; `open:` goes to a screen without keys."""
+
+
 class PicturedApp(OfficeApp):
     """The office, whose picture fetches no font."""
 
@@ -66,14 +81,32 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def going_to(picture: Picture) -> Callable[[Pilot[None]], Awaitable[None]]:
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str, Stories]]:
+    """Where the offices of the stories lie, who sits there, and what their cases are called, by what they hold."""
+    found = {}
+    for name, make in (("deapproval", stories.make_scheme), ("dispute", stories.make_body)):
+        made = make(tmp_path_factory.mktemp(name))
+        made.desk.store.close()
+        found[name] = (made.desk.store.path, made.desk.viewer.name, made)
+    return found
+
+
+def going_to(
+    picture: Picture, made: Stories | None = None, first: str = "Complaints guidance"
+) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Return what goes to the screen and waits until it is whole."""
 
     async def go(pilot: Pilot[None]) -> None:
         hands = Hands(pilot.app, pilot)  # type: ignore[arg-type]
         await hands.rest()
-        await until(hands, "Complaints guidance")
-        await hands.press(*picture.keys)
+        await until(hands, first)
+        for key in picture.keys:
+            if key.startswith("open:"):
+                _, screen, case, *more = key.split(":")
+                await hands.open(screen, getattr(made, case), *more)
+            else:
+                await hands.press(key)
         await until(hands, *picture.whole)
         for each in pilot.app.screen.query(Input):
             each.cursor_blink = False
@@ -103,9 +136,24 @@ def test_the_screen_looks_like_its_picture(name: str, practice: Path, snap_compa
         desk.store.close()
 
 
+@pytest.mark.parametrize("name", STORIES)
+def test_the_screen_of_a_story_looks_like_its_picture(
+    name: str, offices: dict[str, tuple[Path, str, Stories]], snap_compare: Callable[..., bool]
+) -> None:
+    picture = STORIES[name]
+    path, who, made = offices["dispute" if name == "dispute" else "deapproval"]
+    desk = open_desk(str(path), who, DAY, Library())
+    try:
+        app = PicturedApp(desk)
+        going = going_to(picture, made, "Disputes 1" if name == "dispute" else "Deapprovals 4")
+        assert snap_compare(app, terminal_size=picture.size, run_before=going)
+    finally:
+        desk.store.close()
+
+
 def test_the_pictures_fetch_nothing_and_name_no_place_of_a_machine() -> None:
     kept = [*(Path(__file__).parent / "__snapshots__").rglob("*.svg")]
-    assert len(kept) == len(PICTURES)
+    assert len(kept) == len(PICTURES) + len(STORIES)
     for each in kept:
         words = each.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?:|url\((?!#)|/home/|/tmp/|/usr/|[A-Z]:\\|\d\d:\d\d", words), each.name

@@ -420,3 +420,51 @@ def test_why_this_date_names_event_count_days_passed_over_force_and_rule(desk: D
     assert "must" in text
     assert [row[0] for row in why.rules][:2] == ["CC-05", "NT-04"]
     assert all(row[2] and row[3] for row in why.rules)
+
+
+@pytest.mark.parametrize("odd", ["P-²", "P-" + "9" * 30, "P-" + "9" * 5000, "P-٣"])
+def test_no_odd_number_of_a_person_breaks_the_door(desk: Desk, odd: str) -> None:
+    ref = open_complaint(desk).ref
+    assert record(desk, ref, "note", text=odd).entry == 2
+    with pytest.raises(Refused, match="There is nobody called"):
+        record(desk, ref, "note", by=odd, text="Words")
+    assert people_search.person_matches(desk, odd) == []
+    for step in ("acknowledge.²", "acknowledge." + "9" * 5000):
+        with pytest.raises(Refused, match="There is no step"):
+            record(desk, ref, step, **ACKNOWLEDGED)
+
+
+@pytest.mark.rule("DY-08")
+def test_a_preview_adds_nobody_to_the_list(desk: Desk) -> None:
+    ref = open_complaint(desk).ref
+    before = _rows(desk)
+    values = {"complainant": ("Mr Newly Named",)}
+    casework.correct(desk, Correct(ref, 1, "who called", values=values, preview=True))
+    assert people_search.person_matches(desk, "Newly") == []
+    assert _rows(desk) == before
+    casework.correct(desk, Correct(ref, 1, "who called", values=values))
+    assert [name for _, name, _ in people_search.person_matches(desk, "Newly")] == ["Mr Newly Named"]
+
+
+@pytest.mark.rule("CC-13", "DA-38")
+def test_a_correction_names_nobody_who_could_not_have_been_named(desk: Desk) -> None:
+    ref = open_complaint(desk, type="formal complaint").ref
+    number = record(desk, ref, "name-investigator", investigator="Olu Officer").entry
+    record(desk, ref, "note", by="Gus Manager", text="They asked how it goes")
+    barred = Correct(ref, number, "the wrong name", values={"investigator": "Mrs Grace Hill"})
+    before = _rows(desk)
+    with pytest.raises(Refused, match="cannot be the one"):
+        casework.correct(desk, barred)
+    assert _rows(desk) == before
+    casework.correct(desk, Correct(ref, number, "the wrong name", values={"investigator": "Rae Registered"}))
+
+
+@pytest.mark.rule("DY-08", "RD-31")
+def test_a_closure_moves_the_day_to_act_by_where_the_promised_day_stands(desk: Desk) -> None:
+    ref = open_complaint(desk).ref
+    more = {"until": "2026-04-08", "reason": "A witness is away", "method": "post"}
+    casework.record(desk, Record(ref, "extend", more, by="Mo Manager"))
+    office.change_calendar(desk, date(2026, 4, 8), working=False, reason="The office is closed")
+    kept = {each.instance: each for each in views.limits_of(desk.store, 1)}["respond"]
+    assert (kept.due, kept.act_by) == (date(2026, 4, 8), date(2026, 4, 7))
+    assert casework.check(desk) == []

@@ -46,3 +46,13 @@ def test_those_who_hold_a_copy_are_listed_for_the_challenged_record(tmp_path: Pa
     step = next(each for each in reading.steps_view(desk, ref) if each.step == "answer-challenge")
     assert step.prefilled["copies_to_correct"] == ("Mrs Grace Hill", "Gus Manager")
     assert step.due == date(2026, 3, 16)
+
+
+def test_nobody_is_listed_for_a_correction_where_the_record_stays_as_it_is(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    ref = open_complaint(desk).ref
+    record(desk, ref, "acknowledge", **ACKNOWLEDGED)
+    record(desk, ref, "challenge", challenged=("The letter",), challenged_by=("Mrs Grace Hill",), challenge_words="No")
+    record(desk, ref, "answer-challenge", challenge_result="kept", challenge_reason="It is as it was said")
+    values = reading.case_view(desk, ref).entries[-1].values
+    assert "copies_to_correct" not in values

@@ -30,6 +30,16 @@ def test_the_decision_shows_the_recommendation_and_who_may_take_it(tmp_path: Pat
     assert any(label == "The panel recommends" for label, _ in found.shows)
 
 
+@pytest.mark.rule("DA-10")
+def test_no_decision_begins_with_the_reason_of_an_earlier_one(tmp_path: Path) -> None:
+    desk, ref = told(new_desk(tmp_path), STORY, "to-head-of-care")
+    step = next(each for each in reading.steps_view(desk, ref) if each.step == "head-of-care")
+    assert "reason" in {each.name for each in step.fields}
+    entries = reading.case_view(desk, ref).entries
+    assert any(each.values.get("reason") for each in entries), "somebody gave one before"
+    assert "reason" not in step.prefilled
+
+
 @pytest.mark.rule("DA-38", "E-05")
 def test_who_is_barred_from_the_answer_to_the_appeal_stands_with_the_reason(tmp_path: Path) -> None:
     desk, ref = told(new_desk(tmp_path), STORY, "pass-on")

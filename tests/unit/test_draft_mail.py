@@ -130,3 +130,11 @@ def test_the_subject_is_what_the_letter_names_or_its_heading() -> None:
     assert subject_of("Dear Ann", "Harbour", "CO-1", True) == f"{PRACTICE_WORDS}: A letter from Harbour (CO-1)"
     assert letter_body("Dear Ann") == "Dear Ann\n"
     assert cover_body("Ann\nBcc: x", "Harbour", False).startswith("Dear Ann Bcc: x,\n\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["@", "a@[", "<a@b", "a b@c <", '"', "=?utf-8?q?a?= <", ":;", "a@b, @", "(", "a@(b", "[]", ",", "\\"]
+)
+def test_a_line_over_which_the_mail_library_stumbles_is_refused_in_words(line: str) -> None:
+    with pytest.raises(BadAddress, match="is no e-mail address"):
+        addresses(line)

@@ -1,4 +1,4 @@
-"""Every rule, notice, reading and edge of complaints, deapproval and disputes is proved by a test and stands in the office's data."""
+"""Every rule, notice, reading and edge of complaints, deapproval and disputes is proved and stands in the data."""
 
 from __future__ import annotations
 

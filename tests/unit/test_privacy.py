@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from sharedlives_tui import casework, deciding, privacy, reading
 from sharedlives_tui.__main__ import main
-from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.casefile import NoSuchCase, load
 from sharedlives_tui.cli.case_data import case_data
 from sharedlives_tui.correspondence import notice_view
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.privacy_names import A_GROUP, A_MEMBER
-from sharedlives_tui.privacy_views import shown
+from sharedlives_tui.privacy_views import seen_by, shown
 from sharedlives_tui.requests import Attach, Correct, OpenCase, Record, Recorded, Refused
 from sharedlives_tui.store import views
 from sharedlives_tui.store.person_cases import cases_of, open_cases
@@ -616,3 +616,37 @@ def test_the_command_line_tells_no_more(tmp_path: Path, capsys: pytest.CaptureFi
     assert nobody[0] == unknown[0] != 0
     assert nobody[1].replace(ref, "") == unknown[1].replace("DI-0099", "")
     assert ref not in line("Rae Registered", "case", "list")[1] + line("Rae Registered", "find", "di-")[1]
+
+
+# -- what a correction and the case's own beginning would tell -----------------------------------------------------
+
+
+@pytest.mark.rule("DI-16", "CC-39")
+def test_who_corrects_a_record_is_told_of_no_letter_that_is_closed_to_them(desk: Desk) -> None:
+    ref, words = dispute(desk, FIRST), "The rota of March was never sent"
+    say(desk, ref, "help-asked", **{**HELP, "side": "private"})
+    letter: dict[str, Value] = {
+        "problem": words,
+        "evidence": "Two mails",
+        "wished": "Send it",
+        "signed_by": ("Cara Carer",),
+    }
+    sent = say(desk, ref, "help-letter", **letter, whom=("The council",), method="post").entry
+    note = say(desk, ref, "note", FIRST, text=words, side="shared").entry
+    looks = Correct(ref, note, "other words", None, {"text": "It came late"}, preview=True)
+    assert [each.entry for each in casework.correct(at(desk, DAY, MEDIATOR), looks).holders] == [sent]
+    assert casework.correct(at(desk, DAY, FIRST), looks).holders == ()
+
+
+@pytest.mark.rule("DI-16", "RD-48")
+def test_how_a_case_began_is_seen_without_the_names_that_are_withheld(desk: Desk) -> None:
+    ref = group(desk, SECOND)
+    row = views.case_by_ref(desk.store, at(desk, DAY, MEDIATOR).viewer, ref)
+    assert row is not None
+    whole = load(desk.store, desk.library, desk.office.nation, row).progress
+    ann = f"P-{number_of(desk, 'Hill, Ann')}"
+    assert whole.opening is not None
+    assert ann in whole.opening.texts("first_side")
+    seen = seen_by(whole, privacy.audience(whole, f"P-{number_of(desk, SECOND)}"), names={ann: "Hill, Ann"})
+    assert seen.opening is not None
+    assert ann not in repr(seen.opening)

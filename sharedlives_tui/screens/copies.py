@@ -1,0 +1,225 @@
+"""The copies of a case for one person of it: what goes in, what is left out and why, and saving them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual import on
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Button
+from textual.worker import get_current_worker
+
+from sharedlives_tui import reading
+from sharedlives_tui.bundles import bundle_for
+from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.caseviews import CaseView, PartyView, StepView
+from sharedlives_tui.disclosed import Bundle
+from sharedlives_tui.letters.bundle import UNREAD, beside, bundle_docx, items, unread
+from sharedlives_tui.screens.act_fields import label_of
+from sharedlives_tui.screens.word_files import save_together
+from sharedlives_tui.screens.writing import EXPECTED, NotWritten, Wrote, words_of, write
+from sharedlives_tui.widgets.dialog import Dialog
+from sharedlives_tui.widgets.host import host_of
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.safe import Words, join, lines, text
+
+FIRST_PARTS = ("subject", "complainant")
+"""Whose copies they mostly are: these people are offered first."""
+NOTICE = "NT-18"
+"""The notice by which it is recorded that copies have gone."""
+_LEAST, _FRAME = 22, 8
+"""Lines: of the dialog in the smallest window; of its frame, its button and a message."""
+
+
+class CopiesDialog(Dialog[str]):
+    """What somebody of the case would get, looked at before anything is written; F2 saves it as a Word document."""
+
+    PLACE = "copies"
+    BINDINGS = bindings("copies")
+    DEFAULT_CSS = """
+    CopiesDialog VerticalScroll { height: auto; max-height: 14; scrollbar-size-vertical: 1; padding: 0 1 0 0; }
+    CopiesDialog #more { height: 1; }
+    """
+
+    class Looked(Message):
+        """What one person would get was put together, or the reason why they get nothing now."""
+
+        def __init__(self, person: str, bundle: Bundle | None, why: str) -> None:
+            self.person, self.bundle, self.why = person, bundle, why
+            super().__init__()
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"Copies of the records of {ref}")
+        self._ref = ref
+        self._case: CaseView | None = None
+        self._steps: list[StepView] = []
+        self._people: list[PartyView] = []
+        self._place = 0
+        self._bundle: Bundle | None = None
+
+    def body(self) -> Iterable[Widget]:
+        desk = host_of(self).desk
+        try:
+            with desk.store.reading():
+                self._case = reading.case_view(desk, self._ref)
+                self._steps = [] if self._case.narrow else reading.steps_view(desk, self._ref)
+        except NoSuchCase as error:
+            yield Words(str(error))
+            return
+        self._people = people_of(self._case)
+        if not self._people:
+            yield Words("Nobody of the office's list has a part in this case. x, Add somebody to the case.")
+            return
+        yield VerticalScroll(Words(id="preview"), id="sheet", can_focus=False)
+        yield Words(id="more")
+        yield Horizontal(Button("Save as Word", id="do", variant="primary", compact=True), classes="buttons")
+
+    def on_mount(self) -> None:
+        self.add_class("-large")
+        if self._people:
+            self._look()
+
+    def on_resize(self) -> None:
+        """Give the preview all the lines that there are beside the frame and the button."""
+        height = max(_LEAST, self.size.height - 4)
+        self.query_one(".frame").styles.max_height = height
+        self.query_one(".parts").styles.max_height = height - 4
+        for sheet in self.query("#sheet"):
+            sheet.styles.max_height = height - _FRAME
+        self.call_after_refresh(self._say_more)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        if action == "turn":
+            return len(self._people) > 1
+        return self._bundle is not None if action == "word" else True
+
+    # ------------------------------------------------------------ what they would get
+
+    def _look(self) -> None:
+        """Put together what the person would get, in a thread: papers are opened for it."""
+        self._bundle = None
+        person = self._people[self._place]
+        self._show(join(("One moment.", "$muted")))
+        desk, ref = host_of(self).desk, self._ref
+
+        def work() -> None:
+            try:
+                found = self.Looked(person.person, bundle_for(desk, ref, person.person), "")
+            except EXPECTED as error:
+                found = self.Looked(person.person, None, words_of(error))
+            if not get_current_worker().is_cancelled:
+                self.post_message(found)
+
+        self.run_worker(work, thread=True, group="copies", exclusive=True)
+
+    def on_copies_dialog_looked(self, event: Looked) -> None:
+        event.stop()
+        if event.person != self._people[self._place].person:
+            return
+        self._bundle = event.bundle
+        self._show(join((f"▲ {event.why}", "$problem")) if event.bundle is None else preview_words(event.bundle))
+        if event.bundle is not None:
+            self.query_one("#do").focus()
+
+    def _show(self, words: Content) -> None:
+        person = self._people[self._place]
+        several = f"   {self._place + 1} of {len(self._people)}: ← → shows the others" if len(self._people) > 1 else ""
+        head = join(("For ", "$muted"), (person.name, "bold underline"), f" ({person.part_words})", (several, "$muted"))
+        self.query_one("#preview", Words).update(lines(head, words))
+        self.query_one("#sheet").scroll_home(animate=False)
+        self.query_one("#do").display = self._bundle is not None
+        self.refresh_bindings()
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        """Say at the foot that there is more to read, as long as there is."""
+        for sheet in self.query("#sheet"):
+            left = sheet.max_scroll_y > sheet.scroll_offset.y
+            self.query_one("#more", Words).update(text("↓ There is more to read." if left else "", "$muted"))
+
+    def action_turn(self, away: int) -> None:
+        self._place = (self._place + away) % len(self._people)
+        self.say("")
+        self._look()
+
+    def action_scroll(self, away: int) -> None:
+        for sheet in self.query("#sheet"):
+            sheet.scroll_relative(y=away * 5, animate=False)
+        self.call_after_refresh(self._say_more)
+
+    # ------------------------------------------------------------ saving
+
+    @on(Button.Pressed, "#do")
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_word()
+
+    def action_word(self) -> None:
+        bundle = self._bundle
+        if bundle is not None:
+            write(self, "copies", lambda: save_bundle(bundle))
+
+    @on(Wrote)
+    def _wrote(self, event: Wrote) -> None:
+        event.stop()
+        paths: list[Path] = event.result
+        files = len(paths) - 1
+        more = f" with {files} {'file' if files == 1 else 'files'} beside it" if files else ""
+        done = join((f"✓ Saved as {paths[0]}{more}. ", "$done bold"), f"Read it before it goes. {self._reminder()}")
+        if self._bundle is not None:
+            self._show(lines(done, preview_words(self._bundle)))
+
+    @on(NotWritten)
+    def _not_written(self, event: NotWritten) -> None:
+        event.stop()
+        self.say(words_of(event.error), problem=True)
+
+    def _reminder(self) -> str:
+        """What is to be recorded when the copies have gone."""
+        person = self._people[self._place].person
+        fitting = [each for each in self._steps if each.notice == NOTICE and each.kind == "step"]
+        own = [each for each in fitting if each.instance.partition("@")[2].partition(".")[0] in ("", person)]
+        if own and self._case is not None:
+            return f"When it has gone, record ‘{label_of(own[0].name, own[0].instance, self._case)}’ (w on that step)."
+        return "When it has gone, record to whom and when (a, a note)."
+
+
+def people_of(case: CaseView) -> list[PartyView]:
+    """Return who of the office's list has a part in the case, the carer or complainant first, each once."""
+    known = [each for each in case.parties if each.person]
+    known.sort(key=lambda each: FIRST_PARTS.index(each.part) if each.part in FIRST_PARTS else len(FIRST_PARTS))
+    return list({each.person: each for each in reversed(known)}.values())[::-1]
+
+
+def save_bundle(bundle: Bundle) -> list[Path]:
+    """Write the copies where the person keeps documents; return where they lie, the document first. Raises OSError."""
+    contents = items(bundle)
+
+    def make(stem: str) -> tuple[bytes, dict[str, bytes]]:
+        files = beside(bundle, contents, stem)
+        return bundle_docx(bundle, files), {name: bundle.contents[paper] for paper, name in files.items()}
+
+    return save_together(f"{bundle.ref} copies for {bundle.name}", make)
+
+
+def preview_words(bundle: Bundle) -> Content:
+    """Return what would go in and how much is left out, and why; never what."""
+    told, contents = bundle.told, items(bundle)
+    count = sum(each.count for each in told.withheld)
+    left_out = f"▲ Left out: {count} {'record' if count == 1 else 'records'}" if count else "Left out: nothing"
+    rows = [join((left_out, "bold $soon" if count else "bold"))]
+    rows += [join(f"  {each.count}: {each.why}") for each in told.withheld]
+    if told.missing:
+        rows += [join((f"▲ Known to be missing: {len(told.missing)}", "bold $soon"))]
+        rows += [join(f"  {each}") for each in told.missing]
+    if told.narrow:
+        rows += [join(("They are of the office: they get the notice to them, and nothing else of the case.", "$soon"))]
+    rows += [join((f"What goes in: {len(contents)} {'item' if len(contents) == 1 else 'items'}", "bold"))]
+    rows += [join((f"{each.number:3} ", "$muted"), each.title) for each in contents]
+    if unread(bundle):
+        rows += [join((f"▲ {UNREAD}.", "$soon"))]
+    return lines(*rows)

@@ -1,0 +1,36 @@
+"""A screen is left once, and never takes another one with it, however quickly the keys come."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen
+
+Result = TypeVar("Result")
+
+
+class LeavesOnce(Screen[Result]):
+    """The base of all screens and dialogs.
+
+    The toolkit's own `dismiss` takes away whichever screen lies on top. Two Enters in one burst, or a save that is done
+    while another screen lies above, would close that one, or end the program where none is left.
+    """
+
+    _left = False
+    _leaves_with: tuple[Result | None] | None = None
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave with a result: once, and not before the screen lies on top again."""
+        if self._left:
+            return AwaitComplete()
+        if not self.is_active:
+            self._leaves_with = (result,)
+            return AwaitComplete()
+        self._left = True
+        return super().dismiss(result)
+
+    def on_screen_resume(self) -> None:
+        """It lies on top again: leave now, if that was asked for meanwhile."""
+        if self._leaves_with is not None:
+            self.dismiss(self._leaves_with[0])

@@ -1,0 +1,90 @@
+"""Screens are left once, and alone, however quickly the keys come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual import events
+
+from sharedlives_tui.screens.today import TodayScreen
+from sharedlives_tui.widgets.dialog import Confirm
+from sharedlives_tui.widgets.leaving import LeavesOnce
+from tests.screens.hands import Hands, at_the_desk
+from tests.screens.offices import SmallOffice
+
+
+async def burst(hands: Hands, *keys: str) -> None:
+    """Keys that arrive all at once, as over a slow line."""
+    driver = hands.app._driver
+    assert driver is not None
+    for key in keys:
+        driver.process_message(events.Key(key, None))
+    await hands.rest()
+
+
+def names(hands: Hands) -> list[str]:
+    return [type(each).__name__ for each in hands.app.screen_stack]
+
+
+async def test_two_enters_in_one_burst_choose_once(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        await hands.press("x")
+        await burst(hands, "enter", "enter", "enter")
+        assert names(hands) == ["TodayScreen", "CaseScreen", "RecordDialog"]
+
+
+async def test_enter_and_escapes_in_one_burst_end_at_today(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        await hands.open("record-kind")
+        await burst(hands, "enter", *["escape"] * 6)
+        assert names(hands) == ["TodayScreen"]
+
+
+async def test_two_enters_in_the_menu_do_one_thing(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("f9")
+        await hands.type("help")
+        await hands.wait_a_bit(0.5)
+        await burst(hands, "enter", "enter", "enter", "enter")
+        assert "Menu" not in names(hands)
+        assert names(hands)[0] == "TodayScreen"
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown", "up", "down"])
+async def test_a_key_that_comes_with_the_menu_itself_ends_nothing(small: SmallOffice, key: str) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await burst(hands, "f9", key, key)
+        await hands.press("escape")
+        assert names(hands) == ["TodayScreen"]
+
+
+async def test_a_screen_below_another_one_leaves_when_it_lies_on_top_again(small: SmallOffice) -> None:
+    came: list[Any] = []
+    async with at_the_desk(small.desk) as hands:
+        below: LeavesOnce[bool] = Confirm("Below", "", "Do it")
+        hands.app.push_screen(below, came.append)
+        hands.app.push_screen(Confirm("Above", "", "Do it"))
+        await hands.rest()
+        below.dismiss(True)
+        await hands.rest()
+        assert names(hands) == ["TodayScreen", "Confirm", "Confirm"]
+        assert came == []
+        await hands.press("escape")
+        assert names(hands) == ["TodayScreen"]
+        assert came == [True]
+
+
+async def test_a_screen_in_another_area_leaves_when_one_comes_back_to_it(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        case = hands.app.screen
+        assert isinstance(case, LeavesOnce)
+        await hands.press("4")
+        case.dismiss(None)
+        await hands.rest()
+        assert names(hands) == ["PeopleScreen"]
+        await hands.press("1")
+        assert isinstance(hands.app.screen, TodayScreen)
