@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-mediation test check format bench picture clean python-is-there
+.PHONY: help run run-mediation test check format bench soak picture clean python-is-there
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -36,6 +36,9 @@ format: $(STAMPS)/tools ## Lay the code out anew and mend what can be mended by 
 
 bench: $(STAMPS)/tools ## Measure speed side by side with the plain alternatives (minutes)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(STAMPS)/tools ## Send 10,000 streams of random keys, bytes and pastes to the screens (an hour or two)
+	$(BIN)/python -m tests.soak $(ARGS)
 
 picture: $(STAMPS)/tools ## Make the picture of the Today screen in the README anew
 	$(BIN)/python scripts/picture.py

@@ -83,13 +83,22 @@ class Sitting:
     @property
     def again(self) -> str:
         """How to repeat it from the command line."""
-        return f"make soak ARGS='--seed {self.seed} --first {self.number} --streams 1 --place {self.place}'"
+        size = (
+            f" --each {self.streams} --length {self.length}" if (self.streams, self.length) != (STREAMS, LENGTH) else ""
+        )
+        return f"make soak ARGS='--seed {self.seed} --first {self.number} --streams 1 --place {self.place}{size}'"
+
+    def office_of(self, offices: Sequence[Hostile]) -> Hostile:
+        """The office of it: each place sees them all in turn."""
+        return offices[(self.number + self.number // len(PLACES)) % len(offices)]
 
 
-def sittings(streams: int, seed: int, first: int = 0, place: str = "") -> Iterator[Sitting]:
-    """Yield the sittings in which so many streams are sent, from the one of that number on."""
-    for number in range(first, first + -(-streams // STREAMS)):
-        yield Sitting(place or PLACES[number % len(PLACES)], number, seed)
+def sittings(
+    streams: int, seed: int, first: int = 0, place: str = "", each: int = STREAMS, length: int = LENGTH
+) -> Iterator[Sitting]:
+    """Yield the sittings of `each` streams in which so many are sent, from the one of that number on."""
+    for number in range(first, first + -(-streams // each)):
+        yield Sitting(place or PLACES[number % len(PLACES)], number, seed, each, length)
 
 
 # -- what is opened ---------------------------------------------------------------------------------------------
@@ -109,7 +118,7 @@ class Opener:
         acts = [each.instance for each in steps] or [""]
         letters = [each for each in steps if each.notice and each.must]
         entries = [each.id for each in case.entries] if case is not None else [1]
-        held = lot.choice(self._made.on_file) if self._made.on_file else None
+        held = lot.choice(self._made.on_file) if self._made.on_file and self._desk.viewer.known else None
         kinds = [each.id for each in self._desk.library.record_kinds.kinds]
         known: dict[str, Callable[[], tuple[Any, ...] | None]] = {
             **dict.fromkeys(("new-person", "own-day", "record-kind", "find", "office"), tuple),
@@ -248,7 +257,8 @@ async def sit(made: Hostile, sitting: Sitting) -> int:
         try:
             return await do(made, sitting, chance, Path(folder), sent)
         except Exception as error:
-            words = f"{sitting.place}, sitting {sitting.number}: {error}\nSent last: {sent!r}\nAgain: {sitting.again}"
+            what = f"no answer within {PATIENCE:.0f} seconds" if isinstance(error, TimeoutError) else repr(error)
+            words = f"{sitting.place}, sitting {sitting.number}: {what}\nSent last: {sent!r}\nAgain: {sitting.again}"
             raise Trouble(words) from error
 
 
@@ -281,6 +291,7 @@ async def _office_sitting(
                     done += 1
                     stream = streams.stream(sitting.length)
                     await asyncio.wait_for(_send(terminal, app, sitting.place, opener, stream, sent), PATIENCE)
+                await terminal.answered()
         if found := casework.check(desk):
             raise Trouble(f"The office is not as it should be: {found}")
     finally:
@@ -327,6 +338,7 @@ async def _first_runs(
             terminal = Terminal(app, pilot)
             await terminal.answered()
             await asyncio.wait_for(_send_first(terminal, streams.stream(sitting.length), sent), PATIENCE)
+            await terminal.answered()
         if app.return_value is not None:
             with app.return_value.store:
                 if found := casework.check(app.return_value):
@@ -363,7 +375,7 @@ def _sit(sitting: Sitting) -> str:
     """Do a sitting in this process; return what was found, with the way there."""
     faulthandler.dump_traceback_later(PATIENCE * STREAMS, exit=True)  # for one that not even a time limit ends
     try:
-        asyncio.run(sit(_offices[sitting.number // len(PLACES) % len(_offices)], sitting))
+        asyncio.run(sit(sitting.office_of(_offices), sitting))
     except Trouble as trouble:
         return "".join([*traceback.format_exception(trouble.__cause__), f"{trouble}\n"])
     finally:
@@ -380,9 +392,11 @@ def main() -> int:
     parser.add_argument(
         "--place", choices=PLACES, default="", metavar="PLACE", help="one screen or dialog only, by name"
     )
+    parser.add_argument("--each", type=int, default=STREAMS, help=f"streams of a sitting ({STREAMS})")
+    parser.add_argument("--length", type=int, default=LENGTH, help=f"chunks of a stream, at most ({LENGTH})")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes beside each other")
     args = parser.parse_args()
-    todo = [*sittings(args.streams, args.seed, args.first, args.place)]
+    todo = [*sittings(args.streams, args.seed, args.first, args.place, args.each, args.length)]
     found, began = 0, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sharedlives-soak-") as folder:
         prepare = partial(_prepare, folder)
@@ -393,12 +407,12 @@ def main() -> int:
                     print(words, flush=True)
                 if sitting is todo[-1] or sitting.number % 50 == 49:
                     minutes = (time.monotonic() - began) / 60
-                    so_far = (sitting.number - args.first + 1) * STREAMS
+                    so_far = (sitting.number - args.first + 1) * args.each
                     print(
                         f"{so_far:,} streams, {minutes:.0f} minutes; go on with --first {sitting.number + 1}",
                         flush=True,
                     )
-    print(f"{len(todo) * STREAMS:,} streams with seed {args.seed}: {found or 'no'} sittings with trouble")
+    print(f"{len(todo) * args.each:,} streams with seed {args.seed}: {found or 'no'} sittings with trouble")
     return int(bool(found))
 
 

@@ -166,7 +166,8 @@ class Streams:
     def _paste(self) -> bytes:
         words = self._text()
         if self._chance.random() < 0.08:
-            words = (self._chance.choice(NAMES[:8]) + self._chance.choice((" ", "\n"))) * 3_000
+            # Without an Esc in it: the toolkit would end the paste there, and take each letter after it for a key.
+            words = (self._chance.choice(NAMES[:6]) + self._chance.choice((" ", "\n"))) * 9_000
         return paste((words if self._paths else words.replace("/", "_").replace("~", "_"))[:100_000])
 
     def _bytes(self) -> bytes:

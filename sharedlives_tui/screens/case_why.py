@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 
 from sharedlives_tui.caseviews import StepView, WhyView
 from sharedlives_tui.store.errors import StoreError
-from sharedlives_tui.widgets.safe import Words, join, lines
+from sharedlives_tui.widgets.safe import Words, join, lines, text
 
 WHY_AFTER = 0.06
 """Seconds that the highlight rests on a step before its sum is computed."""
@@ -96,4 +96,4 @@ class WhyBox(Vertical):
         """Say below that y shows all of it, where the box has no room for the whole."""
         room = self.query_one("#reason").content_size
         cut = bool(room.width) and sum(len(wrap(each, room.width)) for each in self._rows) > room.height
-        self.border_subtitle = MORE if cut else ""
+        self.border_subtitle = text(MORE if cut else "")

@@ -14,7 +14,7 @@ from textual.widgets import Button
 from textual.worker import get_current_worker
 
 from sharedlives_tui import reading
-from sharedlives_tui.bundles import bundle_for
+from sharedlives_tui.bundles import ENTITLED, bundle_for
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, PartyView, StepView
 from sharedlives_tui.disclosed import Bundle
@@ -72,7 +72,9 @@ class CopiesDialog(Dialog[str]):
             return
         self._people = people_of(self._case)
         if not self._people:
-            yield Words("Nobody of the office's list has a part in this case. x, Add somebody to the case.")
+            yield Words(
+                "Copies are for the carer, for who complains, or for a side: nobody such is here. x adds somebody."
+            )
             return
         yield VerticalScroll(Words(id="preview"), id="sheet", can_focus=False)
         yield Words(id="more")
@@ -190,7 +192,7 @@ class CopiesDialog(Dialog[str]):
 
 def people_of(case: CaseView) -> list[PartyView]:
     """Return who of the office's list has a part in the case, the carer or complainant first, each once."""
-    known = [each for each in case.parties if each.person]
+    known = [each for each in case.parties if each.person and each.part in ENTITLED]
     known.sort(key=lambda each: FIRST_PARTS.index(each.part) if each.part in FIRST_PARTS else len(FIRST_PARTS))
     return list({each.person: each for each in reversed(known)}.values())[::-1]
 

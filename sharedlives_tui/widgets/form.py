@@ -309,7 +309,8 @@ class Form(Vertical):
         width = self._help.content_size.width
         if not width or len(wrap(help, width)) <= HELP_LINES:
             return help
-        return shorten(help, width * HELP_LINES - len(MORE_HELP) - width // 4, placeholder="") + MORE_HELP
+        room = width * HELP_LINES - len(MORE_HELP) - width // 4
+        return (shorten(help, room, placeholder="") if room > 0 else "") + MORE_HELP
 
     @on(Edited)
     def _edited(self, event: Edited) -> None:

@@ -14,6 +14,7 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Record
 from sharedlives_tui.screens.case_panes import PANES, panes_of
 from sharedlives_tui.screens.case_rows import StepRows, title_line
+from sharedlives_tui.screens.case_why import WhyBox
 from sharedlives_tui.store import views
 from sharedlives_tui.widgets.virtual_list import Heading, VirtualList
 from tests.screens import offices
@@ -119,6 +120,20 @@ def test_the_title_fits_and_how_it_stands_is_whole(
     assert line.rstrip().endswith("✓ CLOSED 22 Nov 2026" if closed else "NO SET LIMIT")
     assert name[:20] in line
     assert ("(formal complaint)" in line) == (len(name) < 20 or width == 120)
+
+
+async def test_of_a_long_sum_the_box_says_that_y_shows_the_rest(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        box = hands.app.screen.query_one(WhyBox)
+        await hands.wait_a_bit(0.2)
+        short = replace(box._known[box._step.instance], sentences=("It is due.",), rules=())
+        box.post_message(box.Looked(box._step, replace(short, sentences=("One more thing. " * 30,))))
+        await hands.rest()
+        assert "y: all of it" in hands.text
+        box.post_message(box.Looked(box._step, short))
+        await hands.rest()
+        assert "y: all of it" not in hands.text
 
 
 async def test_a_gate_names_the_step_to_record_first_by_its_name(small: SmallOffice) -> None:

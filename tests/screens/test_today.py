@@ -514,6 +514,17 @@ def test_rows_are_fetched_by_windows_and_once(many: Callable[..., tuple[ManyCase
     assert rows.index_of("CO-9999") is None
 
 
+@pytest.mark.parametrize(("today", "shown"), [(20, "Fri 20 Nov"), (21, "Sun 22 Nov"), (22, "Sun 22 Nov")])
+def test_the_day_to_act_by_gives_way_to_the_strict_one_when_it_has_gone(
+    many: Callable[..., tuple[ManyCases, TodayRows]], today: int, shown: str
+) -> None:
+    cases, rows = many(today=1)
+    rows.asked = rows.asked._replace(today=date(2026, 11, today))
+    row = cases.row(1)._replace(due=date(2026, 11, 22), act_by=date(2026, 11, 20))
+    words = "".join(text for text, _ in rows._parts(row, 79))
+    assert words.index("today") < words.index(shown)
+
+
 def test_a_case_that_left_between_count_and_fetch_leaves_a_line(
     many: Callable[..., tuple[ManyCases, TodayRows]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

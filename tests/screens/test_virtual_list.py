@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from rich.style import Style
 from textual.geometry import Offset
 
 from sharedlives_tui.widgets.virtual_list import FixedRows, Heading, RowText, VirtualList
-from tests.screens.stage import Stage, drawn
+from tests.screens.stage import Stage, drawn, running
 
 
 class ManyRows:
@@ -208,3 +209,12 @@ async def test_the_highlight_can_be_told_in_every_theme(theme: str) -> None:
 
 def _row(key: str) -> RowText:
     return RowText(key, ((key, ""),))
+
+
+async def test_a_list_without_a_colour_of_its_own_can_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(lambda: VirtualList(FixedRows([RowText("a", (("first", ""), (" more", "$muted")))]))) as run:
+        _, listed, _ = run
+        monkeypatch.setattr(type(listed), "rich_style", Style())  # as it is while the list is being taken away
+        listed.notify_style_update()
+        assert "first more" in listed.render_line(0).text
+        assert listed._worked_out("bold", 0).bold
