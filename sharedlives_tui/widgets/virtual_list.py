@@ -243,8 +243,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         variables = self.app.theme_variables
         words = " ".join(variables[each[1:]] if each[0] == "$" else each for each in style.split())
         ground = variables["row" if light == 2 else "field"] if light else self.background_colors[1].hex6
-        own = self.rich_style.color  # none while the list is being taken away
-        plain = variables["row-text"] if light else own.name if own is not None else ""
+        plain = variables["row-text"] if light else getattr(self.rich_style.color, "name", "")  # none when taken away
         return Style.parse(f"{plain} on {ground}") + Style.parse(words)
 
     def notify_style_update(self) -> None:
