@@ -75,7 +75,7 @@ class FindDialog(Dialog[Found]):
         try:
             rows = found_rows(desk, words)
         except StoreError as error:
-            self.call_later(self.say, str(error), problem=True)
+            self.app.call_from_thread(self.say, str(error), problem=True)
             return
         if not get_current_worker().is_cancelled:
             self.post_message(self.Looked(words, FixedRows(rows)))
