@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
 from textual import events
 
-from sharedlives_tui.app import OfficeApp
-from sharedlives_tui.screens import today
 from sharedlives_tui.screens.today import TodayScreen
 from sharedlives_tui.widgets.dialog import Confirm
 from sharedlives_tui.widgets.leaving import LeavesOnce
@@ -91,29 +88,3 @@ async def test_a_screen_in_another_area_leaves_when_one_comes_back_to_it(small: 
         assert names(hands) == ["PeopleScreen"]
         await hands.press("1")
         assert isinstance(hands.app.screen, TodayScreen)
-
-
-@pytest.mark.parametrize("slow", ["read_peek", "sorted"], ids=["the case at a glance", "the kinds of cases"])
-async def test_leaving_while_something_is_still_read_ends_well(
-    small: SmallOffice, monkeypatch: pytest.MonkeyPatch, slow: str
-) -> None:
-    goes_on, plain = threading.Event(), getattr(today, slow, sorted)
-    begun = threading.Event()
-
-    def slowly(*args: Any, **more: Any) -> Any:
-        if threading.current_thread() is not threading.main_thread():
-            begun.set()
-            goes_on.wait(10)
-        return plain(*args, **more)
-
-    monkeypatch.setattr(today, slow, slowly, raising=False)
-    app = OfficeApp(small.desk)
-    async with app.run_test() as pilot:
-        while not begun.is_set():
-            await pilot.pause(0.01)
-        threading.Timer(0.05, goes_on.set).start()
-        app.exit()
-        assert app._task is not None
-        await app._task
-    assert app.return_code == 0
-    assert app._exception is None
