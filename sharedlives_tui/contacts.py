@@ -62,11 +62,6 @@ def contact_key(name: str) -> str:
     return _KEY + name.replace(" ", "-")
 
 
-def contact_of_key(key: str) -> str | None:
-    """Return the contact that a setting keeps; None where the setting is no contact."""
-    return next((name for name in CONTACTS if contact_key(name) == key), None)
-
-
 def contact_fact(name: str) -> str:
     """Return the name that letter templates use for a contact: "contact_customer_care"."""
     return "contact_" + name.replace(" ", "_").replace("-", "_")

@@ -75,25 +75,13 @@ class DecisionView:
 def decisions_view(desk: Desk, ref: str) -> list[DecisionView]:
     """The decisions of a case that a certain office takes, the called-for ones first. Raises NoSuchCase."""
     file = open_file(desk, ref)
-    waiting = [each for each in file.progress.open_instances() if each.act.decides]
+    waiting = [each for each in file.progress.open_instances() if each.act.is_decision]
     found = [_decision(desk, file, each.act, each) for each in waiting]
     found.sort(key=_order)
     for act in file.procedure.actions:
-        if act.decides and act.decides_when is ALWAYS and _possible(desk, file, act):
+        if act.is_decision and act.decides_when is ALWAYS and _possible(desk, file, act):
             found.append(_decision(desk, file, act, None))
     return found
-
-
-def impact_view(desk: Desk, ref: str) -> list[ImpactRow]:
-    """The persons supported of a case and what is planned for each (DA-18). Raises NoSuchCase."""
-    file = open_file(desk, ref)
-    return impact(file.progress, names_of(desk.store, file))
-
-
-def ledger_view(desk: Desk, ref: str) -> list[LedgerRow]:
-    """The allegations, points and promises of a case, each with its story. Raises NoSuchCase."""
-    file = open_file(desk, ref)
-    return ledger(file.progress, names_of(desk.store, file))
 
 
 def _order(view: DecisionView) -> tuple[int, date]:

@@ -89,13 +89,6 @@ def why_held_back(progress: Progress, person: str) -> str:
     return ""
 
 
-def withheld_words(told: Disclosed) -> str:
-    """Return in one sentence that something was left out and why, for the letter that goes with the copies."""
-    if not told.withheld:
-        return "Nothing was left out."
-    return "Something was left out: " + "; ".join(each.why for each in told.withheld) + "."
-
-
 class _Disclosing:
     """Sorts what a case holds into what the person is shown and what is only counted."""
 

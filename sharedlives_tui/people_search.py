@@ -12,7 +12,7 @@ from sharedlives_tui.store import register, views
 def person_matches(desk: Desk, text: str, limit: int = 8) -> list[tuple[str, str, str]]:
     """People whose name holds the words, for typing: id, name, roles of today."""
     found = []
-    for row in views.find_people(desk.store, text, limit):
+    for row in views.find_people(desk.store, desk.viewer, text, limit):
         roles = ", ".join(sorted(register.roles_on(desk.store, row.ref, desk.today)))
         found.append((row.ref, row.name, roles))
     return found

@@ -367,6 +367,11 @@ class Act:
     """Of one day's entries it comes before the steps (an extension on the day of the answer)."""
     help: str = ""
 
+    @property
+    def is_decision(self) -> bool:
+        """True where a certain office decides; a letter that only tells what was decided is none."""
+        return bool(self.decides) and (bool(self.shows) or self.notice is None)
+
     def content_name(self, name: str) -> str:
         """The words for a content of the act's letter; the id itself for one that it does not have."""
         contents = () if self.notice is None else (*self.notice.must, *self.notice.may)

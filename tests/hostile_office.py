@@ -94,7 +94,7 @@ def make(folder: Path, kind: str = "scheme", many: int = MANY) -> Hostile:
     crowd = [log(born, people[0], "The visit was missed.") for _ in range(many)]
     for place, name in enumerate(CONTACTS):
         office.set_contact(born, name, NAMES[place % len(NAMES)])
-    everybody = [person_ref(each.id) for each in views.people_page(desk.store, size=10_000)]
+    everybody = [person_ref(each.id) for each in views.people_page(desk.store, desk.viewer, size=10_000)]
     on_file = tuple((each, one.id) for each in everybody for one in person_records.records_of(desk, each)[:3])
     desk.store.close()
     viewers = (demo.manager(kind), *(each for each in people[:4]), "P-2", "P-5", "Nobody, Known")

@@ -192,7 +192,7 @@ class Terminal:
         """Wait until every message and every thread is done."""
         for _ in range(3):
             await asyncio.sleep(0)
-            await self._pilot._wait_for_screen(PATIENCE)
+            await self._messages_done()
             if self.ended:
                 break
             with suppress(WorkerCancelled):
@@ -201,6 +201,16 @@ class Terminal:
             self.app.screen._on_timer_update()
         elif self.app._task is not None:
             await asyncio.wait([self.app._task], timeout=PATIENCE)  # what was typed after the end is read first
+
+    async def _messages_done(self) -> None:
+        """Wait until every message is done, or the program has ended: then some never are."""
+        assert self.app._task is not None
+        waits = asyncio.create_task(self._pilot._wait_for_screen(PATIENCE))
+        await asyncio.wait([waits, self.app._task], return_when=asyncio.FIRST_COMPLETED)
+        if waits.done():
+            waits.result()
+        else:
+            waits.cancel()
 
     def look(self) -> None:
         """Raise Trouble where a control character stands in what would be written for the whole screen."""

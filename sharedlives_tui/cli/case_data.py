@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sharedlives_tui.caseviews import CaseView, EntryView, LimitView
+from sharedlives_tui.cli.decisions import affected_data, ledger_data
 from sharedlives_tui.cli.results import warning_data
 from sharedlives_tui.facts import Value
 from sharedlives_tui.letters.plain import plain_text
@@ -34,6 +35,8 @@ def case_data(case: CaseView) -> dict[str, Any]:
         ],
         "entries": [_entry(each) for each in case.entries],
         "limits": [_limit(each) for each in case.limits],
+        "affected": affected_data(case.affected),
+        "ledger": ledger_data(case.ledger),
         "warnings": [warning_data(each) for each in case.warnings],
         "links": [{"ref": each.ref, "words": each.words} for each in case.links],
         "attachments": [

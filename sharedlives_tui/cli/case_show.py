@@ -9,6 +9,7 @@ from sharedlives_tui import reading
 from sharedlives_tui.caseviews import CaseView, EntryView, LimitView
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.case_data import case_data
+from sharedlives_tui.cli.decisions import tell_affected, tell_ledger
 from sharedlives_tui.cli.output import Output, in_words, listed
 from sharedlives_tui.cli.results import warning_words
 from sharedlives_tui.cli.words import FORCES, HEADINGS, in_list
@@ -43,6 +44,11 @@ def _tell_case(out: Output, desk: Desk, case: CaseView) -> None:
         out.line("You see of this case what was written to you.")
     else:
         _tell_head(out, case)
+        if case.affected or case.ledger:
+            out.line()
+            out.line("PERSONS AFFECTED AND EACH POINT")
+            tell_affected(out, case.affected)
+            tell_ledger(out, case.ledger)
         _tell_limits(out, desk, case)
     out.line()
     out.line(f"ENTRIES ({len(case.entries)})")

@@ -38,7 +38,7 @@ def _run(call: Call) -> int:
 
 def _people(desk: Desk, words: str) -> list[dict[str, Any]]:
     found = []
-    for row in views.find_people(desk.store, words, MOST + 1):
+    for row in views.find_people(desk.store, desk.viewer, words, MOST + 1):
         roles = sorted(register.roles_on(desk.store, row.ref, desk.today))
         found.append({"kind": "person", "id": row.ref, "title": row.name, "detail": listed(roles, "")})
     return found

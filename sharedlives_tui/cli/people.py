@@ -131,7 +131,7 @@ def _list_without_guidance(call: Call, desk: Desk) -> int:
 
 def _everybody(desk: Desk) -> list[PersonRow]:
     found: list[PersonRow] = []
-    while page := views.people_page(desk.store, found[-1] if found else None, 1000):
+    while page := views.people_page(desk.store, desk.viewer, found[-1] if found else None, 1000):
         found += page
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sharedlives_tui import office, person_records
 from sharedlives_tui.approval import Approval
+from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.case_data import plain
 from sharedlives_tui.cli.options import WrongUsage
@@ -17,6 +18,7 @@ from sharedlives_tui.cli.values import values_of
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.person_records import PersonRecorded, RecordView
 from sharedlives_tui.record_kinds import Kind
+from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.person_cases import cases_of
 from sharedlives_tui.store.rows import person_number
@@ -31,7 +33,7 @@ def _show_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _show(call: Call) -> int:
     with call.desk() as desk:
-        found = _person_data(desk, office.find_person(desk, call.args.name))
+        found = _person_data(desk, office.find_person(desk, call.args.name), clean_line(call.args.name))
         if call.json:
             call.out.data(found)
         else:
@@ -39,16 +41,18 @@ def _show(call: Call) -> int:
     return 0
 
 
-def _person_data(desk: Desk, person: str) -> dict[str, Any]:
+def _person_data(desk: Desk, person: str, asked: str) -> dict[str, Any]:
     """Everything that this viewer may see of a person; records and approval are null for a guest."""
     number = person_number(person)
     assert number is not None  # noqa: S101 - find_person gives an id
     with desk.store.reading():
-        row = views.person(desk.store, number)
+        row = views.person(desk.store, desk.viewer, number)
+        if row is None:  # in the words in which somebody is missed who is not in the list
+            raise Refused(Problem("person", "", f"There is nobody called {asked} in the office's list."))
         open_to_me = person_records.may_see(desk)
         return {
             "id": person,
-            "name": row.name if row is not None else "",
+            "name": row.name,
             "roles": [
                 {"role": each.role, "from": each.first, "to": each.last} for each in register.spans(desk.store, number)
             ],

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "case fields": ("case_steps", "Show what a new case, or a step of a case, asks for"),
     "case show": ("case_show", "Show a case: stage, dates, people, entries"),
     "case steps": ("case_steps", "Show what can be recorded next, with its date and what it needs"),
+    "case decide": ("decisions", "Lay out what a decision rests on: who may, whom it touches"),
     "case why": ("case_show", "Explain a date of a case: event, count, days passed over, rules"),
     "case record": ("cases", "Record that a step or action was done"),
     "case correct": ("cases", "Strike an entry, and put another in its place"),

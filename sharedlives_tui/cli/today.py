@@ -60,7 +60,7 @@ def write(call: Call, desk: Desk, rows: list[TodayRow], *, names: bool = True, o
 
 
 def _line(row: TodayRow, desk: Desk, *, names: bool) -> str:
-    when = in_list(row.state, row.due, row.act_by, None, row.days_late, desk.today)
+    when = in_list(row.state, row.due, row.act_by, row.until, row.days_late, desk.today)
     subject = f" {row.title}" if names and row.title else ""
     owner = ""
     if names:
@@ -80,6 +80,7 @@ def as_data(row: TodayRow, *, names: bool = True) -> dict[str, Any]:
         "name": row.step_name,
         "due": row.due,
         "act_by": row.act_by,
+        "until": row.until,
         "force": row.force,
         "side": row.side,
         "state": row.state,

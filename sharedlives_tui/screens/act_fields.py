@@ -10,7 +10,6 @@ from sharedlives_tui.caseviews import CaseView, FieldView, StepView
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.names import in_one_line
-from sharedlives_tui.procedures import Field
 
 ON, BY = "on", "by"
 """The names of the two fields that every entry has; a refusal names them so too."""
@@ -31,24 +30,6 @@ def asked(
 ) -> FieldView:
     """Return a field that belongs to a screen and to no procedure."""
     return FieldView(name, label, kind, required, tuple(choices), False, help, default, many)
-
-
-def field_view(field: Field) -> FieldView:
-    """Return a field of a procedure as a form asks for it."""
-    return FieldView(
-        name=field.id,
-        label=field.label,
-        kind=field.kind,
-        required=field.required and not field.when.fields,
-        choices=field.choices,
-        confidential=field.confidential,
-        help=field.help,
-        default=field.default,
-        many=field.many,
-        roles=field.roles,
-        adds_people=field.adds_people,
-        asked_when=field.when.fields,
-    )
 
 
 def day_and_doer(desk: Desk, who: Sequence[str]) -> tuple[FieldView, FieldView]:

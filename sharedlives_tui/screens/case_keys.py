@@ -46,7 +46,7 @@ class CaseKeys(OfficeScreen):
     def decisions(self) -> str:
         """The steps that are decisions of somebody named by the procedure; a letter that only tells one is none."""
         steps = reading.open_file(self.desk, self.ref).procedure.steps
-        return " ".join(each.id for each in steps if each.decides and (each.shows or each.notice is None))
+        return " ".join(each.id for each in steps if each.is_decision)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether a key works: nothing can be done to a case that one does not see whole."""

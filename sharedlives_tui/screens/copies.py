@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from textual import on
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -22,28 +21,22 @@ from sharedlives_tui.letters.bundle import UNREAD, beside, bundle_docx, items, u
 from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.screens.word_files import save_together
 from sharedlives_tui.screens.writing import EXPECTED, NotWritten, Wrote, words_of, write
-from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
-from sharedlives_tui.widgets.safe import Words, join, lines, text
+from sharedlives_tui.widgets.safe import Words, join, lines
+from sharedlives_tui.widgets.sheet import SheetDialog
 
 FIRST_PARTS = ("subject", "complainant")
 """Whose copies they mostly are: these people are offered first."""
 NOTICE = "NT-18"
 """The notice by which it is recorded that copies have gone."""
-_LEAST, _FRAME = 22, 8
-"""Lines: of the dialog in the smallest window; of its frame, its button and a message."""
 
 
-class CopiesDialog(Dialog[str]):
+class CopiesDialog(SheetDialog):
     """What somebody of the case would get, looked at before anything is written; F2 saves it as a Word document."""
 
     PLACE = "copies"
     BINDINGS = bindings("copies")
-    DEFAULT_CSS = """
-    CopiesDialog VerticalScroll { height: auto; max-height: 14; scrollbar-size-vertical: 1; padding: 0 1 0 0; }
-    CopiesDialog #more { height: 1; }
-    """
 
     class Looked(Message):
         """What one person would get was put together, or the reason why they get nothing now."""
@@ -76,23 +69,12 @@ class CopiesDialog(Dialog[str]):
                 "Copies are for the carer, for who complains, or for a side: nobody such is here. x adds somebody."
             )
             return
-        yield VerticalScroll(Words(id="preview"), id="sheet", can_focus=False)
-        yield Words(id="more")
-        yield Horizontal(Button("Save as Word", id="do", variant="primary", compact=True), classes="buttons")
+        yield from self.sheet("Save as Word")
 
     def on_mount(self) -> None:
-        self.add_class("-large")
+        super().on_mount()
         if self._people:
             self._look()
-
-    def on_resize(self) -> None:
-        """Give the preview all the lines that there are beside the frame and the button."""
-        height = max(_LEAST, self.size.height - 4)
-        self.query_one(".frame").styles.max_height = height
-        self.query_one(".parts").styles.max_height = height - 4
-        for sheet in self.query("#sheet"):
-            sheet.styles.max_height = height - _FRAME
-        self.call_after_refresh(self._say_more)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         if action == "turn":
@@ -131,27 +113,14 @@ class CopiesDialog(Dialog[str]):
         person = self._people[self._place]
         several = f"   {self._place + 1} of {len(self._people)}: ← → shows the others" if len(self._people) > 1 else ""
         head = join(("For ", "$muted"), (person.name, "bold underline"), f" ({person.part_words})", (several, "$muted"))
-        self.query_one("#preview", Words).update(lines(head, words))
-        self.query_one("#sheet").scroll_home(animate=False)
+        self.show_sheet(lines(head, words))
         self.query_one("#do").display = self._bundle is not None
         self.refresh_bindings()
-        self.call_after_refresh(self._say_more)
-
-    def _say_more(self) -> None:
-        """Say at the foot that there is more to read, as long as there is."""
-        for sheet in self.query("#sheet"):
-            left = sheet.max_scroll_y > sheet.scroll_offset.y
-            self.query_one("#more", Words).update(text("↓ There is more to read." if left else "", "$muted"))
 
     def action_turn(self, away: int) -> None:
         self._place = (self._place + away) % len(self._people)
         self.say("")
         self._look()
-
-    def action_scroll(self, away: int) -> None:
-        for sheet in self.query("#sheet"):
-            sheet.scroll_relative(y=away * 5, animate=False)
-        self.call_after_refresh(self._say_more)
 
     # ------------------------------------------------------------ saving
 

@@ -15,8 +15,9 @@ from sharedlives_tui import reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, EntryView, FieldView
 from sharedlives_tui.facts import Value
+from sharedlives_tui.reading_steps import field_view
 from sharedlives_tui.requests import Correct, Corrected, Problem
-from sharedlives_tui.screens.act_fields import ON, asked, field_view, label_of
+from sharedlives_tui.screens.act_fields import ON, asked, label_of
 from sharedlives_tui.screens.outcome import conflict_words, moved_words, newest, what_changed
 from sharedlives_tui.screens.writing import EXPECTED, NotWritten, Wrote, problems_of, words_of, write
 from sharedlives_tui.store.errors import Conflict

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from textual import on
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button
@@ -17,18 +16,16 @@ from sharedlives_tui.deciding import DecisionView, MayDecide, decisions_view
 from sharedlives_tui.names import in_one_line as in_words
 from sharedlives_tui.themes import urgency
 from sharedlives_tui.typed_dates import say_day
-from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
-from sharedlives_tui.widgets.safe import Words, join, lines, text
+from sharedlives_tui.widgets.safe import Words, join, lines
+from sharedlives_tui.widgets.sheet import SheetDialog
 
 _SUBSTITUTE = "Name a substitute: Esc, then x, Name a substitute."
 _NONE = "No decision waits in this case, and none can be taken now. Esc goes back; r records the next step."
-_LEAST, _FRAME = 22, 8
-"""Lines: of the dialog in the smallest window; of its frame, its button and a message."""
 
 
-class DecideDialog(Dialog[str]):
+class DecideDialog(SheetDialog):
     """The decisions of a case, one at a time. Dismissed with the instance to record; None if left.
 
     Enter goes on to the form of the decision that is shown; the arrows left and right show the others.
@@ -36,10 +33,6 @@ class DecideDialog(Dialog[str]):
 
     PLACE = "decide"
     BINDINGS = bindings("decide")
-    DEFAULT_CSS = """
-    DecideDialog VerticalScroll { height: auto; max-height: 14; scrollbar-size-vertical: 1; padding: 0 1 0 0; }
-    DecideDialog #more { height: 1; }
-    """
 
     def __init__(self, ref: str, instance: str = "") -> None:
         super().__init__(f"Decide in {ref}")
@@ -55,39 +48,20 @@ class DecideDialog(Dialog[str]):
             return
         places = [at for at, each in enumerate(self._views) if each.instance == self._first]
         self._place = places[0] if places else 0
-        yield VerticalScroll(Words(id="facts"), id="sheet", can_focus=False)
-        yield Words(id="more")
-        yield Horizontal(Button("Record the decision", id="do", variant="primary", compact=True), classes="buttons")
+        yield from self.sheet("Record the decision")
 
     def on_mount(self) -> None:
-        self.add_class("-large")
+        super().on_mount()
         if self._views:
             self._show()
             self.query_one("#do").focus()
-        elif self.query("#facts"):
-            self.query_one("#facts", Words).update(_NONE)
+        elif self.query("#sheet"):
+            self.show_sheet(_NONE)
             self.query_one("#do").display = False
 
     def _show(self) -> None:
         words = decision_words(self._views[self._place], host_of(self).desk.today, self._counted)
-        self.query_one("#facts", Words).update(words)
-        self.query_one("#sheet").scroll_home(animate=False)
-        self.call_after_refresh(self._say_more)
-
-    def on_resize(self) -> None:
-        """Give the sheet all the lines that there are beside the frame and the button."""
-        height = max(_LEAST, self.size.height - 4)
-        self.query_one(".frame").styles.max_height = height
-        self.query_one(".parts").styles.max_height = height - 4
-        for sheet in self.query("#sheet"):
-            sheet.styles.max_height = height - _FRAME
-        self.call_after_refresh(self._say_more)
-
-    def _say_more(self) -> None:
-        """Say at the foot that there is more to read, as long as there is."""
-        for sheet in self.query("#sheet"):
-            left = sheet.max_scroll_y > sheet.scroll_offset.y
-            self.query_one("#more", Words).update(text("↓ There is more to read." if left else "", "$muted"))
+        self.show_sheet(words)
 
     @property
     def _counted(self) -> str:
@@ -98,10 +72,6 @@ class DecideDialog(Dialog[str]):
         if self._views:
             self._place = (self._place + away) % len(self._views)
             self._show()
-
-    def action_scroll(self, away: int) -> None:
-        self.query_one("#sheet").scroll_relative(y=away * 5, animate=False)
-        self.call_after_refresh(self._say_more)
 
     def action_go_on(self) -> None:
         if self._views:

@@ -75,7 +75,7 @@ class FindDialog(Dialog[Found]):
         try:
             rows = found_rows(desk, words)
         except StoreError as error:
-            self.app.call_from_thread(self.say, str(error), problem=True)
+            self.call_later(self.say, str(error), problem=True)
             return
         if not get_current_worker().is_cancelled:
             self.post_message(self.Looked(words, FixedRows(rows)))
@@ -134,7 +134,7 @@ def found_rows(desk: Desk, words: str) -> Sequence[RowText | Heading]:
         return ()
     with desk.store.reading():
         cases = views.find_cases(desk.store, desk.viewer, words, MOST)
-        people = views.find_people(desk.store, words, MOST)
+        people = views.find_people(desk.store, desk.viewer, words, MOST)
         names = register.names(desk.store, [each.owner for each in cases if each.owner is not None])
         rows: list[RowText | Heading] = [Heading("CASES")] if cases else []
         rows += [_case_row(each, names.get(each.owner or 0, "")) for each in cases]

@@ -86,7 +86,7 @@ def due_line(row: TodayRow, today: date) -> Content:
     if row.due is None:
         return join((f"{says.symbol} {step}: {says.words}", style))
     if row.state == "window":
-        return join((f"{says.symbol} {step}: open until {say_day(row.due)}", style))
+        return join((f"{says.symbol} {step}: open until {say_day(row.until or row.due)}", style))
     by = f", act by {say_short(row.act_by)}" if row.act_by is not None and row.act_by < row.due else ""
     return join((f"{says.symbol} {step}: due {say_day(row.due)}{by} ({says.words})", style))
 

@@ -54,7 +54,7 @@ class PeopleScreen(OfficeScreen):
             only = frozenset(person for person, _, _ in people_search.without_guidance(self.desk)) if some else None
             rows = read_people(self.desk, only)
         except StoreError as error:
-            self.app.call_from_thread(self.say, str(error), problem=True)
+            self.call_later(self.say, str(error), problem=True)
             return
         if not get_current_worker().is_cancelled:
             self.post_message(self.Looked(rows, some))

@@ -63,7 +63,9 @@ def read_people(desk: Desk, only: frozenset[str] | None = None) -> PeopleRows:
     """Return the rows of everybody, or of those with one of these ids. Slow where there are many."""
     found: list[PersonRow] = []
     with desk.store.reading():
-        while len(found) < MOST and (page := views.people_page(desk.store, found[-1] if found else None, 1000)):
+        while len(found) < MOST and (
+            page := views.people_page(desk.store, desk.viewer, found[-1] if found else None, 1000)
+        ):
             found += page
         spans = views.role_spans(desk.store)
     wanted = [each for each in found[:MOST] if only is None or each.ref in only]

@@ -72,7 +72,7 @@ class PersonScreen(OfficeScreen):
     def look_again(self) -> None:
         number = person_number(self.person)
         try:
-            found = views.person(self.desk.store, number) if number is not None else None
+            found = views.person(self.desk.store, self.desk.viewer, number) if number is not None else None
             if found is None or number is None:
                 self.query_one("#name", Words).update(f"There is nobody {self.person} in the office's list.")
                 return

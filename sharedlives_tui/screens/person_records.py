@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
-from sharedlives_tui.screens.act_fields import BY, ON, asked, day_and_doer, field_view, usual_doer
+from sharedlives_tui.reading_steps import field_view
+from sharedlives_tui.screens.act_fields import BY, ON, asked, day_and_doer, usual_doer
 from sharedlives_tui.screens.small_form import SmallForm
 from sharedlives_tui.typed_dates import say_day, say_short
 from sharedlives_tui.widgets.dialog import Dialog

@@ -162,14 +162,14 @@ class TodayScreen(OfficeScreen):
             if rows.cases or letters:
                 found.append((kind, plural, rows.cases))
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._kinds_counted, found)
+            self.call_later(self._kinds_counted, found)
 
     def _kinds_counted(self, found: list[tuple[str, str, int]]) -> None:
         self._kinds = found
         self._show_sums()
 
     def _show_sums(self) -> None:
-        self.query_one("#sums").refresh()
+        self.query("#sums").refresh()  # they are gone already where one leaves at once
 
     def _sums(self) -> Content:
         """The lines above the list: what there is, of which kinds and whose."""
@@ -241,16 +241,16 @@ class TodayScreen(OfficeScreen):
         """In a thread: why the date is what it is."""
         peek = read_peek(self.desk, row)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._peek_read, row, peek)
+            self.call_later(self._peek_read, row, peek)
 
     def _peek_read(self, row: TodayRow, peek: Peek) -> None:
         self._peeks[row.ref, row.instance, row.version] = peek
-        if self.highlighted == row:
+        if self.query(VirtualList) and self.highlighted == row:
             self._show_peek(row, peek)
 
     def _show_peek(self, row: TodayRow | None, peek: Peek | None) -> None:
         self._seen = row, peek
-        self.query_one("#pane").refresh()
+        self.query("#pane").refresh()
 
     def _glance(self) -> Content:
         """The case at a glance: in a wide window a pane beside the list, otherwise three lines under it."""

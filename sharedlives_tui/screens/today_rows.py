@@ -130,7 +130,7 @@ class TodayRows:
     def _parts(self, row: TodayRow, width: int) -> tuple[tuple[str, str], ...]:
         """Symbol and words in the colour of the state, then date, reference, name and step."""
         says = urgency(row.state, self.asked.today, row.due, row.act_by)
-        day = row.due if row.state in ("overdue", "past_target", "window") else row.act_by or row.due
+        day = row.due if row.state in ("overdue", "past_target") else row.until or row.act_by or row.due
         if day is not None and day < self.asked.today:  # the day to act by has gone, the strict one has not
             day = row.due
         name = max(14, min(32, (width - 43 - self._ref_width) * 2 // 5 + 5))

@@ -91,6 +91,8 @@ class TodayRow(NamedTuple):
     owner_name: str
     version: int
     rules: tuple[str, ...] = ()
+    until: date | None = None
+    """Of a window: the last day on which the other side is in time (DY-03, RD-01)."""
     place: str = ""
     """Where the next page goes on."""
 

@@ -7,11 +7,10 @@ import sqlite3
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
 
 from sharedlives_tui.access import RoleSpan, Viewer
 from sharedlives_tui.cleaning import folded
-from sharedlives_tui.store.reads import Reads, asking, openable, tellable
+from sharedlives_tui.store.reads import Reads, asking, nameable, openable, tellable
 from sharedlives_tui.store.rows import (
     AttachmentRow,
     CaseRow,
@@ -52,7 +51,11 @@ ORDER BY l.seq, case_file.id
 _ATTACHMENTS = """
 SELECT id, case_id, number, name, sha256, size, confidential, added_seq FROM attachment WHERE case_id = ? ORDER BY id
 """
-_PEOPLE = "SELECT id, name FROM person WHERE (name, id) > (?, ?) ORDER BY name, id LIMIT ?"
+_PEOPLE = (
+    f"SELECT id, name FROM person WHERE (name, id) > (:name, :id) AND {nameable('person')} "  # noqa: S608
+    "ORDER BY name, id LIMIT :size"
+)
+_PERSON = f"SELECT id, name FROM person WHERE id = :id AND {nameable('person')}"  # noqa: S608
 _LARGEST = 9223372036854775807
 
 
@@ -159,13 +162,16 @@ def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list
     return [case_from(row) for row in rows]
 
 
-def find_people(reads: Reads, words: str, size: int = 50) -> list[PersonRow]:
-    """Return people of whose name (or number, P-12) every word is part, by name. Nothing for no words."""
+def find_people(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list[PersonRow]:
+    """Return people whom the viewer may know of and of whose name (or number, P-12) every word is part, by name.
+
+    Nothing for no words.
+    """
     asked = _patterns(words)
     if not asked:
         return []
     number = person_number(words.strip().upper())
-    rows = reads.fetch(_people_sql(len(asked)), {**asked, "number": number, "size": size})
+    rows = reads.fetch(_people_sql(len(asked)), {**asked, "number": number, "size": size, **asking(viewer)})
     return [PersonRow(row["id"], row["name"]) for row in rows]
 
 
@@ -209,22 +215,24 @@ def _cases_sql(words: int, numbers: tuple[int, ...]) -> str:
 @cache
 def _people_sql(words: int) -> str:
     tests = " AND ".join(f"find_text LIKE :word{number} ESCAPE '\\'" for number in range(words))
-    return f"SELECT id, name FROM person WHERE id = :number OR ({tests}) ORDER BY name, id LIMIT :size"  # noqa: S608
+    fits = f"(id = :number OR ({tests})) AND {nameable('person')}"
+    return f"SELECT id, name FROM person WHERE {fits} ORDER BY name, id LIMIT :size"  # noqa: S608
 
 
 # -- people -----------------------------------------------------------------------------------------------------
 
 
-def person(reads: Reads, person_id: int) -> PersonRow | None:
-    """Return the person of that number; None if there is none."""
-    rows = reads.fetch("SELECT id, name FROM person WHERE id = ?", (person_id,))
+def person(reads: Reads, viewer: Viewer, person_id: int) -> PersonRow | None:
+    """Return the person of that number; None if there is none, or none whom the viewer may know of."""
+    rows = reads.fetch(_PERSON, {"id": person_id, **asking(viewer)})
     return PersonRow(rows[0]["id"], rows[0]["name"]) if rows else None
 
 
-def people_page(reads: Reads, after: PersonRow | None = None, size: int = 60) -> list[PersonRow]:
-    """Return the next people by name, after the last one so far."""
-    begin: tuple[Any, ...] = ("", 0) if after is None else (after.name, after.id)
-    return [PersonRow(row["id"], row["name"]) for row in reads.fetch(_PEOPLE, (*begin, size))]
+def people_page(reads: Reads, viewer: Viewer, after: PersonRow | None = None, size: int = 60) -> list[PersonRow]:
+    """Return the next people whom the viewer may know of by name, after the last one so far."""
+    begin = {"name": "", "id": 0} if after is None else {"name": after.name, "id": after.id}
+    rows = reads.fetch(_PEOPLE, {**begin, "size": size, **asking(viewer)})
+    return [PersonRow(row["id"], row["name"]) for row in rows]
 
 
 def role_spans(reads: Reads) -> dict[int, list[RoleSpan]]:

@@ -64,6 +64,20 @@ def tellable(party: str) -> str:
     )
 
 
+def nameable(person: str) -> str:
+    """Return the SQL that is true where the viewer may learn that a person is in the office's list at all.
+
+    Somebody whom a dispute alone brought in, and who asked there that their name be withheld, is in no list of those
+    who may not know of it: no role of theirs and no other case says who they are (DI-16).
+    """
+    theirs = f"SELECT 1 FROM case_party y JOIN case_file ON case_file.id = y.case_id WHERE y.person_id = {person}.id"  # noqa: S608
+    return (
+        f"(NOT EXISTS ({theirs} AND y.part = 'name withheld') "  # noqa: S608
+        f"OR EXISTS (SELECT 1 FROM role_held r WHERE r.person_id = {person}.id AND r.role <> 'other') "
+        f"OR EXISTS ({theirs} AND {openable('case_file')} AND {tellable('y')}))"
+    )
+
+
 def asking(viewer: Viewer) -> dict[str, Any]:
     """Return the parameters of `visible`."""
     known = viewer.known and viewer.person_id is not None

@@ -57,7 +57,8 @@ class _Part(NamedTuple):
 _ROW = (
     "c.id, c.ref, c.kind, c.type, c.title, c.stage, {state}, coalesce(l.step, ''), coalesce(l.step_name, ''), "
     "coalesce(l.instance, ''), l.due, l.act_by, coalesce(l.force, 'none'), coalesce(l.side, 'ours'), 0, c.owner, "
-    "coalesce(p.name, ''), c.version, coalesce(l.rules, ''), {place}"
+    "coalesce(p.name, ''), c.version, coalesce(l.rules, ''), "
+    "CASE l.force WHEN 'window' THEN l.until END, {place}"
 )
 """The fields of TodayRow, in their order."""
 _JOINED = (
@@ -278,8 +279,8 @@ def _begin(after: TodayRow | None) -> tuple[int, str, int]:
 
 
 _BY_PLACE = attrgetter("place", "case_id")
-_DUE, _ACT_BY, _STATE, _LATE, _RULES = (
-    TodayRow._fields.index(each) for each in ("due", "act_by", "state", "days_late", "rules")
+_DUE, _ACT_BY, _STATE, _LATE, _RULES, _UNTIL = (
+    TodayRow._fields.index(each) for each in ("due", "act_by", "state", "days_late", "rules", "until")
 )
 
 
@@ -293,6 +294,8 @@ def _row(values: sqlite3.Row, today: date, part: int | None = None) -> TodayRow:
             found[_LATE] = (today - day).days
     if act_by is not None:
         found[_ACT_BY] = date.fromisoformat(act_by)
+    if found[_UNTIL] is not None:
+        found[_UNTIL] = date.fromisoformat(found[_UNTIL])
     found[_RULES] = tuple(found[_RULES].split())
     if part is not None:
         found[-1] = f"{part}|{found[-1]}"

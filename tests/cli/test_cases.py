@@ -15,7 +15,7 @@ STEP_KEYS = {
 SHOW_KEYS = {
     *("ref", "kind", "type", "stage", "status", "owner", "procedure", "parties", "entries", "limits", "warnings"),
     *("links", "title", "owner_id", "procedure_note", "opened_on", "closed_on", "dispose_after", "version"),
-    *("attachments", "lines", "privacy_note"),
+    *("attachments", "lines", "privacy_note", "affected", "ledger"),
 }
 ENTRY_KEYS = {
     *("id", "step", "instance", "done_on", "recorded_at", "done_by", "recorded_by", "struck", "outside"),
@@ -561,3 +561,23 @@ def test_a_damaged_a_newer_and_a_wrong_file_are_status_3(office: Any, tmp_path: 
     told = office("today")
     assert (told.status, told.out) == (3, "")
     assert "newer version" in told.err
+
+
+@pytest.mark.rule("DA-18", "DA-41")
+def test_what_a_decision_rests_on_is_told_without_the_screen(office: Any) -> None:
+    facts = (
+        "way_in=serious risk or safeguarding",
+        "carer=Cara Carer",
+        "account=Shouting",
+        "people_supported=Sam Supported",
+    )
+    sets = [word for fact in facts for word in ("--set", fact)]
+    ref = office.done("case", "open", "deapproval", *sets, "--json").data["ref"]
+    views = {each["instance"]: each for each in office.done("case", "decide", ref, "--json").data}
+    assert views["manager-decision"]["waits"] is True
+    assert views["manager-decision"]["offices"] == ["registered manager"]
+    assert [each["name"] for each in views["immediate"]["affected"]] == ["Sam Supported"]
+    told = office.done("case", "decide", ref).lines
+    assert "  affected: Sam Supported, no plan on record" in told
+    shown = office.done("case", "show", ref, "--json").data
+    assert [each["planned_on"] for each in shown["affected"]] == [None]

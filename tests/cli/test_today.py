@@ -6,7 +6,7 @@ import pytest
 
 KEYS = {
     *("ref", "kind", "stage", "step", "due", "act_by", "force", "state", "days_late", "owner", "rules", "subject"),
-    *("type", "instance", "name", "side"),
+    *("type", "instance", "name", "side", "until"),
 }
 
 

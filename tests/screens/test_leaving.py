@@ -88,3 +88,16 @@ async def test_a_screen_in_another_area_leaves_when_one_comes_back_to_it(small: 
         assert names(hands) == ["PeopleScreen"]
         await hands.press("1")
         assert isinstance(hands.app.screen, TodayScreen)
+
+
+async def test_what_was_read_too_late_is_let_go(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.wait_a_bit(0.3)
+        screen = hands.app.screen
+        assert isinstance(screen, TodayScreen)
+        row, peek = screen._seen
+    assert row is not None
+    assert peek is not None
+    assert not screen.query("#pane")  # the program has ended
+    screen._peek_read(row, peek)
+    screen._kinds_counted([])

@@ -64,7 +64,10 @@ async def test_another_person_is_added_from_the_page_of_the_last_one(small: Smal
         assert "New, Nora" not in hands.text
         await hands.press("escape")
         assert hands.place == "people", "one page, not two"
-        assert [each.name for each in views.find_people(small.desk.store, "ne n")] == ["New, Nora", "Next, Ned"]
+        assert [each.name for each in views.find_people(small.desk.store, small.desk.viewer, "ne n")] == [
+            "New, Nora",
+            "Next, Ned",
+        ]
 
 
 async def test_one_person_is_counted_as_one(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.screens.hands import at_the_desk
 from tests.screens.offices import SmallOffice
 
-SIZES = ((40, 12), (20, 5), (16, 4), (10, 3), (4, 2), (1, 1))
+SIZES = ((40, 12), (20, 5), (16, 4))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

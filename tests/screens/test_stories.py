@@ -263,7 +263,7 @@ async def test_enter_on_somebody_without_a_plan_records_it(scheme: Stories) -> N
 
 def affected(scheme: Stories) -> list[ImpactRow]:
     """The persons of the case that waits for a decision."""
-    return deciding.impact_view(scheme.desk, scheme.to_decide)
+    return list(reading.case_view(scheme.desk, scheme.to_decide).affected)
 
 
 async def test_linked_cases_are_walked_both_ways(scheme: Stories) -> None:

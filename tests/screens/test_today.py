@@ -576,7 +576,7 @@ def test_the_first_picture_needs_nothing_that_is_slow_to_load(desk: Desk) -> Non
 
 def test_somebody_from_whom_a_case_is_hidden_does_not_see_it(desk: Desk) -> None:
     office.add_person(desk, "Hidden, Helen", [("senior manager", date(2026, 1, 1), None)])
-    about = views.find_people(desk.store, "Hidden")[0]
+    about = views.find_people(desk.store, desk.viewer, "Hidden")[0]
     ref = complaint(desk, "Someone, Sam", date(2026, 11, 20), about=about.ref)
     hers = replace(desk, viewer=viewer_of(desk.store, "Hidden, Helen", TODAY))
     assert rows_of(desk).index_of(ref) is not None

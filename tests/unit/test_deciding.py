@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from sharedlives_tui import casework, office, reading
-from sharedlives_tui.deciding import DecisionView, decisions_view, impact_view, ledger_view
+from sharedlives_tui.deciding import DecisionView, decisions_view
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import OpenCase, Record, Refused
+from sharedlives_tui.store import views
 from tests.desks import at, new_desk, record, told
 
 STORY = "deapproval/09_appeal.toml"
@@ -70,6 +71,12 @@ def test_a_letter_shows_how_many_days_are_left_and_tells_no_earlier_day(tmp_path
     assert any("17 days are left" in each.words for each in done.warnings)
     window = next(each for each in reading.case_view(later, ref).limits if each.instance == "appeal-window")
     assert (window.due, window.until) == (date(2026, 5, 25), date(2026, 6, 2))
+    listed = {
+        row.instance: row for row in views.limits_all(later.store, later.viewer, date(2026, 6, 1), date(2026, 6, 2))
+    }
+    assert (listed["appeal-window"].state, listed["appeal-window"].until) == ("window", date(2026, 6, 2))
+    assert listed["late-post"].until is not None
+    assert all(row.until is None for row in listed.values() if row.force != "window")
 
 
 @pytest.mark.rule("DA-18", "DA-30")
@@ -82,7 +89,7 @@ def test_each_person_supported_is_on_the_card_with_or_without_a_plan(tmp_path: P
         "people_supported": ("Sam Supported", "Una Used"),
     }
     ref = casework.open_case(desk, OpenCase("deapproval", values, by="Olu Officer")).ref
-    assert [(each.name, each.planned_on) for each in impact_view(desk, ref)] == [
+    assert [(each.name, each.planned_on) for each in reading.case_view(desk, ref).affected] == [
         ("Sam Supported", None),
         ("Una Used", None),
     ]
@@ -101,7 +108,7 @@ def test_each_allegation_is_a_line_with_what_was_put_answered_and_found(tmp_path
         "allegations": ("She shouted on 20 February", "She locked the door"),
     }
     ref = casework.open_case(desk, OpenCase("deapproval", values, by="Olu Officer")).ref
-    rows = ledger_view(desk, ref)
+    rows = reading.case_view(desk, ref).ledger
     assert [each.line.text for each in rows] == ["She shouted on 20 February", "She locked the door"]
     assert all(not each.columns for each in rows)
     record(
@@ -122,7 +129,7 @@ def test_each_allegation_is_a_line_with_what_was_put_answered_and_found(tmp_path
         put_how="At home, on her own",
         put_answer="She was tired",
     )
-    first, second = ledger_view(desk, ref)
+    first, second = reading.case_view(desk, ref).ledger
     assert (first.last("put"), first.last("answer")) == ("At home, on her own", "She was tired")
     assert first.columns["put"][0].by == "Odette Officer"
     assert second.open == ("put-allegation@allegation-2",)

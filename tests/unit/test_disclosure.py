@@ -350,13 +350,29 @@ def test_a_link_names_no_other_case(tmp_path: Path) -> None:
     assert bundle.told.withheld == (Withheld(disclosure.OTHER_CASE, 1),)
 
 
-def test_in_one_sentence_what_was_left_out(tmp_path: Path) -> None:
+@pytest.mark.rule("CC-18", "NT-18")
+def test_the_letter_with_the_copies_says_that_something_is_left_out_and_never_what(tmp_path: Path) -> None:
     desk = new_desk(tmp_path)
     ref = about_cara(desk)
-    assert disclosure.withheld_words(bundle_for(desk, ref, "Cara Carer").told) == "Nothing was left out."
+    record(desk, ref, "ask-records", by="Rae Registered", needed_by="2026-03-20")
+
+    def words() -> str:
+        return correspondence.notice_view(desk, ref, "records-for-carer", {"copies": "The notes"}).text
+
+    assert "Nothing was left out." in words()
     record(desk, ref, "note", text=SECRET, in_confidence="yes")
-    said = disclosure.withheld_words(bundle_for(desk, ref, "Cara Carer").told)
-    assert said == f"Something was left out: {disclosure.CONFIDENCE}."
+    assert "Something was left out" in words()
+    assert SECRET not in words()
+
+
+@pytest.mark.rule("CC-18", "NT-36")
+def test_copies_are_for_the_carer_and_not_for_somebody_else_of_the_case(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    ref = deapproval(desk)
+    with pytest.raises(Refused) as refused:
+        bundle_for(desk, ref, "Sam Supported")
+    assert [(each.field, each.rule) for each in refused.value.problems] == [("for", "CC-18")]
+    assert bundle_for(desk, ref, "Cara Carer").told.entries
 
 
 # -- a letter on its way out -----------------------------------------------------------------------------------

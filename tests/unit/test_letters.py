@@ -482,8 +482,7 @@ def test_a_new_office_knows_the_ombudsman_of_its_nation() -> None:
 def test_each_contact_has_a_setting_of_its_own_and_letters_read_them_all() -> None:
     keys = [contact_list.contact_key(name) for name in contact_list.CONTACTS]
     assert contact_list.contact_key("customer care") == "contact.customer-care"
-    assert [contact_list.contact_of_key(key) for key in keys] == list(contact_list.CONTACTS)
-    assert contact_list.contact_of_key("nation") is None
+    assert "nation" not in keys
     with pytest.raises(KeyError):
         contact_list.contact_key("the pub")
     facts = facts_of(case(), complaint().by_id["acknowledge"], {})

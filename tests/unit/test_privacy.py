@@ -25,7 +25,7 @@ from sharedlives_tui.privacy_views import seen_by, shown
 from sharedlives_tui.requests import Attach, Correct, OpenCase, Record, Recorded, Refused
 from sharedlives_tui.store import views
 from sharedlives_tui.store.person_cases import cases_of, open_cases
-from tests.desks import at, new_desk
+from tests.desks import at, new_desk, open_complaint
 
 DAY = date(2026, 3, 2)
 MEDIATOR, OTHER_MEDIATOR = "Mina Mediator", "Milo Mediator"
@@ -76,8 +76,7 @@ def told(desk: Desk, ref: str, who: str) -> str:
     for each in steps:
         if each.notice:
             found.append(repr(notice_view(looking, ref, each.instance, {})))
-    found += [repr(deciding.decisions_view(looking, ref)), repr(deciding.ledger_view(looking, ref))]
-    found += [repr(deciding.impact_view(looking, ref))]
+    found += [repr(deciding.decisions_view(looking, ref))]
     found += [repr(row) for row in views.find_cases(looking.store, looking.viewer, ref)]
     found += [repr(row) for row in views.cases_page(looking.store, looking.viewer)]
     found += [repr(row) for row in views.limits_all(looking.store, looking.viewer, DAY, DAY)]
@@ -98,7 +97,7 @@ def lists(desk: Desk, who: str) -> set[str]:
 
 
 def number_of(desk: Desk, name: str) -> int:
-    return views.find_people(desk.store, name)[0].id
+    return views.find_people(desk.store, at(desk, DAY, MEDIATOR).viewer, name)[0].id
 
 
 # -- who may open it -----------------------------------------------------------------------------------------------
@@ -650,3 +649,55 @@ def test_how_a_case_began_is_seen_without_the_names_that_are_withheld(desk: Desk
     seen = seen_by(whole, privacy.audience(whole, f"P-{number_of(desk, SECOND)}"), names={ann: "Hill, Ann"})
     assert seen.opening is not None
     assert ann not in repr(seen.opening)
+
+
+# -- what an acceptance found -------------------------------------------------------------------------------------
+
+
+def test_somebody_whom_a_dispute_alone_brought_in_is_in_no_list_of_those_who_may_not_know(desk: Desk) -> None:
+    dispute(desk, first_side=("Cara Carer", "Gina Newname"), names_withheld=("Gina Newname",))
+    for who, knows in ((MEDIATOR, True), ("Gus Manager", False), ("Rae Registered", False), ("Nobody", False)):
+        looking = at(desk, DAY, who)
+        found = [each.name for each in views.find_people(looking.store, looking.viewer, "Gina")]
+        listed = [each.name for each in views.people_page(looking.store, looking.viewer, size=500)]
+        assert (found == ["Gina Newname"], "Gina Newname" in listed) == (knows, knows), who
+        assert "Cara Carer" in listed, "a carer of the register is listed, whatever she is in"
+
+
+def test_a_side_records_for_itself_and_corrects_only_its_own(desk: Desk) -> None:
+    ref = dispute(desk, SECOND)
+    note = say(desk, ref, "note", text="We meet in May", side="shared").entry
+    party = at(desk, DAY, "Mo Manager")
+    with pytest.raises(Refused) as refused:
+        casework.record(party, Record(ref, "viewer", {"who": ("Olu Officer",)}, by=MEDIATOR))
+    assert "DI-16" in {each.rule for each in refused.value.problems}
+    with pytest.raises(Refused) as refused:
+        casework.correct(party, Correct(ref, note, "not mine"))
+    assert [(each.field, each.rule) for each in refused.value.problems] == [("entry", "DI-16")]
+    mine = casework.record(party, Record(ref, "note", {"text": "My own words", "side": "shared"})).entry
+    casework.correct(party, Correct(ref, mine, "a slip"))
+
+
+def test_no_letter_to_one_side_repeats_what_the_other_said_alone(desk: Desk) -> None:
+    ref = dispute(desk)
+    say(desk, ref, "agree-steps", steps=("Meet | Mina Mediator | 2026-05-04",))
+    say(desk, ref, "note", text="The manager fears for the budget of next year", side="second side")
+    say(desk, ref, "plan-meeting", meeting_on="2026-05-04", in_person="yes", we_attend="no", basis="To hear both")
+    words = "The manager fears for the budget of next year, so we come."
+    with pytest.raises(Refused) as refused:
+        say(desk, ref, "basis-of-visit@Cara Carer", basis=words, method="post")
+    assert "CC-18" in {each.rule for each in refused.value.problems}
+    say(desk, ref, "basis-of-visit@Cara Carer", basis="To hear both", method="post")
+
+
+@pytest.mark.rule("CC-18", "DA-07", "E-10")
+def test_somebody_outside_the_office_does_not_look_at_a_case_that_they_are_in(tmp_path: Path) -> None:
+    office = new_desk(tmp_path / "scheme")
+    about = open_complaint(office, about=("Cara Carer",)).ref
+    other = open_complaint(office).ref
+    carer = at(office, office.today, "Cara Carer")
+    with pytest.raises(NoSuchCase):
+        reading.case_view(carer, about)
+    assert reading.case_view(carer, other).ref == other
+    assert [row.ref for row in views.cases_page(carer.store, carer.viewer)] == [other]
+    assert about in {row.ref for row in views.cases_page(office.store, office.viewer)}

@@ -8,7 +8,7 @@ import pytest
 
 from sharedlives_tui.store import PracticeOnly, Repeated, Store, StoreError, TooLarge, views
 from sharedlives_tui.store.pragmas import connect
-from tests.store_kit import AT, DAY, DIGEST, SAM, entry, limit, new_store, open_case
+from tests.store_kit import AT, DAY, DIGEST, SAM, entry, known, limit, new_store, open_case
 
 
 @pytest.fixture
@@ -224,8 +224,8 @@ def test_disposing_of_a_name_leaves_no_name(store: Store) -> None:
     with store.writing(SAM, AT) as writer:
         writer.dispose(named, "left the office")
     assert store.verify_journal() == []
-    assert views.person(store, 1).name == ""  # type: ignore[union-attr]
-    assert views.find_people(store, "bell") == []
+    assert views.person(store, known(1), 1).name == ""  # type: ignore[union-attr]
+    assert views.find_people(store, known(1), "bell") == []
 
 
 def test_a_request_is_saved_once(store: Store) -> None:
@@ -277,7 +277,7 @@ def test_text_is_cleaned_on_its_way_in(store: Store) -> None:
     row = store.fetch("SELECT * FROM journal JOIN words USING (seq) WHERE seq = ?", (seq,))[0]
     assert (row["act"], row["key"], row["done_by"], row["recorded_by"]) == ("note", "P-1", "Kim", "Sam[2J")
     assert json.loads(row["body"]) == {"text": ["a]0;xb", {"in": "é"}], "n": 3}
-    assert views.person(store, 2).name == "Ann O'Hare"  # type: ignore[union-attr]
+    assert views.person(store, known(1), 2).name == "Ann O'Hare"  # type: ignore[union-attr]
     assert views.settings(store)["welcome"] == "one\ntwo"
     assert views.attachments(store, 1)[-1].name == "passwd"
     assert store.verify_journal() == []

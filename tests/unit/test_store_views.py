@@ -378,9 +378,9 @@ def test_find_looks_at_references_titles_and_names(store: Store) -> None:
     assert refs(views.find_cases(store, SAM_SEES, "\\")) == []
     assert refs(views.find_cases(store, SAM_SEES, "' OR 1=1 --")) == []
     assert refs(views.find_cases(store, SAM_SEES, "  ")) == []
-    assert [each.name for each in views.find_people(store, "bell zo")] == ["Zoë Bell"]
-    assert [each.id for each in views.find_people(store, "p-2")] == [2]
-    assert views.find_people(store, "") == []
+    assert [each.name for each in views.find_people(store, SAM_SEES, "bell zo")] == ["Zoë Bell"]
+    assert [each.id for each in views.find_people(store, SAM_SEES, "p-2")] == [2]
+    assert views.find_people(store, SAM_SEES, "") == []
     with store.writing(SAM, AT) as writer:
         writer.rename_person(3, "Zoë Price")
     assert refs(views.find_cases(store, SAM_SEES, "bell")) == []
@@ -407,13 +407,13 @@ def test_find_takes_a_part_of_a_reference(store: Store) -> None:
 def test_people_come_by_name_a_page_at_a_time(store: Store) -> None:
     with store.writing(SAM, AT) as writer:
         writer.add_person("Kim Ode")
-    found, page = [], views.people_page(store, size=2)
+    found, page = [], views.people_page(store, SAM_SEES, size=2)
     while page:
         found += page
-        page = views.people_page(store, after=page[-1], size=2)
+        page = views.people_page(store, SAM_SEES, after=page[-1], size=2)
     assert [(each.id, each.ref) for each in found] == [(2, "P-2"), (4, "P-4"), (1, "P-1"), (3, "P-3")]
-    assert views.person(store, 3).name == "Zoë Bell"  # type: ignore[union-attr]
-    assert views.person(store, 99) is None
+    assert views.person(store, SAM_SEES, 3).name == "Zoë Bell"  # type: ignore[union-attr]
+    assert views.person(store, SAM_SEES, 99) is None
 
 
 def test_the_number_of_a_person_is_read_back() -> None:

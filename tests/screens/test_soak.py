@@ -1,0 +1,100 @@
+"""The soak of the screens in small: some streams against every screen and dialog. `make soak` sends 10,000."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual._xterm_parser import XTermParser
+from textual.events import Key, Paste, Resize
+
+from sharedlives_tui import casework, keymap
+from sharedlives_tui.screens.today import TodayScreen
+from sharedlives_tui.widgets.dialog import Dialog
+from sharedlives_tui.widgets.guard import CleanOutput
+from tests import hostile_office, soak
+from tests.hostile_office import Hostile
+from tests.soak_streams import NAMED, Streams, key_bytes, paste, resized
+
+SEED = 4
+STREAMS = 4
+KINDS = ("scheme", "membership-body")
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> list[Hostile]:
+    """A hostile office of each kind, made once."""
+    return [hostile_office.make(tmp_path_factory.mktemp(kind), kind) for kind in KINDS]
+
+
+@pytest.mark.parametrize("place", soak.PLACES)
+async def test_random_streams_do_no_harm(offices: list[Hostile], place: str) -> None:
+    sitting = soak.Sitting(place, soak.PLACES.index(place), SEED, streams=STREAMS, length=5)
+    assert await soak.sit(sitting.office_of(offices), sitting) == STREAMS
+
+
+# -- the soak itself ----------------------------------------------------------------------------------------------
+
+
+def broken(*_: object, **__: object) -> None:
+    raise ValueError("broken")
+
+
+def nothing(*_: object) -> None:
+    return None
+
+
+@pytest.mark.parametrize(
+    ("place", "sent", "where", "name", "instead", "found"),
+    [
+        ("today", NAMED["f5"], TodayScreen, "action_refresh", broken, "ValueError"),
+        ("help", b"", Dialog, "action_back", nothing, "Esc does not lead"),
+        ("confirm", b"", CleanOutput, "apply", lambda _, segments, __: segments, "reached the picture"),
+        ("today", b"", casework, "check", lambda _: ["CO-0001: not as it should be"], "CO-0001: not as it should be"),
+    ],
+    ids=["a crash", "no way back", "a control character", "an office that is not as it should be"],
+)
+async def test_it_finds(
+    offices: list[Hostile],
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    sent: bytes,
+    where: object,
+    name: str,
+    instead: Callable[..., object],
+    found: str,
+) -> None:
+    monkeypatch.setattr(Streams, "stream", lambda *_: [sent])
+    sitting = soak.Sitting(place, 0, streams=1)
+    assert await soak.sit(offices[1], sitting) == 1
+    monkeypatch.setattr(where, name, instead)
+    with pytest.raises(soak.Trouble, match=found) as trouble:
+        await soak.sit(offices[1], sitting)
+    assert f"--first 0 --streams 1 --place {place}" in str(trouble.value)
+
+
+def test_every_key_of_the_table_can_be_sent() -> None:
+    for key in {name for each in keymap.KEYS for name in each.keys}:
+        events = [*XTermParser().feed(key_bytes(key).decode())] if key != "escape" else [Key("escape", None)]
+        assert [event.key for event in events if isinstance(event, Key)] == [key]
+
+
+def test_a_paste_and_a_new_size_arrive_as_such() -> None:
+    events = [*XTermParser().feed((paste("two\nlines") + resized(40, 12)).decode())]
+    assert isinstance(events[0], Paste)
+    assert events[0].text == "two\nlines"
+    assert isinstance(events[1], Resize)
+    assert events[1].size == (40, 12)
+
+
+def test_the_seed_alone_decides_what_is_sent() -> None:
+    first, again, other = (Streams("today", seed) for seed in ("a", "a", "b"))
+    streams = [first.stream(14) for _ in range(20)]
+    assert streams == [again.stream(14) for _ in range(20)]
+    assert streams != [other.stream(14) for _ in range(20)]
+
+
+def test_sittings_go_round_all_places_and_begin_where_one_says() -> None:
+    todo = [*soak.sittings(10 * len(soak.PLACES), seed=1)]
+    assert [each.place for each in todo] == [*soak.PLACES]
+    assert [*soak.sittings(25, seed=1, first=3)] == todo[3:6]
