@@ -294,6 +294,19 @@ KEYS: tuple[Key, ...] = (
         _WORK,
         "outside",
     ),
+    # somebody else saved first
+    Key("conflict.again", ("r",), "Record mine too", "Record what I typed as well.", ("conflict",), _WORK, "again"),
+    Key(
+        "conflict.open",
+        ("o",),
+        "Open the case",
+        "See the case as it is now; Esc comes back to the form.",
+        ("conflict",),
+        _WORK,
+        "open",
+    ),
+    Key("conflict.up", ("up", "pageup"), "Read up", "Read further up.", ("conflict",), _MOVE, "scroll(-1)"),
+    Key("conflict.down", ("down", "pagedown"), "Read on", "Read on.", ("conflict",), _MOVE, "scroll(1)"),
     # people
     Key(
         "person.new",
@@ -455,6 +468,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
     "wizard": ("back", "form.next-part", "form.save", "text.new-line", "wizard.word", "wizard.mail", "help"),
     "entry": ("back", "entry.correct", "entry.strike", "entry.attach", "entry.word", "entry.mail"),
     "ask": ("ask.write", "ask.outside", "back"),
+    "conflict": ("back", "conflict.again", "conflict.open", "conflict.down"),
     "actions": ("list.open", "back"),
     "office": ("back", "list.open", "office.day", "help"),
     "why": ("back",),

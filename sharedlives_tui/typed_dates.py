@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from sharedlives_tui.workdays import MONTHS, WEEKDAYS, Calendar, OutOfRange, Unit, say_day, say_short
 
-__all__ = ["DayNotUnderstood", "distance", "parse_day", "say_day", "say_long", "say_short"]
+__all__ = ["DayNotUnderstood", "distance", "parse_day", "said_day", "say_day", "say_long", "say_short"]
 
 HINT: Final = "Enter a date, like 25/12/26"
 _LONGEST: Final = 40
@@ -48,6 +48,14 @@ def parse_day(text: str, today: date, calendar: Calendar) -> date:
 def say_long(day: date) -> str:
     """Return the day as in letters: "Tuesday 24 November 2026"."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def said_day(words: str) -> str:
+    """Return a day of a kept value in words; anything else as it stands."""
+    try:
+        return say_day(date.fromisoformat(words))
+    except ValueError:
+        return words
 
 
 def distance(day: date, today: date, past: Literal["late", "ago"] = "late") -> str:

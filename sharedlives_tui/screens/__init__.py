@@ -21,6 +21,7 @@ SCREENS = {
     "copies": "copies:CopiesDialog",
     "find": "find:FindDialog",
     "ask": "ask:AskDialog",
+    "conflict": "conflict:ConflictDialog",
     "entry": "entry:EntryDialog",
     "correct": "correct:CorrectDialog",
     "strike": "correct:StrikeDialog",

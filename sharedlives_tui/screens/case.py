@@ -107,7 +107,7 @@ class CaseScreen(CaseKeys):
             (self._panes.entries if case.narrow else self.step_list).focus()
             self.say(self._note)
         elif any(each.recorded_by != self.desk.viewer.name for each in later):
-            self.say(f"{what_changed(self.desk, self.ref, newest(before))} This is how it stands now.")
+            self.say(f"{what_changed(before, case)} This is how it stands now.")
 
     def _cannot_show(self, words: str) -> None:
         self.case, self.steps, self.step_rows = None, [], StepRows()

@@ -18,7 +18,9 @@ from sharedlives_tui.facts import Value
 from sharedlives_tui.reading_steps import field_view
 from sharedlives_tui.requests import Correct, Corrected, Problem
 from sharedlives_tui.screens.act_fields import ON, asked, label_of
-from sharedlives_tui.screens.outcome import conflict_words, moved_words, newest, what_changed
+from sharedlives_tui.screens.conflict import Typed, typed_in
+from sharedlives_tui.screens.outcome import moved_words
+from sharedlives_tui.screens.saving import meet_conflict
 from sharedlives_tui.screens.writing import EXPECTED, NotWritten, Wrote, problems_of, words_of, write
 from sharedlives_tui.store.errors import Conflict
 from sharedlives_tui.typed_dates import say_day
@@ -43,7 +45,7 @@ class _Correcting(Dialog[str]):
         self.ref, self.number = ref, number
         self.case: CaseView | None = None
         self.entry: EntryView | None = None
-        self._version = self._seen = 0
+        self._version = 0
         self._busy = False
 
     def find(self) -> bool:
@@ -52,7 +54,7 @@ class _Correcting(Dialog[str]):
             self.case = reading.case_view(host_of(self).desk, self.ref)
         except NoSuchCase:
             return False
-        self._version, self._seen = self.case.version, newest(self.case)
+        self._version = self.case.version
         self.entry = next((each for each in self.case.entries if each.id == self.number), None)
         return self.entry is not None
 
@@ -109,12 +111,18 @@ class _Correcting(Dialog[str]):
         event.stop()
         self._busy = False
         self.query_one("#do", Button).disabled = False
-        if isinstance(event.error, Conflict):
-            changed = what_changed(host_of(self).desk, self.ref, self._seen)
+        if isinstance(event.error, Conflict) and self.case is not None:
             self._version = event.error.theirs
-            self.refused([Problem("", "", conflict_words(changed))])
+            self.say("Not done yet: the case has changed meanwhile.", problem=True)
+            meet_conflict(self, self.case, self.typed(), self.action_save)
         else:
             self.refused(problems_of(event.error))
+
+    def typed(self) -> Typed:
+        """What was about to be done, in words."""
+        name = f"{self._heading}: {self.entry.name}" if self.entry is not None else self._heading
+        form = self.query(Form).first()
+        return Typed("", name, typed_in(host_of(self).desk, form.fields, form.values()))
 
     def refused(self, problems: Iterable[Problem]) -> None:
         """Show why it was not done."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 from textual import on
@@ -22,7 +21,7 @@ from sharedlives_tui.screens.case_panes import marks, size_words
 from sharedlives_tui.screens.drafts import say_time
 from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_document
 from sharedlives_tui.screens.writing import NotWritten, Wrote, words_of, write
-from sharedlives_tui.typed_dates import say_day
+from sharedlives_tui.typed_dates import said_day, say_day
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
@@ -137,13 +136,5 @@ def entry_words(case: CaseView, entry: EntryView) -> Content:
 def _value_lines(label: str, value: Value) -> list[Content]:
     texts = (value,) if isinstance(value, str) else value
     if len(texts) == 1 and "\n" not in texts[0]:
-        return [join((f"{label}: ", "$muted"), _said(texts[0]))]
+        return [join((f"{label}: ", "$muted"), said_day(texts[0]))]
     return [join((f"{label}:", "$muted")), *(join(f"  {each}") for text in texts for each in text.split("\n"))]
-
-
-def _said(words: str) -> str:
-    """A day in words; anything else as it stands."""
-    try:
-        return say_day(date.fromisoformat(words))
-    except ValueError:
-        return words

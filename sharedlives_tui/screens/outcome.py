@@ -48,23 +48,26 @@ def newest(case: CaseView) -> int:
     return max((each.id for each in case.entries), default=0)
 
 
-def what_changed(desk: Desk, ref: str, seen: int) -> str:
-    """Return who recorded what after entry `seen`: "S. Malik recorded ‘Notice sent’ at 10:42."."""
-    try:
-        case = reading.case_view(desk, ref)
-    except NoSuchCase:
-        return f"{ref} cannot be seen any more."
-    later = [each for each in case.entries if each.id > seen]
-    return " ".join(_who_when(each) for each in later) or "An entry was struck or a limit has moved."
+def came_between(before: CaseView, now: CaseView) -> tuple[list[EntryView], list[EntryView]]:
+    """Return the entries that were recorded since, and those of before that were struck since."""
+    stood = {each.id for each in before.entries if not each.struck}
+    latest = newest(before)
+    later = [each for each in now.entries if each.id > latest]
+    return later, [each for each in now.entries if each.struck and each.id in stood]
+
+
+def what_changed(before: CaseView, now: CaseView) -> str:
+    """Return who recorded or struck what: "S. Malik recorded ‘Notice sent’ at 10:42."."""
+    later, struck = came_between(before, now)
+    pieces = [_who_when(each) for each in later]
+    pieces += [f"{each.struck_by or 'Somebody'} struck ‘{each.name}’." for each in struck]
+    if len(now.attachments) > len(before.attachments):
+        pieces.append("A paper was kept with the case.")
+    return " ".join(pieces) or "A limit has moved."
 
 
 def _who_when(entry: EntryView) -> str:
     return f"{entry.recorded_by} recorded ‘{entry.name}’ at {say_time(entry.recorded_at)}."
-
-
-def conflict_words(changed: str) -> str:
-    """Return what is said when somebody else saved first."""
-    return f"{changed} Nothing that you typed is lost. If it still holds, press Ctrl+S again."
 
 
 def moved_words(moved: Sequence[Moved], case: CaseView) -> list[str]:

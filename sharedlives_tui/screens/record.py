@@ -15,7 +15,8 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Record
 from sharedlives_tui.screens.act_fields import BY, ON, day_and_doer, facts_of, label_of, usual_doer, with_names
-from sharedlives_tui.screens.outcome import newest, recorded_words
+from sharedlives_tui.screens.conflict import Typed, typed_in
+from sharedlives_tui.screens.outcome import recorded_words
 from sharedlives_tui.screens.saving import SavesInCase
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.form import Form
@@ -86,7 +87,7 @@ class RecordDialog(SavesInCase, Dialog[str]):
             return
         named = (each for each in steps if self.act in (each.instance, each.step) or not self.act)
         self.step = next(named, None)
-        self.version, self.seen = self.case.version, newest(self.case)
+        self.version = self.case.version
         if self.step is not None:
             self.act = self.step.instance
 
@@ -112,6 +113,12 @@ class RecordDialog(SavesInCase, Dialog[str]):
     def values(self) -> dict[str, Value]:
         """What stands in the fields."""
         return self.form.values() if self.form is not None else {}
+
+    def typed(self) -> Typed:
+        """What stands in the fields, in words."""
+        assert self.case is not None and self.step is not None and self.form is not None  # noqa: S101, PT018
+        name = label_of(self.step.name, self.step.instance, self.case)
+        return Typed(self.step.instance, name, typed_in(self.desk, self.form.fields, self.values()))
 
     def begin_at(self) -> None:
         """The first empty field."""

@@ -10,14 +10,16 @@ from textual.screen import Screen
 from textual.widgets import Button
 
 from sharedlives_tui.facts import Value
-from sharedlives_tui.requests import Problem
 from sharedlives_tui.screens import drafts
 from sharedlives_tui.screens.keeper import DRAFT, LEAVE, Keeper
-from sharedlives_tui.screens.outcome import conflict_words, what_changed
 from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, words_of, write
 from sharedlives_tui.store.errors import Conflict, StoreError
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import host_of
+
+if TYPE_CHECKING:
+    from sharedlives_tui.caseviews import CaseView
+    from sharedlives_tui.screens.conflict import Typed
 
 RECORD = "record"
 """The word of Wrote and NotWritten for the saving itself."""
@@ -213,31 +215,40 @@ class SavesWithDraft(Saves):
 
 
 class SavesInCase(SavesWithDraft):
-    """The same within one case, which somebody else may change meanwhile. `seen` is the latest entry that was shown."""
+    """The same within one case, which somebody else may change meanwhile. `case` is the case as it was shown."""
 
     ref = ""
     version = 0
-    seen = 0
+    case: CaseView | None = None
+
+    if TYPE_CHECKING:
+
+        def typed(self) -> Typed: ...
 
     def find_draft_of(self, instance: str) -> None:
         """Look for the draft of a step: recording it and writing its letter share one."""
         self.find_draft(f"step {self.ref} {instance}")
 
-    def reasons(self, error: Exception) -> tuple[Problem, ...]:
-        """Return why it was refused; after a conflict, with the version that was saved meanwhile taken as seen."""
-        if not isinstance(error, Conflict):
-            return problems_of(error)
-        self.version = error.theirs
-        changed = what_changed(host_of(self._screen).desk, self.ref, self.seen)
-        return (Problem("", "", conflict_words(changed)),)
-
     def refused(self, error: Exception) -> None:
-        if self.form is not None:
-            self.form.show_problems(self.reasons(error))
-        self.say_refused(error)
-
-    def say_refused(self, error: Exception) -> None:
-        if isinstance(error, Conflict):
-            self.say("Not recorded: the case has changed meanwhile.", problem=True)
+        if isinstance(error, Conflict) and self.case is not None:
+            self.version = error.theirs
+            self.say("Not recorded yet: the case has changed meanwhile.", problem=True)
+            meet_conflict(self._screen, self.case, self.typed(), self.action_save)
         else:
-            super().say_refused(error)
+            self.not_saved(error)
+
+    def not_saved(self, error: Exception) -> None:
+        """It was refused for what stands in it: say why, under the fields that it is about."""
+        super().refused(error)
+
+
+def meet_conflict(screen: Screen[Any], before: CaseView, typed: Typed, again: Callable[[], None]) -> None:
+    """Show what was typed beside what somebody else recorded since `before`; `again` records it as well."""
+
+    def answered(answer: str | None) -> None:
+        if answer == "again":
+            again()
+        elif answer == "open":
+            host_of(screen).show("case", before.ref)
+
+    host_of(screen).show("conflict", before, typed, then=answered)

@@ -18,13 +18,13 @@ from sharedlives_tui.facts import Value
 from sharedlives_tui.screens.act_fields import SENT as SENT_FIELDS
 from sharedlives_tui.screens.act_fields import label_of, signer, with_names
 from sharedlives_tui.screens.base import OfficeScreen
-from sharedlives_tui.screens.outcome import newest
+from sharedlives_tui.screens.conflict import Typed, typed_in
 from sharedlives_tui.screens.saving import SavesInCase
 from sharedlives_tui.screens.sending import Letter, outside_fields, record_letter, sent_fields, sent_values
 from sharedlives_tui.screens.wizard_parts import LetterParts
 from sharedlives_tui.screens.wizard_words import CHECKLIST, FACTS, PREVIEW, SENT
 from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_document
-from sharedlives_tui.screens.writing import Wrote, write
+from sharedlives_tui.screens.writing import Wrote, problems_of, write
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import surroundings
@@ -75,7 +75,7 @@ class WizardScreen(SavesInCase, OfficeScreen):
         letters = [each for each in steps if each.notice]
         named = (each for each in letters if self.act in (each.instance, each.step) or not self.act)
         self.step = next(named, None)
-        self.version, self.seen = self.case.version, newest(self.case)
+        self.version = self.case.version
         if self.step is not None:
             self.act = self.step.instance
             self.find_draft_of(self.act)
@@ -281,10 +281,17 @@ class WizardScreen(SavesInCase, OfficeScreen):
         elif event.what == "mail":
             self.say(f"Saved as {event.result}. {SEND_IT} Then record it as sent here.")
 
-    def refused(self, error: Exception) -> None:
+    def typed(self) -> Typed:
+        """What stands in the fields, in words."""
+        assert self.case is not None and self.step is not None and self.letter is not None  # noqa: S101, PT018
+        fields = (*self.letter.facts.fields, *self.letter.sent.fields)
+        name = label_of(self.step.name, self.step.instance, self.case)
+        return Typed(self.step.instance, name, typed_in(self.desk, fields, self.values()))
+
+    def not_saved(self, error: Exception) -> None:
         if self.letter is None:
             return
-        problems = self.reasons(error)
+        problems = problems_of(error)
         named = {each.name for each in self.letter.facts.fields}
         if any(each.field in named for each in problems):
             self._go(FACTS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sharedlives_tui import casework, reading
-from sharedlives_tui.requests import Attach, Record
+from sharedlives_tui.requests import Attach, Correct, Record
 from sharedlives_tui.screens.outcome import recorded_words
 from tests.screens import offices
 from tests.screens.hands import at_the_desk
@@ -101,21 +101,75 @@ async def test_the_viewer_is_the_doer_only_where_the_role_fits(small: SmallOffic
         assert "Cole, Casey" not in hands.text.partition("Who did it")[2]
 
 
-async def test_what_somebody_else_recorded_meanwhile_is_told_and_nothing_is_lost(small: SmallOffice) -> None:
+async def test_what_somebody_else_recorded_stands_beside_mine_and_nothing_is_lost(small: SmallOffice) -> None:
     async with at_the_desk(small.desk) as hands:
         await hands.open("record", small.carer, "note")
         await hands.type("My words")
         sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
         casework.record(sana, Record(small.carer, "safeguarding-question", {"safeguarding_applies": "no"}))
         await hands.press("ctrl+s")
+        assert hands.place == "conflict"
+        assert "Does safeguarding apply?" in hands.words
+        assert "Malik, Sana, at" in hands.words
+        mine = next(line for line in hands.text.split("\n") if "Yours, not recorded" in line)
+        assert mine.index("Yours") < mine.index("Theirs, recorded")
+        assert "My words" in hands.text
+        await hands.press("enter")  # the safe way: back to the form
         assert hands.place == "record"
-        assert "Malik, Sana recorded ‘Does safeguarding apply?’" in hands.words
-        assert "Nothing that you typed is lost" in hands.words
         assert "My words" in hands.text
         await hands.press("ctrl+s")
         assert hands.place == "today"
     entries = reading.case_view(small.desk, small.carer).entries
     assert [each.step for each in entries] == ["received", "safeguarding-question", "note"]
+
+
+async def test_of_the_same_step_each_answer_stands_beside_theirs_and_mine_can_be_recorded_too(
+    small: SmallOffice,
+) -> None:
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("At [b]noon[/b]")
+        sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+        casework.record(sana, Record(small.carer, "note", {"text": "At one"}))
+        await hands.press("ctrl+s")
+        assert "They recorded the same step." in hands.words
+        row = next(line for line in hands.text.split("\n") if "[b]noon" in line)
+        assert "At one" in row
+        await hands.press("r")
+        assert hands.place == "today"
+    notes = [each for each in reading.case_view(small.desk, small.carer).entries if each.step == "note"]
+    assert [each.values["text"] for each in notes] == ["At one", "At [b]noon[/b]"]
+
+
+async def test_from_a_conflict_the_case_can_be_seen_and_the_form_is_still_there(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("Kept")
+        sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+        casework.record(sana, Record(small.carer, "safeguarding-question", {"safeguarding_applies": "no"}))
+        await hands.press("ctrl+s", "o")
+        assert hands.place == "case"
+        await hands.press("escape")
+        assert hands.place == "record"
+        assert "Kept" in hands.text
+
+
+async def test_an_entry_struck_meanwhile_is_told_when_another_is_corrected(small: SmallOffice) -> None:
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    first = casework.record(sana, Record(small.carer, "note", {"text": "First"})).entry
+    second = casework.record(small.desk, Record(small.carer, "note", {"text": "Second"})).entry
+    assert first is not None
+    assert second is not None
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("strike", small.carer, second)
+        casework.correct(sana, Correct(small.carer, first, "Wrong case"))
+        await hands.press("enter")
+        assert hands.place == "conflict"
+        assert "Malik, Sana struck" in hands.words
+        assert "Wrong case" in hands.words
+        await hands.press("r")
+        assert hands.place == "today"
+    assert all(each.struck for each in reading.case_view(small.desk, small.carer).entries[1:])
 
 
 async def test_an_open_case_says_what_others_record(small: SmallOffice) -> None:
