@@ -296,6 +296,8 @@ class NoticeView:
     format_needed: str = ""
     remarks: tuple[str, ...] = ()
     """What to know before it goes: the days that are left to the other side."""
+    email: str = ""
+    """The address to which an e-mail draft goes; empty where none is on file or it goes to several."""
 
     @property
     def complete(self) -> bool:

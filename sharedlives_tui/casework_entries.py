@@ -20,21 +20,21 @@ from sharedlives_tui.doing import (
     of_the_office,
     people_named,
     refuse_if,
-    signing_role,
 )
+from sharedlives_tui.enclosures import FIELD as ENCLOSURES
+from sharedlives_tui.enclosures import why_not_enclosed
 from sharedlives_tui.facts import Entry, Line, Party, Value
 from sharedlives_tui.known import known_fact
-from sharedlives_tui.letters.facts import letter_facts
+from sharedlives_tui.letter_texts import letter_text
 from sharedlives_tui.letters.plain import plain_text
-from sharedlives_tui.letters.rendering import render
 from sharedlives_tui.letters.ticks import ticks, ticks_from
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.privacy import SIDE, closes_anything, inherited_side
 from sharedlives_tui.privacy_names import A_MEMBER
-from sharedlives_tui.privacy_views import names_told, scrubber, seen_by
+from sharedlives_tui.privacy_views import scrubber, seen_by
 from sharedlives_tui.procedures import Act, Field
 from sharedlives_tui.progress import Progress, instance_for
-from sharedlives_tui.recipients import addressed, as_told, recipients
+from sharedlives_tui.recipients import as_told, recipients
 from sharedlives_tui.requests import Correct, Problem, Record, Refused, Warned
 from sharedlives_tui.settings import contact_list
 from sharedlives_tui.standing import Instance
@@ -210,6 +210,8 @@ def with_letter(
         found = ticks(told, doing.act, entry, instance, contacts)
     expected = recipients(before, doing.act, entry, instance, people)
     to = entry.texts("to") or expected
+    if not request.sent_incomplete:
+        refuse_if(why_not_enclosed(doing.writer, file.row.id, entry.texts(ENCLOSURES)))
     missing = [each for each in found if each.required and not each.present]
     left_out = _left_out(doing.act, expected, to)
     if (missing or left_out) and not request.sent_incomplete:
@@ -226,23 +228,7 @@ def with_letter(
         return entry, {"letter": clean_text(request.letter), "written_elsewhere": True, **breach}
     if notice.spoken and entry.text("method") in ("in person", "telephone"):
         return entry, {}
-    facts = letter_facts(
-        told,
-        doing.act,
-        entry,
-        instance,
-        people=names_told(told, people),
-        contacts=contacts,
-        ref=file.row.ref,
-        office_name=doing.desk.office.name,
-        mediates=doing.desk.office.mediates,
-        sender_name=people.get(entry.done_by, entry.done_by),
-        sender_role=signing_role(doing.desk, doing.writer, entry.done_by, notice.sender, doing.on),
-        today=entry.done_on,
-        recipients=addressed(told, to),
-        practice=doing.desk.office.practice,
-    )
-    text = scrubber(told)(render(notice.letter, facts, own=doing.desk.library.own_letters))
+    text = letter_text(doing.desk, doing.writer, file, told, entry, instance, people, doing.on)
     return entry, {"letter": text, **_breach(_repeats(doing, before, entry, people, plain_text(text)), request)}
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sharedlives_tui import intake
+from sharedlives_tui.addresses import reach_of_reader
 from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of, seen_file
 from sharedlives_tui.caseviews import NoticeView, Tick
 from sharedlives_tui.confided import why_not_written
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import names_in, of_the_office, people_named, signing_role
+from sharedlives_tui.doing import names_in, of_the_office, people_named
+from sharedlives_tui.enclosures import FIELD as ENCLOSURES
+from sharedlives_tui.enclosures import enclosed
 from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.known import known_fact
-from sharedlives_tui.letters.facts import letter_facts
+from sharedlives_tui.letter_texts import letter_text
 from sharedlives_tui.letters.plain import plain_text
-from sharedlives_tui.letters.rendering import render, together
+from sharedlives_tui.letters.rendering import together
 from sharedlives_tui.letters.ticks import ticks, ticks_from
 from sharedlives_tui.names import natural
-from sharedlives_tui.privacy_views import Seen, names_told, scrubber
+from sharedlives_tui.privacy_views import Seen
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.recipients import addressed, as_told, recipients
@@ -118,9 +121,9 @@ def notice_view(
         else ticks(told, act, candidate, instance, contacts)
     )
     leaving = replace(candidate, values={**candidate.values, "to": tuple(to)})
-    written = (
-        letter if letter is not None else _written(desk, told, act, leaving, instance, names, contacts, file.row.ref)
-    )
+    written = letter
+    if written is None:
+        written = letter_text(desk, desk.store, file, told, leaving, instance, names, desk.today)
     here = of_the_office(desk, desk.store, desk.today)
     plain = written if letter is not None else plain_text(written)
     repeats = why_not_written(file.progress, leaving, plain, names, here)
@@ -133,6 +136,7 @@ def notice_view(
         ticks=found,
         text=written,
         to=addressed(file.progress, to),
+        email=reach_of_reader(desk, desk.store, told, to, names, desk.today).email,
         methods=notice.methods,
         spoken=notice.spoken,
         format_needed=opening.text("format_needed") if opening is not None else "",
@@ -141,39 +145,6 @@ def notice_view(
             *(each.words for each in repeats),
         ),
     )
-
-
-def _written(
-    desk: Desk,
-    told: Progress,
-    act: Act,
-    leaving: Entry,
-    instance: Instance | None,
-    names: Mapping[str, str],
-    contacts: Mapping[str, str],
-    ref: str,
-) -> str:
-    """The text of the letter as our template writes it; empty for an act without one."""
-    if act.notice is None:
-        return ""
-    sender = leaving.done_by
-    facts = letter_facts(
-        told,
-        act,
-        leaving,
-        instance,
-        people=names_told(told, names),
-        contacts=contacts,
-        ref=ref,
-        office_name=desk.office.name,
-        mediates=desk.office.mediates,
-        sender_name=names.get(sender, sender),
-        sender_role=signing_role(desk, desk.store, sender, act.notice.sender, desk.today),
-        today=desk.today,
-        recipients=addressed(told, leaving.texts("to")),
-        practice=desk.office.practice,
-    )
-    return scrubber(told)(render(act.notice.letter, facts, own=desk.library.own_letters))
 
 
 def _sender(desk: Desk, by: str) -> str:
@@ -219,23 +190,34 @@ def notice_draft(
             else cover_body(together([natural(each) for each in view.to]), office.name, office.practice),
             letter=docx(view.text, letterhead(desk), office.practice, view.title),
             file_name=f"{number} {view.notice}.docx",
-            to=address,
+            to=address or view.email,
+            papers=() if ours is None else tuple(enclosed(desk.store, ours.id, _named(values))),
         )
     )
 
 
-def letter_draft(desk: Desk, ref: str, letter: str, title: str) -> bytes:
-    """A letter of the journal as an e-mail draft (.eml): its text is the e-mail's, the Word letter is attached."""
+def _named(values: Mapping[str, Value]) -> tuple[str, ...]:
+    """The papers that are to go with it."""
+    given = values.get(ENCLOSURES, ())
+    return tuple(given.splitlines()) if isinstance(given, str) else tuple(given)
+
+
+def letter_draft(desk: Desk, ref: str, letter: str, title: str, enclosures: Sequence[str] = ()) -> bytes:
+    """A letter of the journal as an e-mail draft (.eml): its text is the e-mail's, the Word letter is attached.
+
+    So are the papers of the case that went with it.
+    """
     from sharedlives_tui.letters.draft_mail import Draft, letter_body, mail_draft, subject_of
     from sharedlives_tui.letters.word import docx
 
-    office = desk.office
+    office, ours = desk.office, views.case_by_ref(desk.store, desk.viewer, ref)
     return mail_draft(
         Draft(
             subject=subject_of(letter, office.name, ref, office.practice),
             body=letter_body(letter),
             letter=docx(letter, letterhead(desk), office.practice, title),
             file_name=f"{ref} {title}.docx",
+            papers=() if ours is None else tuple(enclosed(desk.store, ours.id, enclosures)),
         )
     )
 

@@ -19,6 +19,12 @@ SENT = (
     Field("method", "How it went", "text", "Post, email, by hand; some may be told in person."),
     Field("to", "To whom", "lines", "Empty: all to whom it is addressed."),
     Field("copies", "Copies to", "lines"),
+    Field(
+        "enclosures",
+        "Enclosures",
+        "lines",
+        "What goes with it, one a line: named as the paper kept with the case is, an e-mail draft has it attached.",
+    ),
     Field("format_met", "In the format that they need", "text", "Yes, or the reason why not.", default="yes"),
 )
 """What is recorded of every notice beside its own fields."""
@@ -80,7 +86,7 @@ def fields_of(act: Act) -> tuple[Field, ...]:
     choices = act.notice.methods
     method = replace(SENT[0], kind="choice", choices=choices, default=choices[0] if act.notice.spoken else "")
     copies = replace(SENT[2], default="\n".join(act.notice.copies))
-    return (*own, method, SENT[1], copies, SENT[3])
+    return (*own, method, SENT[1], copies, *SENT[3:])
 
 
 def take(fields: Iterable[Field], given: Mapping[str, Value], around: Surroundings, *, required: bool = True) -> Intake:

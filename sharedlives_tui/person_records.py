@@ -241,7 +241,7 @@ def _taken(
     values = dict(taken.values)
     ref = str(values.get("case", ""))
     file = case_named(desk, writer, ref)
-    problems = [*taken.problems, *(why_not_case(ref, file, f"P-{number}") if ref else ())]
+    problems = [*taken.problems, *_nothing_said(kind, values), *(why_not_case(ref, file, f"P-{number}") if ref else ())]
     for each in kind.fields:
         if each.id in values and not asked(each, values):
             problems.append(Problem(each.id, "", f"{each.label}: this is not asked here. Leave it out."))
@@ -258,6 +258,11 @@ def _taken(
         values=values,
     )
     return entry, file, problems
+
+
+def _nothing_said(kind: Kind, values: Mapping[str, Value]) -> list[Problem]:
+    """Why an entry says nothing: each of its fields may be left out, but not all of them."""
+    return [] if any(values.values()) else [Problem(kind.fields[0].id, "", "Fill in at least one of these.")]
 
 
 def _corrected(kind: Kind, old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, Value]:

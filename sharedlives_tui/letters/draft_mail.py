@@ -36,6 +36,8 @@ class Draft:
     file_name: str
     to: str = ""
     """Addresses as they were typed, with commas between them; empty: whoever sends it fills them in."""
+    papers: tuple[tuple[str, bytes], ...] = ()
+    """What goes with it: name and content of each."""
 
 
 def mail_draft(draft: Draft) -> bytes:
@@ -52,6 +54,8 @@ def mail_draft(draft: Draft) -> bytes:
     message.set_content(clean_text(draft.body, None).rstrip("\n") + "\n", charset="utf-8", cte="quoted-printable")
     kind, subkind = WORD_TYPE
     message.add_attachment(draft.letter, maintype=kind, subtype=subkind, filename=safe_name(draft.file_name))
+    for name, content in draft.papers:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=safe_name(name))
     # A plain subject stays on its line: folded, it would begin with an empty one in some mail programs.
     return message.as_bytes(policy=SMTP.clone(max_line_length=900) if message["Subject"].isascii() else None)
 

@@ -31,10 +31,12 @@ def office_facts(
     recipients: Sequence[str],
     contacts: Mapping[str, str],
     practice: bool = False,
+    address: Sequence[str] = (),
 ) -> LetterFacts:
     """Return what any letter of the office needs, and all that the guidance for newcomers (NT-01) needs.
 
-    `recipients` are names as the letter shows them. Contacts that the office has not filled in are empty.
+    `recipients` are names as the letter shows them, `address` the lines below the name of the only one. Contacts that
+    the office has not filled in are empty.
     """
     facts: LetterFacts = {
         "office": office_name,
@@ -42,6 +44,8 @@ def office_facts(
         "sender_role": sender_role,
         "letter_date": say_long(today),
         "addressees": list(recipients),
+        "address": list(address),
+        "enclosures": [],
         "practice": "yes" if practice else "",
         "ref": "",
         "format_needed": "",
@@ -66,6 +70,7 @@ def letter_facts(  # noqa: PLR0913 - a letter draws on this much
     recipients: Sequence[str],
     practice: bool = False,
     mediates: bool = False,
+    address: Sequence[str] = (),
 ) -> LetterFacts:
     """Return every fact that the letter of an act can use; what is not known is there, empty.
 
@@ -82,6 +87,7 @@ def letter_facts(  # noqa: PLR0913 - a letter draws on this much
         recipients=[natural(each) if each in kept else people.get(each, each) for each in recipients],
         contacts=contacts,
         practice=practice,
+        address=address,
     )
     for field in progress.procedure.fields.values():
         facts[field.id] = _value(progress, field, candidate, instance, people)
@@ -94,6 +100,7 @@ def letter_facts(  # noqa: PLR0913 - a letter draws on this much
         {
             "ref": ref,
             "mediates": "yes" if mediates else "",
+            "enclosures": list(candidate.texts("enclosures")),
             "type": progress.type,
             "received_on": "" if received is None else say_long(received),
             "asked_on": "" if asked is None else say_long(asked),

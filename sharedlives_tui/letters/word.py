@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from sharedlives_tui.cleaning import clean_line
@@ -19,6 +21,11 @@ PRACTICE_WORDS: Final = "PRACTICE OFFICE: not a real letter"
 
 LANGUAGE: Final = "en-GB"
 _LONGEST_TITLE: Final = 255
+_GREETING: Final = "Dear "
+_LEAST_BREAKS: Final = 2
+_WINDOW_X, _WINDOW_Y, _WINDOW_WIDTH, _WINDOW_HEIGHT = 22, 52, 80, 30
+"""Millimetres on an A4 sheet folded in three: what a window of 35 by 90 mm shows in any position of the sheet."""
+_WINDOW_LINE: Final = 12.5
 _LIST_STYLES: Final = {"bullet": "List Bullet", "number": "List Number", "continued": "List Continue"}
 
 
@@ -32,8 +39,12 @@ def docx(markdown: str, letterhead: bytes | None, practice: bool, title: str) ->
     set_properties(document, clean_line(title, _LONGEST_TITLE))
     set_language(document)
     lists = Lists(document)
-    for block in read_blocks(markdown):
+    blocks = read_blocks(markdown)
+    address = address_of(blocks)
+    for block in blocks:
         _write(document, block, lists)
+        if block is address:
+            _put_in_window(document)
     if practice:
         mark_practice(document)
     result = BytesIO()
@@ -123,6 +134,48 @@ def set_language(document: WordDocument) -> None:
         place.append(OxmlElement("w:lang"))
     for each in styles.iter(qn("w:lang")):
         each.set(qn("w:val"), LANGUAGE)
+
+
+# -- a window envelope ---------------------------------------------------------------------------------------
+
+
+def address_of(blocks: Sequence[Block]) -> Block | None:
+    """Return the block with the name and address: the last of three lines or more before "Dear"; None without one."""
+    before = takewhile(lambda each: not each.text.startswith(_GREETING), blocks)
+    found = [each for each in before if each.kind == "paragraph" and each.text.count("\n") >= _LEAST_BREAKS]
+    greeted = any(each.text.startswith(_GREETING) for each in blocks)
+    return found[-1] if found and greeted else None
+
+
+def _put_in_window(document: WordDocument) -> None:
+    """Put the last paragraph where the window of a long envelope (DL) shows it, however the sheet lies in it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    paragraph = document.paragraphs[-1]
+    paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(_WINDOW_LINE)
+    for run in paragraph.runs:
+        run.font.size = Pt(11)
+    frame = OxmlElement("w:framePr")
+    place = {"x": _WINDOW_X, "y": _WINDOW_Y, "w": _WINDOW_WIDTH, "h": _WINDOW_HEIGHT}
+    for name, millimetres in place.items():
+        frame.set(qn(f"w:{name}"), str(round(Mm(millimetres).twips)))
+    for name, value in {"hRule": "atLeast", "wrap": "notBeside", "vAnchor": "page", "hAnchor": "page"}.items():
+        frame.set(qn(f"w:{name}"), value)
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        frame,
+        "w:widowControl",
+        "w:numPr",
+        "w:suppressLineNumbers",
+        "w:pBdr",
+        "w:shd",
+        "w:tabs",
+        "w:spacing",
+        "w:ind",
+        "w:jc",
+    )
 
 
 # -- its text ------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from sharedlives_tui.names import in_one_line
 
 ON, BY = "on", "by"
 """The names of the two fields that every entry has; a refusal names them so too."""
-SENT = ("method", "to", "copies", "format_met")
+SENT = ("method", "to", "copies", "enclosures", "format_met")
 """What is asked of every letter when it is recorded as sent."""
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from sharedlives_tui import reading
+from sharedlives_tui.addresses import reach_of
 from sharedlives_tui.caseviews import CaseView, StepView
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.names import natural
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_rows import StepRows
+from sharedlives_tui.screens.drafts import say_time
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
 _OF_THE_CASE = (
@@ -20,6 +24,7 @@ _OF_THE_CASE = (
     "others",
     "attach",
     "copies",
+    "phoned",
     "undo",
 )
 """What can be done only by somebody who sees the whole case."""
@@ -90,6 +95,13 @@ class CaseKeys(OfficeScreen):
     def action_note(self) -> None:
         self._act("note")
 
+    def action_phoned(self) -> None:
+        """A note, written already, that somebody was telephoned and did not answer."""
+        if self._may() and self.case is not None:
+            step = self.highlighted
+            words = tried_to_phone(self.desk, self.case, "" if step is None else step.instance)
+            self.open("record", self.ref, "note", {"text": words})
+
     def action_owner(self) -> None:
         self._act("owner")
 
@@ -136,3 +148,21 @@ class CaseKeys(OfficeScreen):
             )
         else:
             self.open("strike", self.ref, max(each.id for each in mine))
+
+
+def tried_to_phone(desk: Desk, case: CaseView, instance: str) -> str:
+    """Return the words of a note that somebody did not answer the telephone.
+
+    Whom the highlighted step is for, else whoever raised the case, else the first person of it who is not of the
+    office; with the number on their page.
+    """
+    party = instance.partition("@")[2].partition(".")[0]
+    first = [each for each in case.parties if each.person == party]
+    first += [each for each in case.parties if each.part in ("complainant", "lead complainant", "carer")]
+    first += [each for each in case.parties if not desk.library.roles.is_office(each.role)]
+    at = say_time(desk.clock.now())
+    if not first:
+        return f"Tried to phone at {at}: no answer."
+    telephone = reach_of(desk.store, first[0].person, desk.today).telephone if desk.viewer.known else ""
+    number = f" ({telephone})" if telephone else ""
+    return f"Tried to phone {natural(first[0].name)}{number} at {at}: no answer."

@@ -27,7 +27,13 @@ from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Piece, Words, join, lines
 
-_SENT_LABELS = {"method": "How it went", "to": "To whom", "copies": "Copies to", "format_met": "In their format"}
+_SENT_LABELS = {
+    "method": "How it went",
+    "to": "To whom",
+    "copies": "Copies to",
+    "enclosures": "Enclosures",
+    "format_met": "In their format",
+}
 
 
 class EntryDialog(Dialog[str]):
@@ -42,6 +48,7 @@ class EntryDialog(Dialog[str]):
         self._ref, self._number = ref, number
         self._narrow = self._found = False
         self._letter = self._title = ""
+        self._papers: tuple[str, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         words = Content(f"{self._ref} has no such entry any more.")
@@ -55,6 +62,8 @@ class EntryDialog(Dialog[str]):
             if entry is not None:
                 self._found, self._letter, self._title = True, entry.letter, entry.name
                 self._heading = f"Entry {entry.id}: {label_of(entry.name, entry.instance, case)}"
+                papers = entry.values.get("enclosures", ())
+                self._papers = (papers,) if isinstance(papers, str) else tuple(papers)
                 words = entry_words(case, entry)
         yield VerticalScroll(Words(words), id="whole")
 
@@ -91,9 +100,9 @@ class EntryDialog(Dialog[str]):
     def action_mail(self) -> None:
         from sharedlives_tui.correspondence import letter_draft
 
-        desk, letter, title = host_of(self).desk, self._letter, self._title
+        desk, letter, title, papers = host_of(self).desk, self._letter, self._title, self._papers
         name = f"{self._ref} {title}"
-        write(self, "mail", lambda: save_document(name, letter_draft(desk, self._ref, letter, title), MAIL))
+        write(self, "mail", lambda: save_document(name, letter_draft(desk, self._ref, letter, title, papers), MAIL))
 
     @on(Wrote)
     def _wrote(self, event: Wrote) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from textual.containers import Horizontal, VerticalScroll
@@ -14,7 +14,7 @@ from sharedlives_tui.caseviews import CaseView, FieldView, StepView
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Record
-from sharedlives_tui.screens.act_fields import BY, ON, day_and_doer, facts_of, label_of, usual_doer, with_names
+from sharedlives_tui.screens.act_fields import BY, ON, SENT, day_and_doer, facts_of, label_of, usual_doer, with_names
 from sharedlives_tui.screens.conflict import Typed, typed_in
 from sharedlives_tui.screens.outcome import recorded_words
 from sharedlives_tui.screens.saving import SavesInCase
@@ -43,9 +43,10 @@ class RecordDialog(SavesInCase, Dialog[str]):
     RecordDialog .about { height: auto; max-height: 8; }
     """
 
-    def __init__(self, ref: str, act: str = "") -> None:
+    def __init__(self, ref: str, act: str = "", begin: Mapping[str, Value] | None = None) -> None:
         super().__init__("Record this step")
         self.ref, self.act = ref, act
+        self._begin = dict(begin or {})
         self.case: CaseView | None = None
         self.step: StepView | None = None
         self._back: dict[str, str] = {}
@@ -93,7 +94,7 @@ class RecordDialog(SavesInCase, Dialog[str]):
 
     def _fields(self, case: CaseView, step: StepView) -> tuple[FieldView, ...]:
         own, self._back = with_names(step.fields, case)
-        sent = ("to", "copies", "format_met")
+        sent = SENT[1:]
         first = [each for each in own if each.name not in sent]
         rest = [each for each in own if each.name in sent]
         return (*first, *day_and_doer(self.desk, step.who), *rest)
@@ -108,7 +109,7 @@ class RecordDialog(SavesInCase, Dialog[str]):
         found[BY] = usual_doer(self.desk, step.who)
         if step.notice:
             found["to"] = step.to
-        return found
+        return found | self._begin
 
     def values(self) -> dict[str, Value]:
         """What stands in the fields."""

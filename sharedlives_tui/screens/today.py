@@ -296,6 +296,18 @@ class TodayScreen(OfficeScreen):
         elif not recording or self.may_record():
             self.open(name, row.ref, row.instance)
 
+    def action_undo(self) -> None:
+        """Strike what I recorded last, in whichever case: the dialog names it, and shows what moves."""
+        if not self.may_record():
+            return
+        from sharedlives_tui.store.own_entries import last_recorded_by
+
+        last = last_recorded_by(self.desk.store, self.desk.viewer, self.desk.recorder)
+        if last is None:
+            self.say("You recorded nothing lately that could be struck. Open the case to look further back.")
+        else:
+            self.open("strike", *last)
+
     def action_mine(self) -> None:
         if self.desk.viewer.person_id is None:
             self.say("Your name is not in the office's list, so no case is yours.", problem=True)

@@ -609,4 +609,14 @@ def test_the_list_of_indicators_is_read_strictly() -> None:
 
 def test_the_kinds_are_listed_in_their_order(desk: Desk) -> None:
     listed = [each.id for each in person_records.kinds(desk)]
-    assert listed == ["assessment", "training", "reference", "dbs", "panel-view", "approval", "number", "terms"]
+    assert listed == [
+        "assessment",
+        "training",
+        "reference",
+        "dbs",
+        "panel-view",
+        "approval",
+        "number",
+        "terms",
+        "contact",
+    ]

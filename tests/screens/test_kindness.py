@@ -1,0 +1,51 @@
+"""Small kindnesses: taking back what one recorded last, a note of a telephone call, enclosures, a window envelope."""
+
+from __future__ import annotations
+
+from sharedlives_tui import casework, person_records, reading
+from sharedlives_tui.requests import Record
+from tests.screens import offices
+from tests.screens.hands import at_the_desk
+from tests.screens.offices import SmallOffice
+
+
+async def test_what_i_recorded_last_is_struck_from_today_in_two_keys(small: SmallOffice) -> None:
+    casework.record(small.desk, Record(small.carer, "note", {"text": "Into the wrong case"}))
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    casework.record(sana, Record(small.carer, "note", {"text": "Hers stays"}))
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("u")
+        assert hands.place == "short-form"
+        assert "Add a note" in hands.words
+        await hands.press("enter")
+        assert hands.count == 2
+        assert hands.place == "today"
+    struck = {str(each.values.get("text")): each.struck for each in reading.case_view(small.desk, small.carer).entries}
+    assert struck["Into the wrong case"]
+    assert not struck["Hers stays"]
+
+
+async def test_undo_goes_back_entry_by_entry_and_never_to_what_opened_a_case(small: SmallOffice) -> None:
+    newcomer = offices.at(small.desk, offices.TODAY, "Nair, Priya")
+    casework.record(newcomer, Record(small.carer, "note", {"text": "The only one"}))
+    async with at_the_desk(newcomer) as hands:
+        await hands.press("u", "enter", "u")
+        assert hands.place == "today"
+        assert "You recorded nothing lately that could be struck." in hands.message
+
+
+async def test_a_call_that_nobody_answered_is_noted_in_two_keys(small: SmallOffice) -> None:
+    case = reading.case_view(small.desk, small.carer)
+    whom = next(each for each in case.parties if each.part == "complainant")
+    person_records.record_person(small.desk, whom.person, "contact", {"telephone": "01632 960311"})
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        hands.count = 0
+        await hands.press("t", "ctrl+s")
+        assert hands.count == 2
+        assert hands.place == "case"
+    note = reading.case_view(small.desk, small.carer).entries[-1]
+    assert note.step == "note"
+    assert str(note.values["text"]).startswith("Tried to phone ")
+    assert "(01632 960311) at " in str(note.values["text"])
+    assert str(note.values["text"]).endswith(": no answer.")
