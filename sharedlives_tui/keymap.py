@@ -112,7 +112,7 @@ KEYS: tuple[Key, ...] = (
         "theme",
         ("f8",),
         "Colours",
-        "Change between colours and black and white.",
+        "Change to the next colours: dark, light, 16 colours, black and white.",
         (EVERYWHERE,),
         _ALL,
         "app.next_theme",

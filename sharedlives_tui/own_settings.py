@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sharedlives_tui.requests import Problem, Refused
+from sharedlives_tui import palettes
+from sharedlives_tui.refusals import Problem, Refused
 
 FILE = "SHAREDLIVES_SETTINGS"
 """The environment variable that names the file, where it is not to lie in the person's own folder."""
@@ -47,8 +48,9 @@ SETTINGS = (
     OwnSetting(
         "theme",
         "Colours",
-        "automatic: black and white where the system asks for no colour, otherwise dark.",
-        ("automatic", "dark", "mono"),
+        "automatic: black and white where the system asks for no colour, 16 colours on a terminal that has no more, "
+        "otherwise dark.",
+        ("automatic", *palettes.NAMES),
     ),
     OwnSetting(
         "symbols",

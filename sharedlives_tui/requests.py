@@ -7,25 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sharedlives_tui.facts import Value
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why something was refused: the field (or empty), the rule ID (or empty), and words that say what to do."""
-
-    field: str
-    rule: str
-    words: str
-    content: str = ""
-    """The required content of a letter that is missing; empty for other reasons."""
-
-
-class Refused(Exception):
-    """A request that cannot be done. Nothing was written; `problems` says why, one reason each."""
-
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = problems
-        super().__init__("\n".join(each.words for each in problems))
+from sharedlives_tui.refusals import Problem as Problem  # noqa: PLC0414 - handed on
+from sharedlives_tui.refusals import Refused as Refused  # noqa: PLC0414
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,11 @@ FIRST_KINDS = ("complaint", "dispute", "deapproval")
 
 def _background(part: Widget, crop: Region) -> list[Strip]:
     """The lines of what its parts cover: its background alone."""
-    return [Strip.blank(crop.width, Style(bgcolor=part.background_colors[1].rich_color))] * crop.height
+    ground = part.background_colors[1]
+    strip = Strip.blank(crop.width, Style(bgcolor=ground.rich_color))
+    for line_filter in part.get_line_filters():
+        strip = strip.apply_filter(line_filter, ground)
+    return [strip] * crop.height
 
 
 class Work(Container):

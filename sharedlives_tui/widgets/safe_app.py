@@ -13,11 +13,12 @@ from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from sharedlives_tui import safety, themes
+from sharedlives_tui import own_settings, palettes, safety, themes
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.keymap import APP
 from sharedlives_tui.widgets.guard import CleanOutput, PlainSymbols
 from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.skins import THEMES, Sixteen, default_variables
 
 Result = TypeVar("Result")
 
@@ -34,28 +35,41 @@ class SafeApp(App[Result], inherit_bindings=False):
         self.animation_level = "none"
         # Kept, because the toolkit remembers by the filter itself which lines it has been through.
         self._net: list[LineFilter] = [CleanOutput()]
-        if themes.wants_plain_symbols():
+        own = own_settings.read()
+        if themes.wants_plain_symbols(wished=own.get("symbols")):
             self._net.append(PlainSymbols())
-        for theme in themes.THEMES:
+        self._sixteen = Sixteen()
+        for theme in THEMES:
             self.register_theme(theme)
         # As a plain assignment it would have every style sheet read twice more before the first picture.
-        self.set_reactive(App.theme, themes.first_theme())
+        self.set_reactive(App.theme, palettes.first_theme(wished=own.get("theme")))
         self.stylesheet.set_variables(self.get_css_variables())
 
     # ------------------------------------------------------------ looks
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.default_variables()
+        return default_variables()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), *self._net]
+        sixteen = [self._sixteen] if self.theme == palettes.SIXTEEN else []
+        return [*super().get_line_filters(), *self._net, *sixteen]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         return ()  # the toolkit's own would write pictures of the screen to the disk
 
     def action_next_theme(self) -> None:
-        names = [theme.name for theme in themes.THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        self.action_theme(palettes.after(self.theme))
+
+    def action_theme(self, name: str) -> None:
+        """Change to a theme by its name, say which one it is, and remember it for this person."""
+        self.theme = name
+        words, problem = f"Colours: {palettes.NAMES[name]}.", False
+        try:
+            own_settings.keep("theme", name)
+        except own_settings.NotKept as error:
+            words, problem = f"{words} {error}", True
+        if callable(say := getattr(self.screen, "say", None)):
+            say(words, problem=problem)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Draw, with the terminal's own cursor where one types: the toolkit leaves it where the field once stood."""

@@ -13,11 +13,12 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from sharedlives_tui import themes
+from sharedlives_tui import palettes
 from sharedlives_tui.calendars import load_calendar
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.widgets.around import Surroundings
 from sharedlives_tui.widgets.guard import CleanOutput
+from sharedlives_tui.widgets.skins import THEMES, default_variables
 
 TODAY = date(2026, 11, 24)
 PEOPLE = (
@@ -39,12 +40,12 @@ class Stage(App[None]):
         self.makers: Sequence[Callable[[], Widget]] = ()
         self.made: list[Widget] = []
         self.heard: list[Message] = []
-        for theme in themes.THEMES:
+        for theme in THEMES:
             self.register_theme(theme)
-        self.theme = themes.DARK
+        self.theme = palettes.DARK
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.default_variables()
+        return default_variables()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), CleanOutput()]

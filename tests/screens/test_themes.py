@@ -5,12 +5,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
 import sharedlives_tui
-from sharedlives_tui import themes
+from sharedlives_tui import own_settings, palettes, themes
 from sharedlives_tui.limits import STATES
+from sharedlives_tui.widgets.skins import THEMES, default_variables, in_sixteen
+from tests.screens.contrast import ENOUGH, contrast, drawn_in
 
 TODAY = date(2026, 11, 24)
 STATE_VARIABLES = [
@@ -18,67 +21,90 @@ STATE_VARIABLES = [
 ]  # fmt: skip
 
 
-def contrast(front: str, back: str) -> float:
-    """Return the contrast of two colours as the web's guidelines count it, from 1 to 21."""
-    light, dark = sorted((luminance(Color.parse(each)) for each in (front, back)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: Color) -> float:
-    parts = [part / 255 for part in colour.rgb]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def test_contrast_is_counted_as_the_guidelines_do() -> None:
     assert round(contrast("#FFFFFF", "#000000"), 2) == 21
     assert round(contrast("#767676", "#FFFFFF"), 2) == 4.54
 
 
-@pytest.mark.parametrize("theme", themes.THEMES, ids=lambda theme: theme.name)
-def test_every_theme_defines_every_variable(theme: Theme) -> None:
-    assert set(themes.VARIABLES) <= set(theme.variables)
-    assert set(themes.default_variables({})) == set(theme.variables)
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_theme_defines_every_variable_and_borrows_none(theme: Theme) -> None:
+    assert set(theme.variables) == set(THEMES[0].variables) == set(default_variables())
+    assert set(palettes.VARIABLES) <= set(theme.variables)
+    own = {*palettes.PALETTES[theme.name].colours.values()}
+    assert {*theme.variables.values()} <= own
+    given = (theme.primary, theme.secondary, theme.accent, theme.warning, theme.error, theme.success)
+    assert {*given, theme.foreground, theme.background, theme.surface, theme.panel} <= own
 
 
 def test_every_variable_in_a_style_sheet_or_style_is_defined() -> None:
     """What is named with a dollar in our sources is one of ours or one of the toolkit's."""
     package = Path(sharedlives_tui.__file__).parent
     sources = [
-        package / "app.tcss",
+        *package.glob("*.tcss"),
         *package.glob("widgets/*.py"),
         *package.glob("screens/*.py"),
         package / "themes.py",
     ]
-    toolkit = set(themes.THEMES[0].to_color_system().generate())
-    ours = set(themes.VARIABLES)
+    toolkit = set(THEMES[0].to_color_system().generate())
+    ours = set(palettes.VARIABLES)
     for source in sources:
         used = set(re.findall(r"\$([a-z]+(?:-[a-z]+)*)", source.read_text("utf-8")))
         assert used <= ours | toolkit, f"{source.name}: {used - ours - toolkit}"
 
 
-@pytest.mark.parametrize("theme", themes.THEMES, ids=lambda theme: theme.name)
-@pytest.mark.parametrize("state", STATE_VARIABLES)
-def test_states_can_be_read_on_every_ground(theme: Theme, state: str) -> None:
-    colour = theme.variables[state]
-    for ground in (theme.background, theme.variables["row"], theme.surface):
-        assert ground is not None
-        assert contrast(colour, ground) >= 4.5
+def test_the_themes_follow_one_another_by_their_names() -> None:
+    assert [*palettes.NAMES.values()] == ["Dark", "Light", "16 colours", "Black and white"]
+    assert [palettes.after(each) for each in palettes.NAMES] == [*[*palettes.NAMES][1:], palettes.DARK]
+    assert palettes.after("textual-light") == palettes.DARK
+    assert own_settings.BY_NAME["theme"].choices == ("automatic", *palettes.NAMES)
 
 
-@pytest.mark.parametrize("theme", themes.THEMES, ids=lambda theme: theme.name)
-def test_parts_can_be_read(theme: Theme) -> None:
-    pairs = [
-        ("row-text", "row"), ("chosen-text", "chosen"), ("badge-text", "badge"), ("key", "bar"), ("muted", "bar"),
-        ("muted", "field"), ("row-text", "field"), ("problem", "field"),
-    ]  # fmt: skip
-    for front, back in pairs:
-        assert contrast(theme.variables[front], theme.variables[back]) >= 4.5, (front, back)
-    for front in ("muted", "problem", "key"):
-        for ground in (theme.background, theme.surface):
-            assert contrast(theme.variables[front], str(ground)) >= 4.5, front
-    for back in ("bar", "field", "field-focus"):
-        assert contrast(str(theme.foreground), theme.variables[back]) >= 4.5, back
+# What the tables themselves promise; what is drawn is measured in test_contrast.
+
+GROUNDS = ("ground", "raised", "panel", "bar", "field", "row")
+
+
+@pytest.mark.parametrize("palette", palettes.PALETTES.values(), ids=lambda palette: palette.name)
+@pytest.mark.parametrize("front", [*STATE_VARIABLES, "text", "muted", "key", "problem"])
+def test_text_can_be_read_on_every_ground(palette: palettes.Palette, front: str) -> None:
+    for ground in GROUNDS:
+        assert worst(palette, front, ground) >= ENOUGH, ground
+
+
+@pytest.mark.parametrize("palette", palettes.PALETTES.values(), ids=lambda palette: palette.name)
+def test_what_is_chosen_can_be_read(palette: palettes.Palette) -> None:
+    pairs = [("row-text", "row"), ("row-text", "field"), ("chosen-text", "chosen"), ("badge-text", "badge")]
+    for front, back in [*pairs, ("text", "field-focus"), ("muted", "field-focus"), ("ground", "overdue")]:
+        assert worst(palette, front, back) >= ENOUGH, (front, back)
+
+
+def worst(palette: palettes.Palette, front: str, back: str) -> float:
+    """Return the contrast of a pair; of sixteen colours the least that one of the usual palettes shows."""
+    style = Style(color=palette.colours[front], bgcolor=palette.colours[back])
+    return min(contrast(*pair) for pair in drawn_in(in_sixteen(style) if palette.name == palettes.SIXTEEN else style))
+
+
+SHOUTING = Style(color="#FF5555", bgcolor="#0000AA", reverse=True, bold=True, dim=True)
+
+
+@pytest.mark.parametrize(
+    ("style", "wanted"),
+    [
+        (Style(color="#FF5555", bgcolor="#000000", bold=True), Style(color="bright_red", bgcolor="black", bold=True)),
+        (Style(color="#FF5555", bgcolor="#0000AA"), Style(color="bright_white", bgcolor="blue")),
+        (Style(color="#FFFF55", bgcolor="#0000AA"), Style(color="bright_yellow", bgcolor="blue")),
+        (SHOUTING, Style(color="bright_white", bgcolor="red", bold=True)),
+        (Style(color="#000000", bgcolor="#FFFFFF", bold=True), Style(color="black", bgcolor="white")),
+        (Style(color="default"), Style(color="bright_white", bgcolor="black")),
+    ],
+)
+def test_sixteen_colours_are_written_by_number_on_plain_grounds(style: Style, wanted: Style) -> None:
+    written = in_sixteen(style)
+    numbers = [(each.color.number, each.bgcolor.number) for each in (written, wanted) if each.color and each.bgcolor]
+    assert numbers == [numbers[0]] * 2
+    assert bool(written.bold) == bool(wanted.bold)
+    assert not written.reverse
+    assert not written.dim
 
 
 def test_states_stand_in_the_order_of_the_core_each_with_symbol_words_and_style() -> None:
@@ -114,14 +140,31 @@ def test_only_overdue_is_reversed_and_a_window_never_is() -> None:
     assert themes.LOOKS["window"].symbol == "◇"
 
 
-def test_no_color_means_black_and_white() -> None:
-    assert themes.first_theme({"NO_COLOR": "1"}) == themes.MONO
-    assert themes.first_theme({"NO_COLOR": ""}) == themes.DARK
-    assert themes.first_theme({}) == themes.DARK
-    mono = next(theme for theme in themes.THEMES if theme.name == themes.MONO)
-    for value in mono.variables.values():
-        red, green, blue = Color.parse(value).rgb
-        assert red == green == blue
+@pytest.mark.parametrize(
+    ("environment", "wished", "theme"),
+    [
+        ({}, "", palettes.DARK),
+        ({}, "automatic", palettes.DARK),
+        ({}, "light", palettes.LIGHT),
+        ({"NO_COLOR": "1"}, "light", palettes.MONO),
+        ({"NO_COLOR": ""}, "", palettes.DARK),
+        ({"TERM": "linux"}, "light", palettes.SIXTEEN),
+        ({"TERM": "xterm-16color"}, "", palettes.SIXTEEN),
+        ({"TERM": "linux"}, "mono", palettes.MONO),
+        ({"TERM": "linux", "NO_COLOR": "1"}, "", palettes.MONO),
+        ({"TERM": "xterm-256color"}, "16-colours", palettes.SIXTEEN),
+    ],
+)
+def test_what_the_terminal_can_show_goes_before_a_wish(environment: dict[str, str], wished: str, theme: str) -> None:
+    assert palettes.first_theme(environment, wished) == theme
+
+
+def test_black_and_white_holds_no_colour() -> None:
+    mono = next(theme for theme in THEMES if theme.name == palettes.MONO)
+    for value in mono.to_color_system().generate().values():
+        if value.startswith("#"):
+            red, green, blue = Color.parse(value).rgb
+            assert red == green == blue, value
 
 
 @pytest.mark.parametrize(
@@ -138,6 +181,13 @@ def test_no_color_means_black_and_white() -> None:
 )
 def test_plain_symbols_where_the_terminal_has_no_others(environment: dict[str, str], plain: bool) -> None:
     assert themes.wants_plain_symbols(environment) is plain
+    assert themes.wants_plain_symbols(environment, "automatic") is plain
+
+
+def test_plain_symbols_as_somebody_wishes() -> None:
+    assert themes.wants_plain_symbols({"LANG": "en_GB.UTF-8"}, "plain")
+    assert not themes.wants_plain_symbols({"LANG": "en_GB.ISO-8859-1"}, "signs")
+    assert themes.wants_plain_symbols({"SHAREDLIVES_SYMBOLS": "ascii"}, "signs")
 
 
 def test_plain_symbols_keep_every_column() -> None:

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
-from sharedlives_tui import office, screens, themes
+from sharedlives_tui import office, own_settings, palettes, screens
 from sharedlives_tui.app import FirstRunApp, OfficeApp
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk, viewer_of
@@ -335,11 +335,13 @@ async def test_themes_change_with_one_key(desk: Desk) -> None:
     app = OfficeApp(desk)
     async with app.run_test() as pilot:
         await settled(pilot)
-        for wanted in (themes.MONO, themes.DARK):
+        for wanted in (palettes.LIGHT, palettes.SIXTEEN, palettes.MONO, palettes.DARK):
             await pilot.press("f8")
             await pilot.pause()
             assert app.theme == wanted
             assert "15 days late" in drawn(app)
+            assert f"Colours: {palettes.NAMES[wanted]}." in drawn(app)
+            assert own_settings.read().get("theme") == wanted
         app.theme = "textual-light"  # one of the toolkit's own must not end the program either
         await pilot.pause()
         assert "15 days late" in drawn(app)
@@ -350,7 +352,7 @@ async def test_no_color_starts_in_black_and_white(desk: Desk, monkeypatch: pytes
     app = OfficeApp(desk)
     async with app.run_test() as pilot:
         await settled(pilot)
-        assert app.theme == themes.MONO
+        assert app.theme == palettes.MONO
         reversed_words = [
             segment.text
             for line in app.screen._compositor.render_strips()

@@ -19,7 +19,7 @@ LONGEST_CLASS = 300
 LONGEST_APP = 150
 
 # The only rooms that may know the terminal toolkit.
-SCREEN_SIDE = {"app", "first_run_app", "office_app", "keymap", "themes", "screens", "widgets"}
+SCREEN_SIDE = {"app", "first_run_app", "office_app", "screens", "widgets"}
 
 Place = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
