@@ -92,6 +92,8 @@ def _parts_and_lines(procedure: Procedure, act: Act) -> Iterator[str]:
         each = opener.for_each
         if each is not None and (each.part is not None) + (each.line is not None) + (each.of == "same") != 1:
             yield "for_each: say exactly one of 'part', 'line' and of = \"same\""
+        elif each is not None and each.of == "same line" and each.part is None:
+            yield "for_each: of = \"same line\" asks for a 'part'"
         elif each is not None and each.part is not None and each.part not in _parts(procedure):
             yield f"for_each: nobody takes the part '{each.part}'; the parts are: {_listed(_parts(procedure))}"
         elif each is not None and each.line is not None and each.line not in lines:

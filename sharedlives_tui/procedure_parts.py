@@ -153,7 +153,7 @@ class ProcedureParts:
             part=table.text("part") or None,
             roles=table.texts("roles"),
             line=table.text("line") or None,
-            of=table.text("of", "entry", of=("entry", "case", "same")),
+            of=table.text("of", "entry", of=("entry", "case", "same", "same line")),
         )
         table.finish()
         return result

@@ -142,7 +142,8 @@ class ForEach:
     roles: tuple[str, ...] = ()
     line: str | None = None
     of: str = "entry"
-    """`entry`: those whom the opening entry names; `case`: all so far; `same`: that of the opening entry."""
+    """`entry`: those whom the opening entry names; `case`: all so far; `same`: that of the opening entry; `same line`:
+    those so far whom an entry for the whole case, or for the line of the opening entry, names."""
 
 
 @dataclass(frozen=True)

@@ -194,5 +194,8 @@ class Replay:
             lines = entry.lines if each.of == "entry" else self.standing.lines
             return [line.id for line in lines if line.kind == each.line]
         parties = entry.parties if each.of == "entry" else self.standing.parties
+        if each.of == "same line":
+            taken = [one for one in self.standing.taken if not one.incomplete and one.key in (None, entry.key)]
+            parties = [one for each_taken in taken for one in each_taken.parties]
         found = [one.person for one in parties if one.part == each.part and (not each.roles or one.role in each.roles)]
         return list(dict.fromkeys(found))
