@@ -138,6 +138,7 @@ def entry_of(row: EntryRow) -> Entry:
         incomplete=tuple(body.get("incomplete", [])),
         struck=row.struck_by is not None,
         replaces=body.get("replaces"),
+        follows=body.get("follows"),
     )
 
 
@@ -155,6 +156,8 @@ def body_of(entry: Entry, extra: Mapping[str, Any]) -> dict[str, Any]:
     }
     if entry.replaces is not None:
         body["replaces"] = entry.replaces
+    if entry.follows is not None:
+        body["follows"] = entry.follows
     return {name: value for name, value in body.items() if value not in ([], {})} | dict(extra)
 
 

@@ -31,6 +31,7 @@ from sharedlives_tui.casework_entries import (
     breach_of,
     candidate_for,
     completed,
+    in_turn,
     replacement,
     take_in,
     with_letter,
@@ -137,6 +138,7 @@ def record(desk: Desk, request: Record) -> Recorded:
         candidate = candidate_for(doing, before, number, taken, key)
         candidate = completed(doing, file, candidate)
         instance = instance_for(before, candidate) if act.kind == "step" else None
+        candidate = in_turn(file, file.entries, candidate, instance)
         refuse_if(why_not(doing, file, before, candidate, instance, taken.problems))
         entry = with_people(doing, candidate, taken)
         entry, letter = with_letter(doing, file, before, entry, instance, request)

@@ -145,6 +145,29 @@ def completed(doing: Doing, file: CaseFile, candidate: Entry) -> Entry:
     return candidate
 
 
+def in_turn(file: CaseFile, entries: Sequence[Entry], candidate: Entry, instance: Instance | None) -> Entry:
+    """The candidate with the entry of its own day that it follows, where the day alone would tell it wrong (DI-09).
+
+    So it is where two rounds of one step ran on that day: an answer to the second would count for the first, and what
+    is put anew would be taken for what was overtaken.
+    """
+    on = candidate.done_on
+    if not any(each.done_on == on and not each.struck for each in entries):
+        return candidate
+    after = file.with_entries([*entries, candidate])
+    if instance is not None:
+        got = after.instance_of.get(candidate.number)
+        if (got is None or got.name != instance.name) and instance.opened_on == on:
+            return replace(candidate, follows=instance.opened_by)
+    undone = {
+        each.ended_by
+        for each in after.instances
+        if each.opened_by == candidate.number and each.ended_on == on and each.how == "overtaken"
+    }
+    later = [each.number for each in after.taken if each.number in undone - {candidate.number}]
+    return replace(candidate, follows=later[-1]) if later else candidate
+
+
 def _parties(doing: Doing, fields: Sequence[Field], values: Mapping[str, Value]) -> tuple[Party, ...]:
     def roles(person: str) -> frozenset[str]:
         return register.roles_on(doing.writer, person, doing.on)
@@ -294,4 +317,9 @@ def replacement(desk: Desk, writer: Writer, file: CaseFile, old: Entry, request:
     number = writer.next_number(file.row.id)
     new = candidate_for(doing, file.progress, number, taken, old.key)
     new = with_people(doing, new, taken)
-    return replace(new, key=old.key, has=old.has, incomplete=old.incomplete, replaces=old.number)
+    new = replace(new, key=old.key, has=old.has, incomplete=old.incomplete, replaces=old.number)
+    if new.done_on == old.done_on:
+        return replace(new, follows=old.follows)
+    others = [each for each in file.entries if each.number != old.number]
+    before = file.with_entries([each for each in others if each.done_on <= on])
+    return in_turn(file, others, new, instance_for(before, new) if act.kind == "step" else None)

@@ -57,6 +57,8 @@ class Entry:
     """The required contents that were missing when it left: such an entry does not meet its step."""
     struck: bool = False
     replaces: int | None = None
+    follows: int | None = None
+    """The entry of the same day after which it was done, where the day alone would not tell which round it means."""
 
     def text(self, name: str) -> str:
         """The value of a field as one text; empty if it was not given."""

@@ -1,13 +1,14 @@
 """Procedure + entries + calendar -> where a case stands: instances of steps, their limits, spans, what is outside.
 
 Progress is total: it never fails on any list of entries. Entries are taken by day done; within a day, by the order
-of the step in the procedure and the entry number, each as soon as it is possible. What is never possible at its
-place is kept, named as outside the procedure with the reason, and satisfies nothing.
+of the step in the procedure and the entry number, each as soon as it is possible, and after the entry that it says
+it follows. What is never possible at its place is kept, named as outside the procedure with the reason, and satisfies
+nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -53,10 +54,12 @@ def replay(procedure: Procedure, entries: Iterable[Entry], revisions: Sequence[R
         (each for each in listed if not each.struck),
         key=lambda each: (each.done_on, order.get(each.act, len(order)), each.number),
     )
+    in_place = {each.replaces: each.number for each in listed if each.replaces is not None}
     for _, day in groupby(standing, key=lambda each: each.done_on):
         waiting = list(day)
         while waiting:
-            possible = next((each for each in waiting if writer.why_not(each) is None), None)
+            free = _free(waiting, in_place)
+            possible = next((each for each in (*free, *waiting) if writer.why_not(each) is None), None)
             if possible is None:
                 break
             writer.take(possible)
@@ -64,6 +67,20 @@ def replay(procedure: Procedure, entries: Iterable[Entry], revisions: Sequence[R
         for each in waiting:
             progress.outside[each.number] = writer.why_not(each) or ""
     return progress
+
+
+def _free(waiting: Sequence[Entry], in_place: Mapping[int, int]) -> list[Entry]:
+    """Those of a day's entries that need not wait for another of them, or for what took that one's place."""
+    numbers = {each.number for each in waiting}
+    found = []
+    for each in waiting:
+        first, seen = each.follows or each.number, {each.number}
+        while first in in_place and first not in seen:
+            seen.add(first)
+            first = in_place[first]
+        if first in seen or first not in numbers:
+            found.append(each)
+    return found
 
 
 def why_not(progress: Progress, entry: Entry) -> str | None:

@@ -141,8 +141,15 @@ def likely_lists(draw: st.DrawFn, kind: str) -> list[Entry]:
     return found
 
 
-def lists(kind: str) -> st.SearchStrategy[list[Entry]]:
-    return st.one_of(likely_lists(kind), wild_lists(kind))
+@st.composite
+def lists(draw: st.DrawFn, kind: str) -> list[Entry]:
+    """A list of either kind; some entries say which other of their day (or any other number) they follow."""
+    found = draw(st.one_of(likely_lists(kind), wild_lists(kind)))
+    for place, each in enumerate(found):
+        of_the_day = [one.number for one in found if one.done_on == each.done_on]
+        if draw(st.integers(0, 3)) == 0:
+            found[place] = replace(each, follows=draw(st.sampled_from([*of_the_day, *of_the_day, 1, 99])))
+    return found
 
 
 def picture(progress: Progress, original: dict[int, int] | None = None) -> dict[str, object]:
@@ -228,7 +235,10 @@ def test_the_order_of_recording_changes_nothing(kind: str, data: st.DataObject) 
     for group in _same_step_same_day(entries):
         for old, new in zip(group, sorted(numbers[each] for each in group), strict=True):
             numbers[old] = new
-    renumbered = [replace(each, number=numbers[each.number]) for each in shuffled]
+    renumbered = [
+        replace(each, number=numbers[each.number], follows=numbers.get(each.follows or 0, each.follows))
+        for each in shuffled
+    ]
     back = {new: old for old, new in numbers.items()}
     first = replay(procedure(kind), entries, revisions())
     second = replay(procedure(kind), renumbered, revisions())
