@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sharedlives_tui import disclosure
@@ -13,6 +14,7 @@ from sharedlives_tui.disclosure import Material, disclose
 from sharedlives_tui.doing import people_named
 from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.names import in_one_line, natural
+from sharedlives_tui.numbering import numbering
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import AttachmentRow
@@ -39,7 +41,8 @@ def bundle_for(desk: Desk, ref: str, person: str) -> Bundle:
     if why := disclosure.why_held_back(file.progress, number):
         raise Refused(Problem("for", "E-10", why))
     contents = _contents(desk, file)
-    told = told_to(desk, file, number, contents)
+    told, mine = told_to(desk, file, number, contents), numbering(desk.store, desk.viewer, file)
+    told = replace(told, entries=tuple(replace(each, number=mine.shown(each.number)) for each in told.entries))
     return Bundle(
         office=desk.office.name,
         ref=file.row.ref,

@@ -6,7 +6,7 @@ written then. What it writes is the entry, and the rows that lists read, compute
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,7 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import Doing, done_on_day, namer, names_in, people_named, refuse_if, rule_of
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.limits import Due
-from sharedlives_tui.privacy_views import numbers_of
+from sharedlives_tui.numbering import Numbering, numbering
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.progress import Progress, instance_for, replay
 from sharedlives_tui.requests import (
@@ -70,10 +70,14 @@ READERS = frozenset({"inspector"})
 """Roles that may read and never write."""
 
 
-def _saved_before(writer: Writer, request_id: str) -> Recorded | None:
+def _saved_before(desk: Desk, writer: Writer, request_id: str) -> Recorded | None:
     """What a request did that was saved before; None for a new one. So a resent save is not doubled."""
     seq = writer.seq_of_request(request_id) if request_id else None
-    return None if seq is None else Recorded(*register.saved_as(writer, seq))
+    if seq is None:
+        return None
+    ref, number, _ = register.saved_as(writer, seq)
+    _, mine = _case(desk, writer, ref, None)
+    return Recorded(ref, mine.shown(number), mine.version)
 
 
 def open_case(desk: Desk, request: OpenCase) -> Recorded:
@@ -86,7 +90,7 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
         raise Refused(Problem("kind", "", f"There is no procedure '{request.kind}'. There are: {known}."))
     procedure = version.procedure
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        if (before := _saved_before(writer, request.request_id)) is not None:
+        if (before := _saved_before(desk, writer, request.request_id)) is not None:
             return before
         by = _doer(desk, writer, request.by)
         doing = Doing(desk, writer, procedure.opening, on, desk.clock.now(), by)
@@ -127,9 +131,9 @@ def record(desk: Desk, request: Record) -> Recorded:
     _may_write(desk)
     on = done_on_day(desk, request.on)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        if (saved := _saved_before(writer, request.request_id)) is not None:
+        if (saved := _saved_before(desk, writer, request.request_id)) is not None:
             return saved
-        file = _case(desk, writer, request.ref, request.version)
+        file, _ = _case(desk, writer, request.ref, request.version)
         act, key = _act(desk, file, writer, request.act)
         doing = Doing(desk, writer, act, on, desk.clock.now(), _doer(desk, writer, request.by))
         before = file.as_of(on)
@@ -153,7 +157,7 @@ def record(desk: Desk, request: Record) -> Recorded:
         after = file.with_entries(entries)
         _links(doing, file, entry)
         version = save_rows(writer, file.row, after)
-    done = _recorded(desk, file, after, entry, version, doing)
+    done = _recorded(desk, _as_saved(file, entries, after, version), file.progress, entry, doing)
     return replace(done, warnings=(*done.warnings, *breach_of(letter, act)))
 
 
@@ -179,11 +183,9 @@ def correct(desk: Desk, request: Correct) -> Corrected:
 
 def _correct(desk: Desk, request: Correct) -> Corrected:
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        file = _case(desk, writer, request.ref, request.version)
+        file, mine = _case(desk, writer, request.ref, request.version)
         seen = seen_state(writer, desk.viewer, file, file.progress)
-        old = next(
-            (each for each in file.entries if each.number == request.entry and each.number in numbers_of(seen)), None
-        )
+        old = next((each for each in file.entries if each.number == mine.true(request.entry)), None)
         refuse_if(why_not_corrected(old, request, file))
         assert old is not None  # noqa: S101 - refused above
         refuse_if(why_not_theirs(desk, file, old))
@@ -199,9 +201,9 @@ def _correct(desk: Desk, request: Correct) -> Corrected:
         seen_after = seen_state(writer, desk.viewer, file, after)
         moved = moves(file.row.ref, seen, seen_after)
         outside = tuple(number for number in seen_after.outside if number not in seen.outside)
-        holders = holders_of(file, seen, old, new)
+        found = Corrected(file.row.ref, None, mine.version, moved, outside, holders_of(file, seen, old, new))
         if request.preview:
-            raise _OnlyLooked(Corrected(file.row.ref, None, file.row.version, moved, outside, holders))
+            raise _OnlyLooked(_numbered(found, mine))
         at = desk.clock.now()
         _strike(desk, writer, file.row.id, old.number, request.reason, at)
         if new is not None:
@@ -210,16 +212,31 @@ def _correct(desk: Desk, request: Correct) -> Corrected:
             act = file.procedure.by_id[new.act]
             _append(Doing(desk, writer, act, new.done_on, at, new.done_by), file.row.id, new, kept, "")
         version = save_rows(writer, file.row, after)
-    return Corrected(file.row.ref, None if new is None else new.number, version, moved, outside, holders)
+        mine = numbering(writer, desk.viewer, _as_saved(file, entries, after, version))
+    return _numbered(replace(found, entry=None if new is None else new.number, version=mine.version), mine)
+
+
+def _numbered(found: Corrected, mine: Numbering) -> Corrected:
+    """The answer with the numbers under which whoever corrects knows the entries."""
+    return replace(
+        found,
+        entry=None if found.entry is None else mine.shown(found.entry),
+        outside=tuple(map(mine.shown, found.outside)),
+        holders=tuple(replace(each, entry=mine.shown(each.entry)) for each in found.holders),
+    )
+
+
+def _as_saved(file: CaseFile, entries: Sequence[Entry], after: Progress, version: int) -> CaseFile:
+    return replace(file, row=replace(file.row, version=version), entries=tuple(entries), progress=after)
 
 
 def attach(desk: Desk, request: Attach) -> int:
     """Keep a paper with a case, or with one of its entries; returns its number. At most 10 MB."""
     _may_write(desk)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        file = _case(desk, writer, request.ref, None)
-        seen = seen_state(writer, desk.viewer, file, file.progress)
-        if request.entry is not None and request.entry not in numbers_of(seen):
+        file, mine = _case(desk, writer, request.ref, None)
+        entry = None if request.entry is None else mine.true(request.entry)
+        if request.entry is not None and entry is None:
             raise Refused(Problem("entry", "", f"{file.row.ref} has no entry {request.entry}. See the case for them."))
         if not request.content:
             raise Refused(Problem("file", "", "The file is empty. Choose another."))
@@ -227,7 +244,7 @@ def attach(desk: Desk, request: Attach) -> int:
             file.row.id,
             name=request.name,
             content=request.content,
-            number=request.entry,
+            number=entry,
             confidential=request.confidential,
         )
         return number
@@ -278,14 +295,15 @@ def _doer(desk: Desk, writer: Writer, by: str) -> str:
     return found[0]
 
 
-def _case(desk: Desk, writer: Writer, ref: str, version: int | None) -> CaseFile:
+def _case(desk: Desk, writer: Writer, ref: str, version: int | None) -> tuple[CaseFile, Numbering]:
     row = views.case_by_ref(writer, desk.viewer, ref)
     if row is None:
         raise NoSuchCase(ref)
     file = load(writer, desk.library, desk.office.nation, row)
-    if version is not None and version != row.version:
-        raise Conflict(row.ref, version, row.version)
-    return file
+    mine = numbering(writer, desk.viewer, file)
+    if version is not None and version != mine.version:
+        raise Conflict(row.ref, version, mine.version)
+    return file, mine
 
 
 def _act(desk: Desk, file: CaseFile, writer: Writer, text: str) -> tuple[Act, str | None]:
@@ -363,11 +381,9 @@ def _links(doing: Doing, file: CaseFile, entry: Entry) -> None:
         doing.writer.add_link(file.row.id, other.id, words)
 
 
-def _recorded(desk: Desk, file: CaseFile, after: Progress, entry: Entry, version: int, doing: Doing) -> Recorded:
-    seen_before, seen = (
-        seen_state(desk.store, desk.viewer, file, file.progress),
-        seen_state(desk.store, desk.viewer, file, after),
-    )
+def _recorded(desk: Desk, file: CaseFile, before: Progress, entry: Entry, doing: Doing) -> Recorded:
+    after, mine = file.progress, numbering(desk.store, desk.viewer, file)
+    seen_before, seen = (seen_state(desk.store, desk.viewer, file, each) for each in (before, after))
     was_open = {each.name for each in seen_before.instances if each.open}
     is_open = {each.name for each in seen.instances if each.open}
 
@@ -378,10 +394,10 @@ def _recorded(desk: Desk, file: CaseFile, after: Progress, entry: Entry, version
     warned = [each for each in attention.warnings(seen, desk.today) if each not in known]
     warned += late_entry(desk, entry)
     roles = desk.library.roles
-    unusual = independence.unusual_doer(file.progress, doing.act, entry.done_by, entry.done_on, roles, roles_on)
+    unusual = independence.unusual_doer(before, doing.act, entry.done_by, entry.done_on, roles, roles_on)
     if unusual:
         warned.append(Warned(rule_of(doing.act), doing.act.id, unusual))
-    warned += independence.named_to_look_at(file.progress, doing.act, entry, namer(desk.store))
+    warned += independence.named_to_look_at(before, doing.act, entry, namer(desk.store))
     people = names_in(desk.store, entry) | names_of(desk.store, file)
     warned += due_on_page(desk, after, doing.act, entry)
     warned += sent_warnings(after, doing.act, entry, people, viewing(desk.viewer, after))
@@ -391,12 +407,12 @@ def _recorded(desk: Desk, file: CaseFile, after: Progress, entry: Entry, version
         ended.add(instance.name)
     return Recorded(
         file.row.ref,
-        entry.number,
-        version,
+        mine.shown(entry.number),
+        mine.version,
         tuple(sorted(is_open - was_open)),
         tuple(sorted(ended)),
         tuple(warned),
-        closed=after.status == "closed" and file.progress.status != "closed",
+        closed=after.status == "closed" and before.status != "closed",
     )
 
 

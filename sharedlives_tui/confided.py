@@ -17,6 +17,7 @@ from sharedlives_tui.privacy import IN_CONFIDENCE, MEDIATOR, SHARED, SIDE, corre
 from sharedlives_tui.privacy_views import numbers_of
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.requests import Problem
+from sharedlives_tui.typed_dates import say_day
 
 SHORTEST: Final = 12
 """How many characters words must have to be looked for: fewer are too common to be anybody's own."""
@@ -159,8 +160,8 @@ def _words(progress: Progress, entry: Entry) -> str:
     act = progress.procedure.by_id.get(entry.act)
     name = act.name if act is not None else entry.act
     return (
-        f"The letter repeats words that were given in confidence (entry {entry.number}, ‘{name}’), and it goes to "
-        "somebody who did not give them. Say it in other words or leave it out; or, where they may be told now, "
+        f"The letter repeats words that were given in confidence (‘{name}’ of {say_day(entry.done_on)}), and it goes "
+        "to somebody who did not give them. Say it in other words or leave it out; or, where they may be told now, "
         "correct that entry first."
     )
 

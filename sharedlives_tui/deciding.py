@@ -20,9 +20,10 @@ from sharedlives_tui.facts import Entry
 from sharedlives_tui.impact import impact
 from sharedlives_tui.ledger import ledger
 from sharedlives_tui.limits import STATES
+from sharedlives_tui.numbering import Numbering
 from sharedlives_tui.procedures import ALWAYS, Act
 from sharedlives_tui.progress import Progress
-from sharedlives_tui.reading import open_file
+from sharedlives_tui.reading import open_numbered
 from sharedlives_tui.reading_limits import limit_view
 from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import register, views
@@ -74,13 +75,13 @@ class DecisionView:
 
 def decisions_view(desk: Desk, ref: str) -> list[DecisionView]:
     """The decisions of a case that a certain office takes, the called-for ones first. Raises NoSuchCase."""
-    file = open_file(desk, ref)
+    file, mine = open_numbered(desk, ref)
     waiting = [each for each in file.progress.open_instances() if each.act.is_decision]
-    found = [_decision(desk, file, each.act, each) for each in waiting]
+    found = [_decision(desk, file, mine, each.act, each) for each in waiting]
     found.sort(key=_order)
     for act in file.procedure.actions:
         if act.is_decision and act.decides_when is ALWAYS and _possible(desk, file, act):
-            found.append(_decision(desk, file, act, None))
+            found.append(_decision(desk, file, mine, act, None))
     return found
 
 
@@ -93,7 +94,7 @@ def _possible(desk: Desk, file: CaseFile, act: Act) -> bool:
     return file.progress.holds(act.available, considered(desk, file, act, None, {}))
 
 
-def _decision(desk: Desk, file: CaseFile, act: Act, instance: Instance | None) -> DecisionView:
+def _decision(desk: Desk, file: CaseFile, mine: Numbering, act: Act, instance: Instance | None) -> DecisionView:
     progress = file.progress
     candidate = considered(desk, file, act, instance, {})
     names = names_of(desk.store, file)
@@ -108,7 +109,7 @@ def _decision(desk: Desk, file: CaseFile, act: Act, instance: Instance | None) -
         windows=tuple(_windows(progress, desk.today)),
         affected=tuple(impact(progress, names)),
         linked=_linked(desk, file),
-        lines=tuple(ledger(progress, names)),
+        lines=mine.lines(ledger(progress, names)),
         help=act.help,
         waits=instance is not None,
         limit=limit_view(progress, instance, desk.today) if instance is not None else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sharedlives_tui import attention, independence, intake
@@ -22,6 +23,7 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.impact import impact
 from sharedlives_tui.ledger import ledger
 from sharedlives_tui.limits import STATES
+from sharedlives_tui.numbering import Numbering, numbering_of
 from sharedlives_tui.privacy import papers_open
 from sharedlives_tui.privacy_views import names_told
 from sharedlives_tui.progress import Progress
@@ -36,10 +38,17 @@ from sharedlives_tui.typed_dates import say_day
 
 def open_file(desk: Desk, ref: str) -> CaseFile:
     """The case of a reference as this viewer may see it (DI-16). Raises NoSuchCase, for unknown and hidden alike."""
+    return open_numbered(desk, ref)[0]
+
+
+def open_numbered(desk: Desk, ref: str) -> tuple[CaseFile, Numbering]:
+    """The same, with how this viewer counts its entries. Raises NoSuchCase."""
     row = views.case_by_ref(desk.store, desk.viewer, ref)
     if row is None:
         raise NoSuchCase(ref)
-    return seen_file(desk.store, desk.viewer, load(desk.store, desk.library, desk.office.nation, row))
+    whole = load(desk.store, desk.library, desk.office.nation, row)
+    file = seen_file(desk.store, desk.viewer, whole)
+    return file, numbering_of(whole, file)
 
 
 def kinds(desk: Desk) -> list[tuple[str, str, str]]:
@@ -71,7 +80,7 @@ def case_view(desk: Desk, ref: str) -> CaseView:
     whole = load(desk.store, desk.library, desk.office.nation, row)
     file = seen_file(desk.store, desk.viewer, whole)
     progress, names = file.progress, names_told(file.progress, names_of(desk.store, whole))
-    settings = views.settings(desk.store)
+    settings, mine = views.settings(desk.store), numbering_of(whole, file)
     return CaseView(
         ref=file.row.ref,
         kind=file.procedure.id,
@@ -88,20 +97,20 @@ def case_view(desk: Desk, ref: str) -> CaseView:
         opened_on=progress.opened_on,
         closed_on=progress.closed_on,
         dispose_after=attention.disposal_day(whole.progress, number(settings, "formal_retention_years")),
-        version=file.row.version,
+        version=mine.version,
         parties=_parties(progress, names),
-        entries=tuple(entry_view(file, each, names) for each in file.rows if each.kind == "entry"),
+        entries=tuple(entry_view(file, each, names, mine) for each in file.rows if each.kind == "entry"),
         limits=with_first_days(whole, limits_of(progress, desk.today)),
         warnings=tuple(attention.warnings(progress, desk.today)),
         links=_links(desk, file),
         attachments=tuple(
-            AttachmentView(each.id, each.name, each.size, each.number, each.confidential)
+            AttachmentView(each.id, each.name, each.size, each.number and mine.shown(each.number), each.confidential)
             for each in views.attachments(desk.store, file.row.id)
             if papers_open(whole.progress, each.number, each.confidential, viewing(desk.viewer, whole.progress))
         ),
         stages=_stages(progress),
         lines=tuple((each.id, each.text) for each in progress.lines),
-        ledger=tuple(ledger(progress, names)),
+        ledger=mine.lines(ledger(progress, names)),
         affected=tuple(impact(progress, names)),
         privacy_note=_privacy_note(file),
     )
@@ -120,6 +129,10 @@ def _narrow(desk: Desk, ref: str) -> CaseView:
     if not told:
         raise NoSuchCase(ref)
     names = names_of(desk.store, file)
+    told_numbers = {each.number for each in told}
+    mine = numbering_of(
+        file, replace(file, entries=tuple(each for each in file.entries if each.number in told_numbers))
+    )
     return CaseView(
         ref=file.row.ref,
         kind=file.procedure.id,
@@ -138,7 +151,7 @@ def _narrow(desk: Desk, ref: str) -> CaseView:
         dispose_after=None,
         version=0,
         parties=(),
-        entries=tuple(entry_view(file, each, names) for each in told),
+        entries=tuple(entry_view(file, each, names, mine) for each in told),
         limits=(),
         warnings=(),
         links=(),

@@ -10,13 +10,14 @@ from sharedlives_tui.casefile import CaseFile
 from sharedlives_tui.caseviews import EntryView
 from sharedlives_tui.clock import local_day
 from sharedlives_tui.facts import Value
+from sharedlives_tui.numbering import Numbering
 from sharedlives_tui.privacy import in_confidence
 from sharedlives_tui.privacy_views import scrubber
 from sharedlives_tui.store.rows import EntryRow
 
 
-def entry_view(file: CaseFile, row: EntryRow, names: Mapping[str, str]) -> EntryView:
-    """An entry in the names of people and fields, with what became of it."""
+def entry_view(file: CaseFile, row: EntryRow, names: Mapping[str, str], mine: Numbering) -> EntryView:
+    """An entry in the names of people and fields, numbered as whoever reads counts them, with what became of it."""
     entry = next(each for each in file.entries if each.number == row.number)
     act = file.procedure.by_id.get(entry.act)
     instance = file.progress.instance_of.get(entry.number)
@@ -25,7 +26,7 @@ def entry_view(file: CaseFile, row: EntryRow, names: Mapping[str, str]) -> Entry
     fields = {each.id: each for each in intake.fields_of(act)} if act is not None else {}
     recorded_on = local_day(row.recorded_at)
     return EntryView(
-        id=entry.number,
+        id=mine.shown(entry.number),
         step=entry.act,
         name=act.name if act is not None else entry.act,
         instance=instance.name if instance is not None else entry.act,
@@ -44,7 +45,7 @@ def entry_view(file: CaseFile, row: EntryRow, names: Mapping[str, str]) -> Entry
         struck_reason=scrub(_struck(file, row, names)[0]),
         struck_by=_struck(file, row, names)[1],
         struck_on=_struck(file, row, names)[2],
-        replaced_by=next((each.number for each in file.entries if each.replaces == entry.number), None),
+        replaced_by=next((mine.shown(each.number) for each in file.entries if each.replaces == entry.number), None),
         late_entry=recorded_on > entry.done_on,
     )
 

@@ -392,7 +392,7 @@ def test_a_letter_that_repeats_what_was_told_in_confidence_is_refused(tmp_path: 
         record(desk, ref, "respond", **values)
     (problem,) = refused.value.problems
     assert (problem.field, problem.rule) == ("letter", "CC-18")
-    assert "given in confidence (entry 2, ‘Add a note’)" in problem.words
+    assert "given in confidence (‘Add a note’ of Mon 2 Mar 2026)" in problem.words
     assert SECRET not in problem.words
     assert problem.words in correspondence.notice_view(desk, ref, "respond", values).remarks
     has = ("investigation", "actions", "points", "further", "review-right-users", "corporate-users")

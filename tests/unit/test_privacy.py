@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from sharedlives_tui.facts import Value
 from sharedlives_tui.privacy_names import A_GROUP, A_MEMBER
 from sharedlives_tui.privacy_views import seen_by, shown
 from sharedlives_tui.requests import Attach, Correct, OpenCase, Record, Recorded, Refused
-from sharedlives_tui.store import views
+from sharedlives_tui.store import Conflict, views
 from sharedlives_tui.store.person_cases import cases_of, open_cases
 from tests.desks import at, new_desk, open_complaint
 
@@ -633,8 +634,9 @@ def test_who_corrects_a_record_is_told_of_no_letter_that_is_closed_to_them(desk:
     sent = say(desk, ref, "help-letter", **letter, whom=("The council",), method="post").entry
     note = say(desk, ref, "note", FIRST, text=words, side="shared").entry
     looks = Correct(ref, note, "other words", None, {"text": "It came late"}, preview=True)
-    assert [each.entry for each in casework.correct(at(desk, DAY, MEDIATOR), looks).holders] == [sent]
     assert casework.correct(at(desk, DAY, FIRST), looks).holders == ()
+    looks = replace(looks, entry=reading.case_view(at(desk, DAY, MEDIATOR), ref).entries[-1].id)
+    assert [each.entry for each in casework.correct(at(desk, DAY, MEDIATOR), looks).holders] == [sent]
 
 
 @pytest.mark.rule("DI-16", "RD-48")
@@ -662,6 +664,60 @@ def test_somebody_whom_a_dispute_alone_brought_in_is_in_no_list_of_those_who_may
         listed = [each.name for each in views.people_page(looking.store, looking.viewer, size=500)]
         assert (found == ["Gina Newname"], "Gina Newname" in listed) == (knows, knows), who
         assert "Cara Carer" in listed, "a carer of the register is listed, whatever she is in"
+
+
+@pytest.mark.rule("DI-16", "RD-25")
+def test_a_side_counts_the_entries_that_it_sees_and_no_gap_tells_of_others(desk: Desk) -> None:
+    ref = dispute(desk, SECOND, FIRST)
+    party, mediator = at(desk, DAY, SECOND), at(desk, DAY, MEDIATOR)
+    say(desk, ref, "note", text="They are afraid of him", side="first side")
+    say(desk, ref, "note", text="My own thoughts", side="private")
+    before = reading.case_view(party, ref)
+    done = say(desk, ref, "note", SECOND, text="We meet in May", side="shared")
+    seen, whole = reading.case_view(party, ref), reading.case_view(mediator, ref)
+    assert [each.id for each in seen.entries] == [1, 2, 3, 4]
+    assert [each.id for each in whole.entries] == [1, 2, 3, 4, 5, 6]
+    assert (done.entry, done.version) == (4, seen.version)
+    assert seen.version != before.version
+    # What is kept from them changes no version of theirs, and bars no save.
+    assert say(desk, ref, "note", text="More thoughts", side="private").entry == 7
+    assert reading.case_view(party, ref).version == seen.version
+    paper = Attach(ref, "letter.txt", b"words", 4)
+    casework.attach(party, paper)
+    assert [each.entry for each in reading.case_view(party, ref).attachments] == [4]
+    assert [each.entry for each in reading.case_view(mediator, ref).attachments] == [6]
+    with pytest.raises(Refused, match="has no entry 5"):
+        casework.attach(party, replace(paper, entry=5))
+    wrong = Correct(ref, 4, "It was June", None, {"text": "We meet in June"}, version=seen.version)
+    corrected = casework.correct(party, wrong)
+    after = reading.case_view(party, ref)
+    assert (corrected.entry, corrected.version) == (5, after.version)
+    assert [(each.id, each.replaced_by) for each in after.entries if each.struck] == [(4, 5)]
+    assert after.entries[-1].values["text"] == "We meet in June"
+    with pytest.raises(Conflict, match=f"it is now {after.version}"):
+        casework.correct(party, replace(wrong, entry=5))
+
+
+@pytest.mark.rule("DI-16", "RD-25")
+def test_the_text_twin_takes_the_numbers_that_it_gives(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opened = new_desk(tmp_path, DAY, office="membership-body", people=PEOPLE)
+    ref = dispute(opened, SECOND)
+    say(opened, ref, "note", text="My own thoughts", side="private")
+    opened.store.close()
+    office = ["--database", str(tmp_path / "office.db"), "--today", DAY.isoformat(), "--as", SECOND]
+
+    def twin(*words: str) -> dict[str, Any]:
+        assert main([*words, *office, "--json"]) == 0
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return found
+
+    given = twin("case", "record", ref, "note", "--set", "text=We meet in May", "--set", "side=shared")
+    assert given["entry"] == 4
+    fixed = twin("case", "correct", ref, "4", "--reason", "It was June", "--set", "text=We meet in June")
+    shown_now = twin("case", "show", ref)
+    assert [each["id"] for each in shown_now["entries"]] == [1, 2, 3, 4, 5]
+    assert (fixed["entry"], shown_now["entries"][-1]["values"]["text"]) == (5, "We meet in June")
+    assert fixed["version"] == shown_now["version"]
 
 
 def test_a_side_records_for_itself_and_corrects_only_its_own(desk: Desk) -> None:
