@@ -121,11 +121,21 @@ def test_open_concerns_are_not_logged_as_part_of_a_wish_to_stop(tmp_path: Path) 
 def test_an_approval_is_not_ended_at_once_twice(tmp_path: Path) -> None:
     desk = new_desk(tmp_path)
     ref = raised(desk)
-    values: dict[str, Value] = {"facts": "An assault", "immediate_ground": "gravity", "skipped": ("stage one",)}
-    values |= {"police": "Told at once"}
+    values: dict[str, Value] = {"facts": "An assault", "immediate_ground": "gravity", "police": "Told at once"}
+    values |= {"skipped": ("stage one", "stage two", "stage three")}
+    assert "DA-30" in refused(desk, ref, "immediate", MANAGER, **{**values, "skipped": ("stage one",)})
     casework.record(desk, Record(ref, "immediate", values, by=MANAGER))
     assert "DA-30" in refused(desk, ref, "immediate", MANAGER, **values)
     assert "immediate" not in {each.step for each in reading.steps_view(desk, ref)}
+
+
+@pytest.mark.rule("DA-30", "DA-01")
+def test_once_decided_no_stage_is_left_to_be_skipped(tmp_path: Path) -> None:
+    desk, ref = told(new_desk(tmp_path), STORY, "outcome-letter")
+    values: dict[str, Value] = {"facts": "An assault", "immediate_ground": "gravity", "police": "Told at once"}
+    form = next(each for each in reading.steps_view(desk, ref) if each.step == "immediate")
+    assert "skipped" not in {each.name for each in form.fields}
+    casework.record(desk, Record(ref, "immediate", values, by=MANAGER))
 
 
 @pytest.mark.rule("DA-29", "RD-16")

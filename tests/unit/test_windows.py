@@ -24,7 +24,7 @@ RAISED: dict[str, Value] = {
 AT_ONCE: dict[str, Value] = {
     "facts": "An assault, seen by two people",
     "immediate_ground": "gravity",
-    "skipped": ("stage one",),
+    "skipped": ("stage one", "stage two", "stage three"),
     "police": "Told on the day",
 }
 LETTER: dict[str, Value] = {
