@@ -78,14 +78,17 @@ def _covers(standing: Standing, step: str, entry: Entry) -> bool:
 
 
 def _in_window(standing: Standing, asked: tuple[str, str], entry: Entry, instance: Instance | None) -> bool | None:
-    """Whether the date, or else the day of the entry, lies in the step's window; None where there is no window."""
+    """Whether the date, or else the day of the entry or of the act named, lies in the window; None without one."""
     name, step = asked
     key = instance.key if instance is not None else entry.key
-    texts = standing.lookup(entry, name, instance) if name else ()
-    try:
-        day = date.fromisoformat(texts[0]) if texts else entry.done_on
-    except ValueError:
-        day = entry.done_on
+    if name in standing.procedure.by_id:
+        day = next((each.done_on for each in standing.chain(entry, instance) if each.act == name), entry.done_on)
+    else:
+        texts = standing.lookup(entry, name, instance) if name else ()
+        try:
+            day = date.fromisoformat(texts[0]) if texts else entry.done_on
+        except ValueError:
+            day = entry.done_on
     for each in reversed(standing.instances):
         if each.act.id == step and (key is None or each.key in (None, key)):
             due = due_of(standing, each)

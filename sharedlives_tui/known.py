@@ -6,7 +6,7 @@ from datetime import date
 
 from sharedlives_tui.confided import confided
 from sharedlives_tui.facts import Entry
-from sharedlives_tui.procedures import COPIES_LEFT, END_OF, LEFT_OUT, Field
+from sharedlives_tui.procedures import COPIES_LEFT, END_OF, LEFT_OUT, WITHIN, Condition, Field
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.standing import Instance
 from sharedlives_tui.typed_dates import say_long
@@ -29,10 +29,25 @@ def known_fact(progress: Progress, field: Field, instance: Instance | None) -> s
         return "\n".join(copies_left(progress))
     if field.known == LEFT_OUT:
         return left_out(progress, instance)
+    if found := WITHIN.fullmatch(field.known):
+        return _in_window(progress, field, found["field"], found["step"], instance)
     if field.known.startswith(END_OF):
         last = last_day_known(progress, field, instance.key if instance is not None else None)
         return "" if last is None else last.isoformat()
     return ""
+
+
+def _in_window(progress: Progress, field: Field, day: str, step: str, instance: Instance | None) -> str:
+    """Which of the field's three choices the days of what came tell (RD-16); empty where they tell none."""
+    came = progress.entry.get(instance.opened_by) if instance is not None else None
+    if came is None:
+        return ""
+    if not any(each.act.id == step and progress.due(each) is not None for each in progress.instances):
+        return field.choices[2]
+    if any(progress.holds(Condition(within=(each, step)), came) for each in (came.act, day)):
+        return field.choices[0]
+    late = bool(came.text(day)) and progress.holds(Condition(beyond=(day, step)), came)
+    return field.choices[1] if late else ""
 
 
 def copies_left(progress: Progress) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from sharedlives_tui.procedures import (
     ANY_STAGE,
     END_OF,
     OPENING,
+    WITHIN,
     Act,
     Condition,
     Limit,
@@ -135,6 +136,10 @@ def _shown(procedure: Procedure, act: Act) -> Iterator[str]:
         if name not in procedure.fields:
             yield f"shows: '{name}' is no field that some step asks for"
     for field in act.fields:
+        if found := WITHIN.fullmatch(field.known):
+            yield from _compared(procedure, Condition(within=(found["field"], found["step"])))
+            if field.kind != "choice" or len(field.choices) < 3:
+                yield f"known: '{field.known}' fills in a choice of three, which '{field.id}' is not"
         if field.known.startswith(END_OF):
             yield from _end_of(procedure, field.known.removeprefix(END_OF))
             if field.kind != "date":
@@ -257,8 +262,9 @@ def _compared(procedure: Procedure, condition: Condition) -> Iterator[str]:
         if pair is None:
             continue
         name, step = pair
-        if name and (name not in procedure.fields or procedure.fields[name].kind != "date"):
-            yield f"{word}: '{name}' is no date field that some step asks for"
+        declared = procedure.fields.get(name)
+        if name and name not in procedure.by_id and (declared is None or declared.kind != "date"):
+            yield f"{word}: '{name}' is neither a date field that some step asks for nor a step or action"
         act = procedure.by_id.get(step)
         if act is None or not any(each is not None for each in (act.limit, *(one.limit for one in act.opens))):
             yield f"{word}: there is no step '{step}' with a limit"

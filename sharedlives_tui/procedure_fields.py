@@ -65,8 +65,9 @@ class FieldReader(ProcedureParts):
 
     def _known(self, table: Table) -> str:
         known = table.text("known")
-        if known and known not in model.KNOWN and not known.startswith(model.END_OF):
-            table.wrong(f"'known' is '{known}'; it must be one of: {', '.join(model.KNOWN)}, or 'end of' and a step")
+        if known and known not in model.KNOWN and not (known.startswith(model.END_OF) or model.WITHIN.fullmatch(known)):
+            words = "'end of' and a step, or a field, 'within' and a step"
+            table.wrong(f"'known' is '{known}'; it must be one of: {', '.join(model.KNOWN)}, {words}")
         return known
 
     def _used_fields(self, table: Table) -> Iterable[model.Field]:

@@ -73,6 +73,9 @@ ANY_STAGE = "any"
 OPENING = "opening"
 END_OF = "end of "
 """Before a step: the last day of its limit, from which another limit runs."""
+WITHIN = re.compile(r"(?P<field>[a-z_]+) within (?P<step>[a-z0-9-]+)")
+"""Of a choice: its first where the entry that called for the step, or the date in its field, lies in that window;
+its second where the date lies after it; its third where there never was such a window."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,8 @@ class Condition:
     older: tuple[str, int] | None = None
     """The date in the field lies more than so many months before the entry."""
     within: tuple[str, str] | None = None
-    """The date in the field (the day of the entry where it is empty) lies in the window of the step (RD-16)."""
+    """The date in the field (where it is empty, the day of the entry; for the name of an act, the day of its entry in
+    the chain) lies in the window of the step (RD-16)."""
     reached: tuple[str, ...] = ()
     """The entry does not lie before the last day of the step's limit: a meeting is held on its day."""
     beyond: tuple[str, str] | None = None
@@ -240,7 +244,7 @@ class Field:
     rule: str = ""
     """The rule that a refused value is told with."""
     known: str = ""
-    """One of KNOWN, or `end of STEP`: what the case itself can fill in."""
+    """One of KNOWN, `end of STEP`, or `FIELD within STEP`: what the case itself can fill in."""
     still_open: bool = False
     """For lines: a letter leaves out those whose own steps are over."""
     ledger: str = ""

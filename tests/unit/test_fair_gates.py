@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import casework, reading
+from sharedlives_tui import casework, correspondence, reading
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import OpenCase, Record, Refused
@@ -151,6 +151,40 @@ def test_an_appeal_is_passed_on_as_what_its_postmark_says(tmp_path: Path, posted
     casework.record(came, Record(ref, "pass-on", {**words, "in_time": right}, by=MANAGER))
     limits = {each.instance: each for each in reading.case_view(came, ref).limits}
     assert limits["appeal-window"].late is (right == "late")
+
+
+@pytest.mark.rule("DA-29", "RD-16", "RD-15")
+@pytest.mark.parametrize(
+    ("came_on", "posted", "known"),
+    [
+        ("2026-05-26", "", "in time"),  # received on the last day, the day after the bank holiday
+        ("2026-05-28", "2026-05-26", "in time"),
+        ("2026-05-28", "2026-05-27", "late"),
+        ("2026-05-28", "", ""),  # nobody knows when it was posted: whoever passes it on says so
+    ],
+)
+def test_the_case_says_itself_whether_an_appeal_came_in_time(
+    tmp_path: Path, came_on: str, posted: str, known: str
+) -> None:
+    desk, ref = told(new_desk(tmp_path), STORY, "outcome-letter")
+    came = at(desk, date.fromisoformat(came_on))
+    casework.record(came, Record(ref, "appeal", {"grounds": "Not heard", "posted_on": posted}, by="Olu Officer"))
+    words: dict[str, Value] = {"passed_words": "The whole file", "method": "post"}
+    if not known:
+        assert "in_time" in refused(came, ref, "pass-on", MANAGER, **words)
+        for said in ("in time", "late"):
+            assert whole(came, ref, {**words, "in_time": said})
+        return
+    for wrong in {"in time", "late", "no time ran"} - {known}:
+        assert {"RD-16", "RD-15"} & refused(came, ref, "pass-on", MANAGER, **words, in_time=wrong)
+    assert whole(came, ref, words)
+    casework.record(came, Record(ref, "pass-on", words, by=MANAGER))
+    assert reading.case_view(came, ref).entries[-1].values["in_time"] == known
+
+
+def whole(desk: Desk, ref: str, values: dict[str, Value]) -> bool:
+    """Whether the letter that passes an appeal on has all that it needs with these values."""
+    return correspondence.notice_view(desk, ref, "pass-on", values).complete
 
 
 @pytest.mark.rule("E-10", "DA-39")
