@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -172,14 +172,30 @@ def _line(found: Sequence[Any]) -> Line:
 
 def people_of(file: CaseFile) -> set[int]:
     """The numbers of everybody whom the case names."""
+    struck_by = map(person_number, (row.recorded_by for row in file.rows if row.kind == "strike"))
+    return _named_in(file.entries) | {number for number in struck_by if number is not None}
+
+
+def _named_in(entries: Iterable[Entry]) -> set[int]:
     found: set[int] = set()
-    for entry in file.entries:
+    for entry in entries:
         named = [entry.done_by, entry.recorded_by, *(each.person for each in entry.parties)]
         for value in entry.values.values():
             named += [value] if isinstance(value, str) else list(value)
         found |= {number for number in map(person_number, named) if number is not None}
-    struck_by = map(person_number, (row.recorded_by for row in file.rows if row.kind == "strike"))
-    return found | {number for number in struck_by if number is not None}
+    return found
+
+
+def people_near(reads: Reads, viewer: Viewer, progress: Progress) -> dict[str, str]:
+    """Names by person id of the people of a case, whose names are not withheld from this viewer (RD-48)."""
+    found = {f"P-{number}": name for number, name in register.names(reads, _named_in(progress.taken)).items()}
+    withheld = privacy.withheld_from(progress, viewing(viewer, progress))
+    return {person: name for person, name in found.items() if person not in withheld}
+
+
+def others_called(reads: Reads, viewer: Viewer, word: str) -> dict[str, str]:
+    """Names by person id of people of the office's list in whose name the word is, as far as the viewer may know."""
+    return {f"P-{each.id}": each.name for each in views.find_people(reads, viewer, word)}
 
 
 def names_of(reads: Reads, file: CaseFile) -> dict[str, str]:

@@ -20,6 +20,7 @@ from sharedlives_tui.casework_checks import (
     gates,
     late_entry,
     outside_words,
+    promised_outside,
     sent_warnings,
     why_not,
     why_not_corrected,
@@ -400,6 +401,7 @@ def _recorded(desk: Desk, file: CaseFile, before: Progress, entry: Entry, doing:
     warned += independence.named_to_look_at(before, doing.act, entry, namer(desk.store))
     people = names_in(desk.store, entry) | names_of(desk.store, file)
     warned += due_on_page(desk, after, doing.act, entry)
+    warned += promised_outside(doing.act, entry)
     warned += sent_warnings(after, doing.act, entry, people, viewing(desk.viewer, after))
     instance = after.instance_of.get(entry.number)
     ended = was_open - is_open

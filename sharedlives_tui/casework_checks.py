@@ -21,6 +21,7 @@ from sharedlives_tui.recipients import recipients
 from sharedlives_tui.requests import Correct, Problem, Warned
 from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import register, views
+from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.windows import windows_told_by
 
@@ -269,6 +270,21 @@ def sent_warnings(
         words = f"It did not go in the format that the person needs: {entry.text('format_met')}"
         found.append(Warned("CC-38", act.id, words))
     return found
+
+
+def promised_outside(act: Act, entry: Entry) -> list[Warned]:
+    """What was promised by a single name that nobody of the office's list has: it never becomes overdue (RD-23)."""
+    named = [each for each in entry.lines if each.by is not None and person_number(each.who) is None]
+    return [
+        Warned(
+            rule_of(act),
+            act.id,
+            f"{each.who} is in no list of the office: ‘{each.text}’ waits for them and never becomes overdue. "
+            "Correct the entry (x) if somebody of the office is meant.",
+        )
+        for each in named
+        if len(each.who.split()) == 1
+    ]
 
 
 def due_on_page(desk: Desk, after: Progress, act: Act, entry: Entry) -> list[Warned]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sharedlives_tui import intake
-from sharedlives_tui.casefile import CaseFile, names_of, viewing
+from sharedlives_tui.casefile import CaseFile, names_of, others_called, people_near, viewing
 from sharedlives_tui.caseviews import Tick
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.confided import why_not_written
@@ -66,6 +66,8 @@ def take_in(
         today=doing.desk.today,
         calendar=progress.calendar,
         find=lambda text: people_named(doing.writer, text),
+        near=people_near(doing.writer, doing.desk.viewer, progress) | {doing.by: namer(doing.writer)(doing.by)},
+        others=lambda word: others_called(doing.writer, doing.desk.viewer, word),
         lines_so_far=[line for each in every if not each.struck for line in each.lines],
         names_taken=[line.id for each in every for line in each.lines],
         rewords=() if corrected is None else corrected.lines,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sharedlives_tui import intake
 from sharedlives_tui.addresses import reach_of_reader
-from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of, seen_file
+from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of, people_near, seen_file
 from sharedlives_tui.caseviews import NoticeView, Tick
 from sharedlives_tui.confided import why_not_written
 from sharedlives_tui.desk import Desk
@@ -48,6 +48,7 @@ def considered(desk: Desk, file: CaseFile, act: Act, instance: Instance | None, 
         today=desk.today,
         calendar=file.progress.calendar,
         find=lambda text: people_named(desk.store, text),
+        near=people_near(desk.store, desk.viewer, file.progress),
         lines_so_far=file.progress.lines,
     )
     progress = file.progress

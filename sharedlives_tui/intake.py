@@ -10,6 +10,8 @@ from itertools import count
 
 from sharedlives_tui.cleaning import clean_line, clean_text
 from sharedlives_tui.facts import Line, Party, Value
+from sharedlives_tui.line_people import Meant, person_meant
+from sharedlives_tui.names import natural
 from sharedlives_tui.procedures import LATEST, Act, Field
 from sharedlives_tui.requests import Problem
 from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day, say_day
@@ -62,6 +64,10 @@ class Surroundings:
     calendar: Calendar
     find: Callable[[str], Sequence[str]]
     """The ids of all people of this id or exact name."""
+    near: Mapping[str, str] = field(default_factory=dict)
+    """Names by id of the people of the case, as far as whoever types may know them: a first name can mean them."""
+    others: Callable[[str], Mapping[str, str]] = lambda _: {}
+    """Names by id of people of the office's list in whose name a word is."""
     asked: Callable[[Field], bool] = lambda _: True
     """Whether a field is asked for as the other values stand."""
     lines_so_far: Collection[Line] = ()
@@ -246,8 +252,19 @@ def _take_lines(each: Field, value: tuple[str, ...], around: Surroundings, found
     found.values[each.id] = texts
     if each.line is None:
         return
-    read = [line for text in texts if (line := _line(each, text, around, found)) is not None]
-    found.lines += _named(read, each.line, around)
+    read = [(text, line) for text in texts if (line := _line(each, text, around, found)) is not None]
+    found.values[each.id] = tuple(_in_full(text, line, around) for text, line in read) or texts
+    found.lines += _named([line for _, line in read], each.line, around)
+
+
+def _in_full(text: str, line: Line, around: Surroundings) -> str:
+    """The text as it is kept: a first name written out, and a day that was counted from the day of typing named."""
+    parts = [part.strip() for part in text.split("|")]
+    if line.who in around.near and not around.find(parts[1]):
+        parts[1] = natural(around.near[line.who])
+    if line.by is not None:
+        parts[2] = say_day(line.by)
+    return text if parts == [part.strip() for part in text.split("|")] else " | ".join(parts)
 
 
 def _named(read: Sequence[Line], kind: str, around: Surroundings) -> list[Line]:
@@ -278,13 +295,16 @@ def _line(each: Field, text: str, around: Surroundings, found: Intake) -> Line |
     if len(parts) == 1:
         return Line("", each.line or "", text)
     words, who, by = (*parts, "", "")[:3]
-    people = list(around.find(who)) if who else []
+    meant = person_meant(who, around.find(who), around.near, around.others) if who else Meant("")
+    if meant.question:
+        found.problems.append(Problem(each.id, "", f"{each.label}, '{words}': {meant.question}"))
+        return None
     try:
         day = parse_day(by, around.today, around.calendar) if by else None
     except DayNotUnderstood as error:
         found.problems.append(Problem(each.id, "", f"{each.label}, '{words}': {error}"))
         return None
-    return Line("", each.line or "", words, people[0] if len(people) == 1 else who, day, True)
+    return Line("", each.line or "", words, meant.who, day, True)
 
 
 def _split(value: Iterable[str]) -> tuple[str, ...]:
