@@ -33,9 +33,10 @@ LOOKS: Final[Mapping[str, Look]] = {
     "waiting": Look("○", "WAITING ON OTHERS", "waiting on others", "$waiting"),
     "withheld": Look("○", "ON HOLD", "on hold", "$withheld"),
     "no_limit": Look("○", "NO SET LIMIT", "no set limit", "$no-limit"),
+    "after_closing": Look("○", "AFTER CLOSING, NO DATE", "after closing", "$no-limit"),
     "done": Look("✓", "DONE", "done", "$done"),
 }
-"""Every state, the worst first, as limits.STATES has them."""
+"""Every state, the worst first, as limits.STATES has them, and `after_closing`, which lists have besides."""
 
 REVERSED = "reverse"
 """Put behind the style of the words of an overdue limit: it must shout without colour too."""
@@ -87,6 +88,7 @@ _REST: Final = {
     "waiting": "waiting",
     "withheld": "on hold",
     "no_limit": "no set limit",
+    "after_closing": "no date",
     "done": "done",
 }
 

@@ -16,10 +16,15 @@ from sharedlives_tui.store.rows import LISTED_STATES, TodayRow, person_number
 from sharedlives_tui.typed_dates import say_day
 
 _PAGE = 500
+AFTER_CLOSING = "after_closing"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--overdue", action="store_true", help="only what is overdue")
+    some = parser.add_mutually_exclusive_group()
+    some.add_argument("--overdue", action="store_true", help="only what is overdue")
+    some.add_argument(
+        "--after-closing", action="store_true", help="only closed cases of which something is left to do without a date"
+    )
     parser.add_argument("--kind", metavar="KIND", help="only cases of one kind, like complaint")
     parser.add_argument("--owner", metavar="NAME", help="only cases that this person looks after")
     parser.add_argument("--all", action="store_true", help="a row a limit, not only the worst one of each case")
@@ -30,29 +35,41 @@ def _run(call: Call) -> int:
     args = call.args
     with call.desk() as desk:
         kind, owner = _kind(desk, args.kind), _owner(desk, args.owner)
-        states: Sequence[str] = ("overdue",) if args.overdue else LISTED_STATES
+        states = ("overdue",) if args.overdue else (AFTER_CLOSING,) if args.after_closing else LISTED_STATES
         rows = _limits(desk, states, kind, owner) if args.all else _cases(desk, states, kind, owner)
         if call.json:
             call.out.data([as_data(row, names=not args.no_names) for row in rows])
         else:
-            write(call, desk, rows, names=not args.no_names, only_overdue=args.overdue)
+            some = args.overdue or args.after_closing
+            write(call, desk, rows, names=not args.no_names, whole=not some, every=args.after_closing)
     return 0
 
 
-def write(call: Call, desk: Desk, rows: list[TodayRow], *, names: bool = True, only_overdue: bool = False) -> None:
-    """Write the list as text, under a heading for each state."""
+def write(
+    call: Call, desk: Desk, rows: list[TodayRow], *, names: bool = True, whole: bool = True, every: bool = False
+) -> None:
+    """Write the list as text, under a heading for each state.
+
+    Of what is left after closing without a date there can be many times the rest: it is counted, and listed for
+    `every`. `whole` says that no choice among the states was made.
+    """
     out = call.out
     practice = " PRACTICE." if desk.office.practice else ""
     out.line(f"{desk.office.name}.{practice} {say_day(desk.today)}.")
-    if not any(row.state == "overdue" for row in rows):
+    if not every and not any(row.state == "overdue" for row in rows):
         out.line("Nothing is overdue.")
     for state, found in groupby(rows, key=lambda row: row.state):
         group = list(found)
         out.line()
         out.line(f"{HEADINGS[state]} ({len(group)})")
+        if state == AFTER_CLOSING and not every:
+            out.line("To list them: sharedlives today --after-closing")
+            continue
         for row in group:
             out.line(_line(row, desk, names=names))
-    if not rows and not only_overdue:
+    if not rows and every:
+        out.line("Nothing is left to do after closing without a date.")
+    elif not rows and whole:
         out.line("There is nothing to do.")
     elif rows:
         out.line()

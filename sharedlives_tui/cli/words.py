@@ -19,6 +19,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "waiting": "WAITING FOR SOMEBODY ELSE",
     "withheld": "WITHHELD",
     "no_limit": "NO SET LIMIT",
+    "after_closing": "AFTER CLOSING, NO DATE",
     "done": "DONE",
 }
 """The heading of each state in lists."""
@@ -38,7 +39,7 @@ def in_list(state: str, due: date | None, act_by: date | None, until: date | Non
     if state == "withheld":
         return "withheld, no date"
     if due is None:
-        return "waiting for them" if state == "waiting" else "no set limit"
+        return {"waiting": "waiting for them", "after_closing": "no date"}.get(state, "no set limit")
     day = short(due, today)
     if state in ("overdue", "past_target"):
         return f"{_days(late)} {'late' if state == 'overdue' else 'past target'}, {day}"

@@ -22,7 +22,7 @@ Row = tuple[str, tuple[str, str], str, str, str]
 
 
 class StepRows:
-    """The open steps, the worst first; once the case is closed, what stands after closing under its own heading."""
+    """The open steps, the worst first; once the case is closed, under a heading that says so."""
 
     def __init__(
         self, case: CaseView | None = None, steps: Sequence[StepView] = (), today: date = date.min, mine: str = ""
@@ -30,9 +30,8 @@ class StepRows:
         self.steps = [each for each in steps if each.kind == "step"]
         self._case, self._today = case, today
         self._decided = mine.split()
-        later = [each for each in self.steps if each.after_closing] if case and case.status == "closed" else []
-        now = [each for each in self.steps if each not in later]
-        self._lines: list[StepView | None] = [*now, *([None] if later else []), *later]
+        closed = case is not None and case.status == "closed"
+        self._lines: list[StepView | None] = [*([None] if closed and self.steps else []), *self.steps]
 
     @property
     def count(self) -> int:

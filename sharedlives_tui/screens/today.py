@@ -32,6 +32,7 @@ PEEK_AFTER = 0.06
 """Seconds that the highlight rests on a row before its sum is computed."""
 BREATH = 0.03
 """Seconds for the first picture to reach the terminal before other work begins."""
+AFTER_CLOSING = "after_closing"
 NOT_OURS_TO_HURRY = ("window", "waiting", "withheld", "no_limit")
 TOGETHER = ((), NOT_OURS_TO_HURRY, ("on_track", *NOT_OURS_TO_HURRY), ("soon", "on_track", *NOT_OURS_TO_HURRY))
 """States that the line of counts adds up, the more the less room there is."""
@@ -135,7 +136,9 @@ class TodayScreen(OfficeScreen):
         calm = [] if rows.groups["overdue"] else [join(("✓ Nothing is overdue.", "$done"), _next_due(rows))]
         line = Content("")
         for together in TOGETHER:
-            pieces = [_sum(state, count) for state, count in rows.groups.items() if count and state not in together]
+            # What is left after closing can be many times the rest: the list ends with it, and no sum takes it in.
+            apart = (*together, AFTER_CLOSING) if together else ()
+            pieces = [_sum(state, count) for state, count in rows.groups.items() if count and state not in apart]
             rest = sum(rows.groups[state] for state in together)
             others = [join((f"○ {rest} {'other' if rest == 1 else 'others'}", "$waiting"))] if rest else []
             line = join(" ", join("  " if together else "   ").join([*calm, *pieces, *others]))

@@ -22,8 +22,9 @@ LISTED_STATES = (
     "waiting",
     "withheld",
     "no_limit",
+    "after_closing",
 )
-"""The states of a case in the list of Today, the worst first."""
+"""The states of a case in the list of Today, the worst first. `after_closing` is `no_limit` of a closed case."""
 
 
 def person_ref(person_id: int) -> str:

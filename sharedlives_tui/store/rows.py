@@ -235,7 +235,8 @@ def class_columns(limits: Iterable[LimitRow], status: str) -> ClassColumns:
     """Return what the case row carries for these limits.
 
     An open case with nothing that runs is `no_limit`, so that no open case is ever missing from the list. A duty
-    without a day that stands after closing is `no_limit` too, behind every other: it is never late, and it is found.
+    without a day that stands after closing is `no_limit` too, behind every other: it is never late, and it is found
+    (lists call it `after_closing` once the case is closed).
     """
     running = [each for each in limits if each.state_base != "ended"]
     open_ones = [each for each in running if each.state_base == "open"]

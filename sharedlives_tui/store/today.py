@@ -1,8 +1,8 @@
 """The list of Today: a row a case in its worst state, counted and paged by one index a state, whatever the day.
 
 A case is in the first of these states that fits it: overdue, today, past_target, soon, on_track, window, waiting,
-withheld, no_limit (`soon_until` is the last act-by day that is soon). Closed cases are there while a step of theirs
-goes on, with a limit or without one.
+withheld, no_limit, after_closing (`soon_until` is the last act-by day that is soon). Closed cases are there while a
+step of theirs goes on; where none has a limit, in a state of their own behind all others, since there are many.
 """
 
 from __future__ import annotations
@@ -74,6 +74,12 @@ _NOT_BY_MUST = "(must_act_by IS NULL OR must_act_by > :today)"
 _NOTHING_ELSE = f"rest_state <> '' AND theirs_instance = '' AND {_FREE} AND {_NO_WINDOW}"
 _MUST, _TARGET = "c.must_instance", "c.target_instance"
 _NEXT = f"CASE WHEN c.must_act_by = c.next_act_by THEN {_MUST} ELSE {_TARGET} END"
+
+
+def _rest(state: str, status: str) -> _Part:
+    return _Part("", f"rest_state = '{state}' AND status = '{status}' AND {_NOTHING_ELSE}", "c.rest_instance")
+
+
 _STATES: dict[str, tuple[_Part, ...]] = {
     "overdue": (_Part("must_due", "must_due < :today", _MUST),),
     "today": (
@@ -94,8 +100,9 @@ _STATES: dict[str, tuple[_Part, ...]] = {
         ),
         _Part("", f"theirs_due IS NULL AND theirs_instance <> '' AND {_FREE} AND {_NO_WINDOW}", "c.theirs_instance"),
     ),
-    "withheld": (_Part("", f"rest_state = 'withheld' AND {_NOTHING_ELSE}", "c.rest_instance"),),
-    "no_limit": (_Part("", f"rest_state = 'no_limit' AND {_NOTHING_ELSE}", "c.rest_instance"),),
+    "withheld": (_rest("withheld", "open"), _rest("withheld", "closed")),
+    "no_limit": (_rest("no_limit", "open"),),
+    "after_closing": (_rest("no_limit", "closed"),),
 }
 _COUNTED = tuple(state for state, parts in _STATES.items() for _ in parts)
 # One row: for each that SQLite hands over, a thread that asks would have to wait for the thread that draws.
@@ -112,6 +119,7 @@ _STATE_OF = """CASE
     WHEN next_act_by IS NOT NULL THEN 'on_track'
     WHEN window_until >= :today THEN 'window'
     WHEN theirs_instance <> '' THEN 'waiting'
+    WHEN rest_state = 'no_limit' AND status = 'closed' THEN 'after_closing'
     ELSE rest_state END"""
 _INSTANCE_OF = f"""CASE
     WHEN s.state = 'overdue' OR (s.state = 'today' AND c.must_act_by <= :today) THEN {_MUST}
@@ -130,7 +138,8 @@ FROM (
 """  # noqa: S608
 _LIMIT_STATE = """CASE
     WHEN l.state_base = 'withheld' THEN 'withheld'
-    WHEN l.due IS NULL THEN CASE l.side WHEN 'theirs' THEN 'waiting' ELSE 'no_limit' END
+    WHEN l.due IS NULL AND l.side = 'theirs' THEN 'waiting'
+    WHEN l.due IS NULL THEN CASE c.status WHEN 'closed' THEN 'after_closing' ELSE 'no_limit' END
     WHEN l.force = 'window' THEN CASE WHEN coalesce(l.until, l.due) >= :today THEN 'window' ELSE 'done' END
     WHEN l.side = 'theirs' THEN 'waiting'
     WHEN l.due < :today THEN CASE WHEN l.force IN ('must', 'aim') THEN 'overdue' ELSE 'past_target' END

@@ -479,9 +479,14 @@ def test_closing_is_said_and_what_follows_it_is_in_both_lists_of_today(office: A
     assert "senior-review" in after
     for more in ((), ("--all",)):
         rows = [each for each in office.done("today", *more, "--json").data if each["ref"] == ref]
-        assert {each["state"] for each in rows} == {"no_limit"}
+        assert {each["state"] for each in rows} == {"after_closing"}
         assert {each["step"] for each in rows} == after if more else {each["step"] for each in rows} <= after
-    assert f"{ref} Mrs Grace Hill" in office.done("today").out
+    assert office.done("today").lines[-4:-2] == [
+        "AFTER CLOSING, NO DATE (1)",
+        "To list them: sharedlives today --after-closing",
+    ]
+    assert f"{ref} Mrs Grace Hill" in office.done("today", "--after-closing").out
+    assert office.done("today", "--overdue", "--json").data == []
 
 
 def test_a_notice_that_was_told_has_no_letter(office: Any) -> None:

@@ -84,9 +84,10 @@ def reference(found: list[LimitRow], status: str, today: date, soon: date) -> tu
         days = [str(each.due) for each in theirs if each.due]
         return "waiting", 0 if days else 1, min(days, default="")
     if any(each.state_base == "withheld" for each in found):
-        return "withheld", 0, ""
-    bare = [each for each in running if not each.due]
-    return ("no_limit" if bare or status == "open" else ""), 0, ""
+        return "withheld", int(status == "closed"), ""
+    if status == "open":
+        return "no_limit", 0, ""
+    return ("after_closing" if any(not each.due for each in running) else ""), 0, ""
 
 
 def may_see(viewer: Viewer, row: dict[str, object], access: list[AccessRow]) -> bool:

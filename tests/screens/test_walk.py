@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import office, reading
+from sharedlives_tui import casework, office, reading
+from sharedlives_tui.facts import Value
+from sharedlives_tui.requests import Record
+from tests import desks
 from tests.screens import stories
 from tests.screens.hands import at_the_desk
 from tests.screens.stories import Stories
@@ -62,3 +65,47 @@ async def test_a_first_name_in_an_agreed_step_is_asked_or_counts(body: Stories) 
         assert hands.place != "record"
     kept = reading.case_view(body.desk, body.dispute).entries[-1]
     assert kept.values["steps"] == ("Ring the bank | Mina Mediator | Thu 3 Dec 2026",)
+
+
+# ---------------------------------------------------------------- what is left after closing
+
+
+def end_as_recommended(made: Stories) -> None:
+    """The approval goes on, and the carer is told so: the case is closed."""
+    goes_on: dict[str, Value] = {"decision": "continuing approval"}
+    told: dict[str, Value] = {"outcome_words": "She may go on", "actions_words": "Nothing", "method": "post"}
+    for act, values in (("decide", goes_on), ("outcome-letter", told)):
+        casework.record(made.desk, Record(made.to_continue, act, values, sent_incomplete=True))
+
+
+def steps_of(made: Stories) -> set[str]:
+    """The open steps of the case whose approval goes on."""
+    return {each.step for each in reading.steps_view(made.desk, made.to_continue) if each.kind == "step"}
+
+
+async def test_a_closed_case_asks_for_nothing_that_nobody_needs_any_more(scheme: Stories) -> None:
+    """DA-18, DA-37: no plan where the approval goes on, no recommendation once the decision is told."""
+    added: dict[str, Value] = {"people_added": ("Sid Supported",), "taking_part": "person supported"}
+    casework.record(scheme.desk, Record(scheme.to_continue, "party", added))
+    assert {"plan", "send-recommendation"} <= steps_of(scheme)
+    end_as_recommended(scheme)
+    case = reading.case_view(scheme.desk, scheme.to_continue)
+    assert case.status == "closed"
+    assert not steps_of(scheme) & {"plan", "tell-person", "send-recommendation"}
+    async with at_the_desk(scheme.desk) as hands:
+        await hands.open("case", scheme.to_continue)
+        assert "AFTER CLOSING" in hands.text
+        assert "Sid Supported" not in hands.text
+        assert "Send the recommendation" not in hands.text
+
+
+async def test_what_is_left_after_closing_is_the_last_group_of_today(scheme: Stories) -> None:
+    desk = scheme.desk_of("Mo Manager")
+    ref = desks.open_complaint(desk).ref
+    for act, values in (("acknowledge", desks.ACKNOWLEDGED), ("respond", desks.ANSWERED)):
+        casework.record(desk, Record(ref, act, values))
+    for size in ((80, 24), (120, 36)):
+        async with at_the_desk(desk, size) as hands:
+            await hands.press("end")
+            assert "AFTER CLOSING, NO DATE (1)" in hands.text
+            assert any("no date" in line and ref in line for line in hands.text.splitlines())

@@ -203,6 +203,26 @@ def today_states_on(store: Store, day: date) -> dict[str, int]:
     return {state: count for state, count in groups.items() if count}
 
 
+@pytest.mark.rule("RD-03")
+def test_closed_cases_without_a_day_are_a_group_of_their_own(store: Store) -> None:
+    review = limit("review", None, after_closing=True)
+    with store.writing(SAM, AT) as writer:
+        open_case(writer, [review], status="closed", closed_on=DAY)
+        open_case(writer, [limit("bare")])
+        open_case(writer, [review, limit("promise", days(-1), after_closing=True)], status="closed", closed_on=DAY)
+        open_case(writer, [limit("held", state_base="withheld")], status="closed", closed_on=DAY)
+    assert today(store) == {
+        "overdue": ["CO-0003"],
+        "withheld": ["CO-0004"],
+        "no_limit": ["CO-0002"],
+        "after_closing": ["CO-0001"],
+    }
+    by_number = views.today_rows_by_ids(store, SAM_SEES, [1, 2], DAY, SOON)
+    assert [row.state for row in by_number] == ["after_closing", "no_limit"]
+    every = [(row.state, row.ref) for row in views.limits_all(store, SAM_SEES, DAY, SOON)]
+    assert every[-3:] == [("no_limit", "CO-0002"), ("after_closing", "CO-0001"), ("after_closing", "CO-0003")]
+
+
 def test_another_day_needs_no_write(store: Store) -> None:
     with store.writing(SAM, AT) as writer:
         open_case(writer, [limit("respond", days(10))])
