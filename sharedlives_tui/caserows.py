@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sharedlives_tui import independence, privacy
+from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.privacy_names import Masks
 from sharedlives_tui.progress import Progress
@@ -18,15 +19,25 @@ if TYPE_CHECKING:
     from sharedlives_tui.store.writer import Writer
 
 TITLE_LENGTH = 60
+LONGEST_NAME = 120
+"""Characters of a step's name in lists, at most."""
 
 
-def limit_rows(progress: Progress) -> list[LimitRow]:
-    """One row for each instance; the same on every day."""
+def limit_rows(progress: Progress, told: Callable[[str], str] = str) -> list[LimitRow]:
+    """One row for each instance; the same on every day. `told` takes withheld names out of words of the case."""
     opening = progress.procedure.opening
-    return [_limit_row(progress, each) for each in progress.instances if each.act is not opening]
+    return [_limit_row(progress, each, told) for each in progress.instances if each.act is not opening]
 
 
-def _limit_row(progress: Progress, instance: Instance) -> LimitRow:
+def _name(progress: Progress, instance: Instance, told: Callable[[str], str]) -> str:
+    """What lists call the step: while it is open the words of what was agreed or promised, where it is a line's own."""
+    line = next((each for each in progress.lines if each.id == instance.key), None)
+    if not instance.open or line is None or instance.act.side != "line":
+        return instance.act.name
+    return clean_line(told(line.text), LONGEST_NAME) or instance.act.name
+
+
+def _limit_row(progress: Progress, instance: Instance, told: Callable[[str], str]) -> LimitRow:
     due = progress.due(instance)
     withheld = progress.withheld(instance)
     limit = due.limit if due is not None else instance.limit
@@ -34,7 +45,7 @@ def _limit_row(progress: Progress, instance: Instance) -> LimitRow:
     return LimitRow(
         instance=instance.name,
         step=instance.act.id,
-        step_name=instance.act.name,
+        step_name=_name(progress, instance, told),
         stage=instance.act.stage,
         key=instance.key,
         opened_on=instance.opened_on,
@@ -71,7 +82,7 @@ def save_rows(writer: Writer, row: CaseRow, progress: Progress) -> int:
         guarded=guarded,
         opened_on=progress.opened_on or row.opened_on,
     )
-    writer.replace_limits(row.id, limit_rows(progress))
+    writer.replace_limits(row.id, limit_rows(progress, _masks(writer, progress).scrub))
     writer.replace_parties(row.id, parties)
     writer.replace_access(row.id, access)
     version: int = writer.save_case(saved)
@@ -121,24 +132,29 @@ def _owner(progress: Progress) -> int | None:
     return person_number(independence.owner_of(progress))
 
 
+def _masks(writer: Writer, progress: Progress) -> Masks:
+    """What takes every name that is withheld from anybody out of words that lists show (RD-48)."""
+    withheld = frozenset(each.person for each in progress.parties if each.part == privacy.WITHHELD)
+    known = register.names(writer, _numbers(withheld)) if withheld else {}
+    return Masks(withheld, {f"P-{number}": name for number, name in known.items()})
+
+
 def _title(writer: Writer, progress: Progress) -> str:
     """What names the case in lists, whoever reads them: so never a name that is withheld from anybody (RD-48)."""
     opening = progress.opening
     if opening is None:
         return ""
-    withheld = frozenset(each.person for each in progress.parties if each.part == privacy.WITHHELD)
+    masks = _masks(writer, progress)
     for name in progress.procedure.title:
         texts = opening.texts(name)
         numbers = [number for number in map(person_number, texts) if number is not None]
         if numbers:
             names = register.names(writer, numbers)
-            told = [names[number] for number in numbers if number in names and f"P-{number}" not in withheld]
+            told = [names[number] for number in numbers if number in names and f"P-{number}" not in masks.people]
             if told:
                 return in_one_line(told)
             continue
         if texts:
-            known = register.names(writer, _numbers(withheld))
-            masks = Masks(withheld, {f"P-{number}": name for number, name in known.items()})
             text = masks.scrub(" ".join(texts[0].split()))
             return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 1] + "…"
     return ""

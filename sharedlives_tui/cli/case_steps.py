@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from sharedlives_tui import reading
-from sharedlives_tui.caseviews import FieldView, StepView, Tick
+from sharedlives_tui.caseviews import CaseView, FieldView, StepView, Tick
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.failures import with_command
 from sharedlives_tui.cli.output import Output, in_words, listed
 from sharedlives_tui.cli.words import HEADINGS, SIDES, in_list
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.names import in_one_line
+from sharedlives_tui.screens.act_fields import label_of
 
 
 def _steps_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,23 +24,24 @@ def _steps_arguments(parser: argparse.ArgumentParser) -> None:
 def _steps(call: Call) -> int:
     with call.desk() as desk:
         steps = reading.steps_view(desk, call.args.ref)
+        case = reading.case_view(desk, call.args.ref)
         if call.json:
             call.out.data([step_data(each) for each in steps])
             return 0
         open_steps = [each for each in steps if each.kind == "step"]
         call.out.line(f"OPEN STEPS ({len(open_steps)})")
         for each in open_steps:
-            _tell_step(call.out, desk, each)
+            _tell_step(call.out, desk, each, case)
         actions = [each for each in steps if each.kind != "step"]
         call.out.line()
         call.out.line(f"ACTIONS THAT ARE POSSIBLE NOW ({len(actions)})")
         for each in actions:
-            _tell_step(call.out, desk, each)
+            _tell_step(call.out, desk, each, case)
     return 0
 
 
-def _tell_step(out: Output, desk: Desk, step: StepView) -> None:
-    out.line(f"{step.name} [{step.instance}]")
+def _tell_step(out: Output, desk: Desk, step: StepView, case: CaseView) -> None:
+    out.line(f"{label_of(step.name, step.instance, case)} [{step.instance}]")
     if step.kind == "step":
         when = in_list(step.state, step.due, step.act_by, None, step.days_late, desk.today)
         heading = HEADINGS[step.state].lower()

@@ -55,7 +55,7 @@ def _list(call: Call) -> int:
     with call.desk() as desk:
         rows = whole_list(desk)
         if call.json:
-            call.out.data([as_data(row) for row in rows])
+            call.out.data([as_data(desk, row) for row in rows])
             return 0
         write(call, desk, rows)
     call.out.line()

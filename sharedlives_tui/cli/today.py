@@ -38,7 +38,7 @@ def _run(call: Call) -> int:
         states = ("overdue",) if args.overdue else (AFTER_CLOSING,) if args.after_closing else LISTED_STATES
         rows = _limits(desk, states, kind, owner) if args.all else _cases(desk, states, kind, owner)
         if call.json:
-            call.out.data([as_data(row, names=not args.no_names) for row in rows])
+            call.out.data([as_data(desk, row, names=not args.no_names) for row in rows])
         else:
             some = args.overdue or args.after_closing
             write(call, desk, rows, names=not args.no_names, whole=not some, every=args.after_closing)
@@ -82,10 +82,20 @@ def _line(row: TodayRow, desk: Desk, *, names: bool) -> str:
     owner = ""
     if names:
         owner = f" (owner {row.owner_name})" if row.owner_name else " (no owner)"
-    return f"{when}, {row.ref}{subject}: {row.step_name or 'No open step'}{owner}"
+    step = row.step_name if names else _without_words(desk, row)
+    return f"{when}, {row.ref}{subject}: {step or 'No open step'}{owner}"
 
 
-def as_data(row: TodayRow, *, names: bool = True) -> dict[str, Any]:
+def _without_words(desk: Desk, row: TodayRow) -> str:
+    """The name of the row's step, where it stands as what somebody agreed or promised: that can hold a name."""
+    if "@" not in row.instance:
+        return row.step_name
+    version = desk.library.in_force(row.kind, desk.today)
+    act = version.procedure.by_id.get(row.step) if version is not None else None
+    return row.step if act is None else act.name
+
+
+def as_data(desk: Desk, row: TodayRow, *, names: bool = True) -> dict[str, Any]:
     """Return a row as JSON has it."""
     return {
         "ref": row.ref,
@@ -94,7 +104,7 @@ def as_data(row: TodayRow, *, names: bool = True) -> dict[str, Any]:
         "stage": row.stage,
         "step": row.step,
         "instance": row.instance if names else row.step,
-        "name": row.step_name,
+        "name": row.step_name if names else _without_words(desk, row),
         "due": row.due,
         "act_by": row.act_by,
         "until": row.until,

@@ -144,10 +144,11 @@ class _Form:
         return entry.number, entry.act, key, day, done_by, self._with_gaps(entry.recorded_by), at, text
 
     def _limit(self, limit: LimitRow) -> tuple[bool, tuple[Any, ...]]:
+        name = clean_line(limit.step_name)
         values = (
             self._with_gaps(limit.instance),
             limit.step,
-            clean_line(limit.step_name),
+            name if limit.key is None else self._with_gaps(name, names=True),
             limit.stage,
             None if limit.key is None else self._with_gaps(limit.key),
             _iso(limit.due),
@@ -237,7 +238,7 @@ class BulkWriter:
         for keyed, values in form.limits:
             if keyed:
                 instance, *middle = values
-                middle[3] = middle[3] % names
+                middle[1], middle[3] = middle[1] % names, middle[3] % names
                 self._limits.append((case_id, instance % names, *middle))
             else:
                 self._limits.append((case_id, *values))

@@ -131,3 +131,19 @@ def test_plain_sharedlives_without_an_office_says_how_to_begin(office: Any) -> N
     told = office.plain("--database", "nowhere.db")
     assert (told.status, told.out) == (3, "")
     assert "sharedlives init" in told.err
+
+
+@pytest.mark.rule("DI-05")
+def test_a_promise_is_listed_by_its_words_and_without_names_by_its_step(office: Any) -> None:
+    ref = office.complaint()
+    told = ("--set", "handler=Mo Manager", "--set", "support=Yes", "--set", "timescales=Soon", "--set", "method=post")
+    office.done("case", "record", ref, "acknowledge", *told, "--by", "Mo Manager")
+    promised = ("--set", "promises=Ring Mrs Grace Hill | Mo Manager | 2026-03-20", "--set", "investigation=Read")
+    answer = ("--set", "actions_taken=None", "--set", "answers=We are sorry", "--set", "method=post")
+    office.done("case", "record", ref, "respond", *promised, *answer, "--by", "Mo Manager")
+    assert "Ring Mrs Grace Hill" in office.done("today", "--all").out
+    assert "Grace" not in office.done("today", "--all", "--no-names").out
+    assert "Keep a promise" in office.done("today", "--all", "--no-names").out
+    rows = office.done("today", "--all", "--no-names", "--json").data
+    assert {row["name"] for row in rows if row["step"] == "keep-promise"} <= {"Keep a promise"}
+    assert "Keep a promise: Ring Mrs Grace Hill" in office.done("case", "steps", ref).out

@@ -81,7 +81,7 @@ async def test_closing_says_that_the_case_is_closed_and_what_follows_stays_to_be
     ids = views.today_ids(desk.store, desk.viewer, desk.today, desk.soon_until)
     rows = views.today_rows_by_ids(desk.store, desk.viewer, ids, desk.today, desk.soon_until)
     row = next(each for each in rows if each.ref == small.overdue)
-    assert row.state == "no_limit"
+    assert row.state == "after_closing"
     after = [each for each in reading.steps_view(desk, small.overdue) if each.after_closing]
     assert row.step in {each.step for each in after}
     every = views.limits_all(desk.store, desk.viewer, desk.today, desk.soon_until)

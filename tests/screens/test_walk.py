@@ -9,7 +9,7 @@ import pytest
 
 from sharedlives_tui import casework, office, reading
 from sharedlives_tui.facts import Value
-from sharedlives_tui.requests import Record
+from sharedlives_tui.requests import Correct, Record
 from tests import desks
 from tests.screens import stories
 from tests.screens.hands import at_the_desk
@@ -109,3 +109,23 @@ async def test_what_is_left_after_closing_is_the_last_group_of_today(scheme: Sto
             await hands.press("end")
             assert "AFTER CLOSING, NO DATE (1)" in hands.text
             assert any("no date" in line and ref in line for line in hands.text.splitlines())
+
+
+# ---------------------------------------------------------------- what was agreed, in lists
+
+
+async def test_today_says_what_was_agreed_and_not_that_something_was(body: Stories) -> None:
+    """DI-05, RD-48: the words of the step, cut to the column, without a name that is withheld."""
+    casework.record(body.desk, Record(body.dispute, "confirm-steps", {"method": "email"}))
+    async with at_the_desk(body.desk) as hands:
+        assert any(body.dispute in line and "Draft a letter" in line for line in hands.text.splitlines())
+        assert "Do what was agreed" not in hands.text
+        assert "Draft a letter: due Mon 30 Nov 2026" in hands.text
+    first = reading.case_view(body.desk, body.dispute).entries[0].id
+    withheld: dict[str, Value] = {"names_withheld": ("Colin Carer",)}
+    casework.correct(body.desk, Correct(body.dispute, first, "He asks for it", values=withheld))
+    words: dict[str, Value] = {"steps": ("Ring Colin Carer | Mina | +1",)}
+    casework.record(body.desk, Record(body.dispute, "more-steps", words))
+    async with at_the_desk(body.desk, (120, 36)) as hands:
+        assert "Ring a member of the group" in hands.text
+        assert "Ring Colin" not in hands.text
