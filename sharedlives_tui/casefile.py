@@ -180,6 +180,7 @@ def _named_in(entries: Iterable[Entry]) -> set[int]:
     found: set[int] = set()
     for entry in entries:
         named = [entry.done_by, entry.recorded_by, *(each.person for each in entry.parties)]
+        named += [line.who for line in entry.lines]
         for value in entry.values.values():
             named += [value] if isinstance(value, str) else list(value)
         found |= {number for number in map(person_number, named) if number is not None}

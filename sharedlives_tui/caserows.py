@@ -129,7 +129,11 @@ def _lacks_a_step(progress: Progress, person: str) -> bool:
 
 
 def _owner(progress: Progress) -> int | None:
-    return person_number(independence.owner_of(progress))
+    owner = independence.owner_of(progress)
+    if owner in privacy.handed_over(progress):
+        # Who hands it on looks after it no longer (DI-04).
+        owner = min(privacy.mediators(progress), key=lambda each: person_number(each) or 0, default=owner)
+    return person_number(owner)
 
 
 def _masks(writer: Writer, progress: Progress) -> Masks:

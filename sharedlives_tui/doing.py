@@ -77,7 +77,7 @@ def of_the_office(desk: Desk, reads: Reads, on: date) -> Callable[[str], bool]:
 
 def names_in(reads: Reads, entry: Entry) -> dict[str, str]:
     """Names by person id of everybody whom an entry names."""
-    named = [entry.done_by, entry.recorded_by]
+    named = [entry.done_by, entry.recorded_by, *(line.who for line in entry.lines)]
     for value in entry.values.values():
         named += [value] if isinstance(value, str) else list(value)
     numbers = {number for number in map(person_number, named) if number is not None}

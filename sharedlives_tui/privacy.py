@@ -89,6 +89,12 @@ def keepers(progress: Progress) -> frozenset[str]:
     return frozenset() if opening is None else frozenset({opening.done_by, opening.recorded_by} - {""})
 
 
+def handed_over(progress: Progress) -> frozenset[str]:
+    """Return those who mediated and have handed it on: having opened the case does not keep it open to them (DI-16)."""
+    named = {one.person for each in progress.taken for one in each.parties if one.part == MEDIATOR}
+    return frozenset(named) - mediators(progress)
+
+
 def open_to(progress: Progress) -> frozenset[str]:
     """Return all to whom a restricted case is open (DI-16): its keeper, its mediators now, and whom they added."""
     added = {
@@ -97,7 +103,7 @@ def open_to(progress: Progress) -> frozenset[str]:
         if progress.procedure.by_id[each.act].effect == "viewer"
         for person in each.texts("who")
     }
-    return keepers(progress) | mediators(progress) | added
+    return (keepers(progress) - handed_over(progress)) | mediators(progress) | added
 
 
 # -- what an entry is for ------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from sharedlives_tui.impact import impact
 from sharedlives_tui.ledger import ledger
 from sharedlives_tui.limits import STATES
 from sharedlives_tui.numbering import Numbering, numbering_of
-from sharedlives_tui.privacy import papers_open
+from sharedlives_tui.privacy import handed_over, keepers, papers_open
 from sharedlives_tui.privacy_views import names_told
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.reading_entries import entry_view, told_to
@@ -175,7 +175,8 @@ def _privacy_note(file: CaseFile) -> str:
         return ""
     open_to = "those named in it as its viewers"
     if file.procedure.restricted:
-        open_to = "whoever opened it, its mediator, and whom the mediator added"
+        keeper = "" if keepers(file.progress) <= handed_over(file.progress) else "whoever opened it, "
+        open_to = f"{keeper}its mediator, and whom the mediator added"
     return (
         f"Open to {open_to}, and to nobody else; "
         "whoever runs the computer on which the office's file lies could still read that file."

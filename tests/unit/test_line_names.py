@@ -92,3 +92,15 @@ def test_the_letter_before_it_goes_has_the_promises_as_the_one_that_leaves(desk:
     left = next(each for each in reading.case_view(desk, ref).entries if each.id == entry).letter
     assert "Write the rota (Mo Manager), by Monday 1 June 2026" in left
     assert before == left
+
+
+@pytest.mark.rule("CC-33", "CC-08")
+def test_a_letter_that_promises_names_who_does_it_though_they_had_no_part_in_the_case_before(desk: Desk) -> None:
+    ref = open_complaint(desk).ref
+    values: dict[str, Value] = {**ANSWERED, "promises": ("A talk | olu officer | 2026-04-01",)}
+    draft = notice_view(desk, ref, "respond", values, by="Mo Manager")
+    assert "A talk (Olu Officer), by Wednesday 1 April 2026" in draft.text
+    record(desk, ref, "respond", **values)
+    left = reading.case_view(desk, ref).entries[-1].letter
+    assert "A talk (Olu Officer), by Wednesday 1 April 2026" in left
+    assert "P-" not in left

@@ -128,6 +128,24 @@ def test_after_a_change_of_mediator_the_former_one_is_out_and_the_keeper_stays(d
     assert seeing == {"Olu Officer", OTHER_MEDIATOR, "Rae Registered"}
 
 
+def test_a_mediator_who_logged_it_and_hands_it_on_is_out_too_and_looks_after_it_no_longer(desk: Desk) -> None:
+    ref = dispute(desk)
+    say(desk, ref, "note", text="She would settle for less", side="first side")
+    say(desk, ref, "note", text="Tired of both", side="private")
+    assert reading.case_view(at(desk, DAY, MEDIATOR), ref).owner_name == MEDIATOR
+    say(desk, ref, "hand-over", staff=(OTHER_MEDIATOR,))
+    assert lists(desk, MEDIATOR) == set()
+    with pytest.raises(NoSuchCase):
+        reading.case_view(at(desk, DAY, MEDIATOR), ref)
+    case = reading.case_view(at(desk, DAY, OTHER_MEDIATOR), ref)
+    assert case.owner_name == OTHER_MEDIATOR
+    assert case.privacy_note.startswith("Open to its mediator")
+    assert "She would settle for less" in told(desk, ref, OTHER_MEDIATOR)
+    assert "Tired of both" not in told(desk, ref, OTHER_MEDIATOR)
+    say(desk, ref, "viewer", OTHER_MEDIATOR, who=(MEDIATOR,))
+    assert "Tired of both" in told(desk, ref, MEDIATOR)
+
+
 def test_only_the_mediator_says_who_may_see_it(desk: Desk) -> None:
     ref = dispute(desk, SECOND)
     with pytest.raises(Refused) as refused:
