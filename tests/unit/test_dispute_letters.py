@@ -118,6 +118,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         shared_what="the bruise that she told of",
         shared_with=("Ivy Advocate",),
         ground="safeguarding",
+        safeguarding_words="Sam, who lives with her",
     )
     made.record("case", "resolution", resolution="one visit in each month")
     answered(made, "case", "Cara Carer", "Gus Manager")
