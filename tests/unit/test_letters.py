@@ -868,7 +868,11 @@ def test_a_practice_letter_says_so_on_every_kind_of_page() -> None:
     assert document_of(LISTS).sections[0].header.is_linked_to_previous
 
 
-@pytest.mark.parametrize("content", [b"", b"not a document", b"PK\x03\x04 torn", letterhead()[:3000]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not a document", b"PK\x03\x04 torn", letterhead()[:3000]],
+    ids=["empty", "text", "a torn start", "half a document"],
+)
 def test_a_letterhead_that_is_no_word_document_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(LetterProblem, match="not a Word document"):
         docx("x", content, False, "T")
