@@ -47,6 +47,7 @@ from sharedlives_tui.caseviews import CaseView, StepView
 from sharedlives_tui.cleaning import BAD
 from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.screens.conflict import Typed
 from sharedlives_tui.screens.our_office import SETTINGS
 from sharedlives_tui.widgets.dialog import Confirm
 from sharedlives_tui.widgets.guard import _forgiving
@@ -130,6 +131,11 @@ class Opener:
             "wizard": lambda: (ref, lot.choice([each.instance for each in letters] or acts), lot.choice(_PARTS)),
             "ask": lambda: (lot.choice(letters),) if letters else None,
             "actions": lambda: (case, steps) if case is not None else None,
+            "conflict": lambda: (
+                (case, Typed(lot.choice(acts), lot.choice(NAMES), [(lot.choice(NAMES), "x" * 9_000)]))
+                if case is not None
+                else None
+            ),
             "attach": lambda: (ref, lot.choice((None, *entries))),
             "person-record": lambda: (person, lot.choice(kinds)),
             "person-correct": lambda: held,
