@@ -19,7 +19,7 @@ from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import AttachmentRow
 
-ENTITLED = frozenset({"subject", "approved with", "complainant", "caller", "first side", "second side"})
+ENTITLED = frozenset({"subject", "complainant", "caller", "first side", "second side"})
 """The parts whose people have a right to copies of the case: the carer (DA-07), who complains, the sides."""
 
 

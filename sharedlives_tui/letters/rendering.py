@@ -119,8 +119,10 @@ def gap(value: str | Sequence[str], label: str) -> str | Sequence[str]:
     return Wording(f"**[[ {escaped(label)}: {GAP_WORDS} ]]**")
 
 
-def together(names: Sequence[str]) -> str:
-    """Return names as one reads them out: "Rosa Marsh, Tom Marsh and Ali Khan"."""
+def together(names: Sequence[str] | str) -> str:
+    """Return names as one reads them out: "Rosa Marsh, Tom Marsh and Ali Khan"; one name as it is."""
+    if isinstance(names, str):
+        return names
     *most, last = names or [""]
     return f"{', '.join(most)} and {last}" if most else last
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sharedlives_tui import casework, correspondence, reading
+from sharedlives_tui.bundles import bundle_for
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import OpenCase, Record, Refused
@@ -62,6 +63,17 @@ def test_the_letter_of_an_inquiry_promises_no_end_past_the_28_days(tmp_path: Pat
     letter: dict[str, Value] = {"subject_words": "What was heard", "method": "post"}
     assert "finish_by" in refused(desk, ref, "investigation-notice", MANAGER, **letter, finish_by="2026-03-31")
     casework.record(desk, Record(ref, "investigation-notice", {**letter, "finish_by": "2026-03-30"}, by=MANAGER))
+
+
+@pytest.mark.rule("CC-18", "DA-44")
+def test_copies_are_for_the_carer_of_the_case_and_not_for_who_is_approved_or_lives_with_them(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    ref = raised(desk, approved_with=("Colin Carer",), people_supported=("Sam Supported",))
+    assert bundle_for(desk, ref, "Cara Carer").told.entries
+    for other in ("Colin Carer", "Sam Supported"):
+        with pytest.raises(Refused) as found:
+            bundle_for(desk, ref, other)
+        assert {each.rule for each in found.value.problems} == {"CC-18"}
 
 
 @pytest.mark.rule("E-03")
