@@ -82,6 +82,8 @@ LETTERS = [
     case_of("NT-31", "outcome-letter", "how grave the matter is", "DA-26", **ENDS),
     case_of("NT-32", "immediate-letter", "ends at once", "DA-30", immediate_ground="gravity"),
     case_of("DA-40", "tell-findings", "What came of the concerns"),
+    case_of("NT-06", "delay-notice", "It takes longer", "DY-11"),
+    case_of("NT-06", "delay-word", "It takes longer", "DY-10"),
     case_of("DA-41", "hold-letter", "something is on hold"),
     case_of("DA-41", "hold-letter", "The hold has ended", hold_goes_on="no"),
     case_of(
@@ -124,6 +126,7 @@ IN_WORDS = {
 }
 
 OWN_WORDING = {
+    "delay": "We need more time than we told you",
     "name-representative": "Tell the registered manager the name before the meeting",
     "copies-right": "right to copies of the records",
     "accuracy": "You can check the record",
