@@ -140,7 +140,7 @@ def why_not_named(
     """Why those whom the entry names cannot be the ones: each with the reason from the case's history."""
     problems = []
     for each in act.independence:
-        if each.warns:
+        if each.warns or not progress.holds(each.when, candidate):
             continue
         people = (candidate.done_by,) if each.person == "by" else candidate.texts(each.person)
         problems += _too_few(each, people, candidate.done_on, roles, roles_on)

@@ -204,7 +204,7 @@ def conditions(act: Act) -> Iterator[Condition]:
     found += [each.when for each in act.needs] + [each.when for each in act.enters]
     found += [each.when for each in act.becomes] + [each.when for each in act.ends]
     found += [each.when for each in act.ends_steps] + [each.when for each in act.span_changes]
-    found += [each.when for each in act.fields]
+    found += [each.when for each in act.fields] + [each.when for each in act.independence]
     if act.notice is not None:
         found += [each.when for each in (*act.notice.must, *act.notice.may)]
     while found:

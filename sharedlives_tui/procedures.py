@@ -320,6 +320,8 @@ class Independence:
     """Roles one of which at least one of those named must hold."""
     allow: str | None = None
     """A field in which a manager writes why it is right all the same."""
+    when: Condition = ALWAYS
+    """Asked only where this holds."""
 
 
 @dataclass(frozen=True)
