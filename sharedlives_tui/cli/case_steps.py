@@ -12,6 +12,7 @@ from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.failures import with_command
 from sharedlives_tui.cli.output import Output, in_words, listed
 from sharedlives_tui.cli.words import HEADINGS, SIDES, in_list
+from sharedlives_tui.correspondence import by_number
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.screens.act_fields import label_of
@@ -166,7 +167,8 @@ def _fields(call: Call) -> int:
             tell_opening_fields(call, desk, args.what)
             return 0
         steps = reading.steps_view(desk, args.what)
-        found = next((each for each in steps if args.act in (each.instance, each.step)), None)
+        asked = by_number(desk, args.act)
+        found = next((each for each in steps if asked in (each.instance, each.step)), None)
         if found is None:
             names = listed([each.instance for each in steps])
             raise LookupError(f"'{in_words(args.act)}' cannot be recorded now. What can: {names}.")

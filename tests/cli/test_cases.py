@@ -303,6 +303,7 @@ def test_a_step_of_somebody_is_named_by_number_or_name(office: Any) -> None:
     for name in ("tell-carer@Cara Carer", "tell-carer@P-6"):
         ref = office.complaint()
         office.done("case", "record", ref, "safeguarding-question", "--set", "safeguarding_applies=no")
+        assert "nature" in {each["name"] for each in office.done("case", "fields", ref, name, "--json").data}
         told = office.done("case", "record", ref, name, *words, *more, "--json")
         assert told.data["ended"] == ["tell-carer@P-6"]
 
