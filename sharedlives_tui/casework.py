@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from sharedlives_tui import attention, independence
 from sharedlives_tui.calendar_history import calendar_revisions
-from sharedlives_tui.casefile import CaseFile, NoSuchCase, body_of, load, names_of, seen_state, viewing
+from sharedlives_tui.casefile import CaseFile, body_of, load, names_of, seen_state, viewing
 from sharedlives_tui.caserows import limit_rows, save_rows
+from sharedlives_tui.casework_again import refused_now
+from sharedlives_tui.casework_cases import act_of, case_of, saved_before
 from sharedlives_tui.casework_checks import (
     due_on_page,
     gates,
@@ -27,6 +29,7 @@ from sharedlives_tui.casework_checks import (
     why_not_replaced,
     why_not_shared,
     why_not_theirs,
+    why_not_who,
 )
 from sharedlives_tui.casework_entries import (
     breach_of,
@@ -38,14 +41,14 @@ from sharedlives_tui.casework_entries import (
     with_letter,
     with_people,
 )
+from sharedlives_tui.casework_links import keep_links
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.copies import holders_of
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import Doing, done_on_day, namer, names_in, people_named, refuse_if, rule_of
+from sharedlives_tui.doing import Doing, doer, done_on_day, may_write, namer, names_in, refuse_if, roles_in, rule_of
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.limits import Due
 from sharedlives_tui.numbering import Numbering, numbering
-from sharedlives_tui.procedures import Act
 from sharedlives_tui.progress import Progress, instance_for, replay
 from sharedlives_tui.requests import (
     Attach,
@@ -59,31 +62,17 @@ from sharedlives_tui.requests import (
     Refused,
     Warned,
 )
-from sharedlives_tui.store import Conflict, register, views
-from sharedlives_tui.store.basics import MOST_DIGITS
+from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import CaseRow
 from sharedlives_tui.windows import why_not_agreed, why_not_told
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.writer import Writer
 
-READERS = frozenset({"inspector"})
-"""Roles that may read and never write."""
-
-
-def _saved_before(desk: Desk, writer: Writer, request_id: str) -> Recorded | None:
-    """What a request did that was saved before; None for a new one. So a resent save is not doubled."""
-    seq = writer.seq_of_request(request_id) if request_id else None
-    if seq is None:
-        return None
-    ref, number, _ = register.saved_as(writer, seq)
-    _, mine = _case(desk, writer, ref, None)
-    return Recorded(ref, mine.shown(number), mine.version)
-
 
 def open_case(desk: Desk, request: OpenCase) -> Recorded:
     """Open a case with its first entry. Raises Refused, and the errors of the store."""
-    _may_write(desk)
+    may_write(desk)
     on = done_on_day(desk, request.on)
     version = desk.library.in_force(request.kind, on)
     if version is None:
@@ -91,16 +80,17 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
         raise Refused(Problem("kind", "", f"There is no procedure '{request.kind}'. There are: {known}."))
     procedure = version.procedure
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        if (before := _saved_before(desk, writer, request.request_id)) is not None:
+        if (before := saved_before(desk, writer, request.request_id)) is not None:
             return before
-        by = _doer(desk, writer, request.by)
+        by = doer(desk, writer, request.by)
         doing = Doing(desk, writer, procedure.opening, on, desk.clock.now(), by)
         revisions = calendar_revisions(writer, desk.office.nation)
         empty = replay(procedure, [], revisions)
         taken = take_in(doing, empty, request.values)
         candidate = candidate_for(doing, empty, 1, taken, None)
         kept = why_not_shared(desk, procedure, candidate)
-        refuse_if([*taken.problems, *gates(empty, doing.act, candidate, None), *kept])
+        who = why_not_who(desk, writer, empty, doing.act, candidate, None)
+        refuse_if([*taken.problems, *gates(empty, doing.act, candidate, None), *who, *kept])
         control = procedure.control
         writer.put_procedure(
             version.procedure.digest,
@@ -129,14 +119,14 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
 
 def record(desk: Desk, request: Record) -> Recorded:
     """Record a step or an action of a case. Raises NoSuchCase, Refused, Conflict and the errors of the store."""
-    _may_write(desk)
+    may_write(desk)
     on = done_on_day(desk, request.on)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        if (saved := _saved_before(desk, writer, request.request_id)) is not None:
+        if (saved := saved_before(desk, writer, request.request_id)) is not None:
             return saved
-        file, _ = _case(desk, writer, request.ref, request.version)
-        act, key = _act(desk, file, writer, request.act)
-        doing = Doing(desk, writer, act, on, desk.clock.now(), _doer(desk, writer, request.by))
+        file, _ = case_of(desk, writer, request.ref, request.version)
+        act, key = act_of(desk, file, writer, request.act)
+        doing = Doing(desk, writer, act, on, desk.clock.now(), doer(desk, writer, request.by))
         before = file.as_of(on)
         taken = take_in(doing, before, request.values, key, every=file.entries)
         number = writer.next_number(file.row.id)
@@ -156,7 +146,7 @@ def record(desk: Desk, request: Record) -> Recorded:
         entries = [*file.entries, entry]
         entries = _undo_closing(doing, file, entries)
         after = file.with_entries(entries)
-        _links(doing, file, entry)
+        keep_links(desk, writer, file, entries)
         version = save_rows(writer, file.row, after)
     done = _recorded(desk, _as_saved(file, entries, after, version), file.progress, entry, doing)
     return replace(done, warnings=(*done.warnings, *breach_of(letter, act)))
@@ -175,7 +165,7 @@ def correct(desk: Desk, request: Correct) -> Corrected:
 
     Later entries that fall outside because of it stand, marked so. With `preview` nothing is written.
     """
-    _may_write(desk)
+    may_write(desk)
     try:
         return _correct(desk, request)
     except _OnlyLooked as looked:
@@ -184,7 +174,7 @@ def correct(desk: Desk, request: Correct) -> Corrected:
 
 def _correct(desk: Desk, request: Correct) -> Corrected:
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        file, mine = _case(desk, writer, request.ref, request.version)
+        file, mine = case_of(desk, writer, request.ref, request.version)
         seen = seen_state(writer, desk.viewer, file, file.progress)
         old = next((each for each in file.entries if each.number == mine.true(request.entry)), None)
         refuse_if(why_not_corrected(old, request, file))
@@ -203,6 +193,7 @@ def _correct(desk: Desk, request: Correct) -> Corrected:
         moved = moves(file.row.ref, seen, seen_after)
         outside = tuple(number for number in seen_after.outside if number not in seen.outside)
         found = Corrected(file.row.ref, None, mine.version, moved, outside, holders_of(file, seen, old, new))
+        found = replace(found, warnings=refused_now(desk, writer, file, entries, seen_after, mine))
         if request.preview:
             raise _OnlyLooked(_numbered(found, mine))
         at = desk.clock.now()
@@ -212,6 +203,7 @@ def _correct(desk: Desk, request: Correct) -> Corrected:
             kept = {name: row.body[name] for name in ("letter", "written_elsewhere") if name in row.body}
             act = file.procedure.by_id[new.act]
             _append(Doing(desk, writer, act, new.done_on, at, new.done_by), file.row.id, new, kept, "")
+        keep_links(desk, writer, file, entries)
         version = save_rows(writer, file.row, after)
         mine = numbering(writer, desk.viewer, _as_saved(file, entries, after, version))
     return _numbered(replace(found, entry=None if new is None else new.number, version=mine.version), mine)
@@ -233,9 +225,9 @@ def _as_saved(file: CaseFile, entries: Sequence[Entry], after: Progress, version
 
 def attach(desk: Desk, request: Attach) -> int:
     """Keep a paper with a case, or with one of its entries; returns its number. At most 10 MB."""
-    _may_write(desk)
+    may_write(desk)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        file, mine = _case(desk, writer, request.ref, None)
+        file, mine = case_of(desk, writer, request.ref, None)
         entry = None if request.entry is None else mine.true(request.entry)
         if request.entry is not None and entry is None:
             raise Refused(Problem("entry", "", f"{file.row.ref} has no entry {request.entry}. See the case for them."))
@@ -280,65 +272,6 @@ def check(desk: Desk) -> list[str]:
     return found
 
 
-def _may_write(desk: Desk) -> None:
-    desk.must_be_writable()
-    if desk.viewer.roles and desk.viewer.roles <= READERS:
-        raise Refused(Problem("", "", "You can read everything here and record nothing. Ask somebody of the office."))
-
-
-def _doer(desk: Desk, writer: Writer, by: str) -> str:
-    if not by:
-        return desk.recorder
-    found = people_named(writer, by)
-    if not found:
-        raise Refused(Problem("by", "", f"There is nobody called {by} in the office's list. Add them first."))
-    if len(found) > 1:
-        raise Refused(Problem("by", "", f"Several people are called {by}. Give the number: {', '.join(found)}."))
-    return found[0]
-
-
-def _case(desk: Desk, writer: Writer, ref: str, version: int | None) -> tuple[CaseFile, Numbering]:
-    row = views.case_by_ref(writer, desk.viewer, ref)
-    if row is None:
-        raise NoSuchCase(ref)
-    file = load(writer, desk.library, desk.office.nation, row)
-    mine = numbering(writer, desk.viewer, file)
-    if version is not None and version != mine.version:
-        raise Conflict(row.ref, version, mine.version)
-    return file, mine
-
-
-def _act(desk: Desk, file: CaseFile, writer: Writer, text: str) -> tuple[Act, str | None]:
-    """The act and the party or line that `x`, `x@party`, `x.2` or `x@party.2` names, checked against what is open."""
-    bare, _, key = text.partition("@")
-    key, round_of_key = _round(key)
-    bare, round_of_bare = _round(bare)
-    number = round_of_key or round_of_bare
-    act = file.procedure.by_id.get(bare)
-    if act is None or act is file.procedure.opening:
-        possible = ", ".join(
-            each.name for each in seen_state(writer, desk.viewer, file, file.progress).open_instances()
-        )
-        raise Refused(
-            Problem("step", "", f"There is no step '{bare}' in {file.row.ref}. Open are: {possible or 'none'}.")
-        )
-    if key and not key.startswith("P-") and any(each.part for each in file.progress.parties):
-        found = people_named(writer, key)
-        key = found[0] if len(found) == 1 else key
-    if number and act.kind == "step":
-        seen = seen_state(writer, desk.viewer, file, file.progress)
-        open_now = [each for each in seen.open_instances(bare) if not key or each.key == key]
-        if open_now and all(each.round != number for each in open_now):
-            raise Refused(Problem("step", "", f"Open is {open_now[0].name}, not {text}. Record that one."))
-    return act, key or None
-
-
-def _round(text: str) -> tuple[str, int]:
-    name, dot, number = text.rpartition(".")
-    counted = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
-    return (name, int(number)) if dot and counted else (text, 0)
-
-
 def _append(doing: Doing, case_id: int, entry: Entry, extra: Mapping[str, Any], request_id: str) -> None:
     doing.writer.append(
         kind="entry",
@@ -374,29 +307,17 @@ def _undo_closing(doing: Doing, file: CaseFile, entries: list[Entry]) -> list[En
     return [replace(each, struck=True) if each.number == closing else each for each in entries]
 
 
-def _links(doing: Doing, file: CaseFile, entry: Entry) -> None:
-    if doing.act.effect != "link":
-        return
-    other = views.case_by_ref(doing.writer, doing.desk.viewer, entry.text("reference"))
-    if other is not None:
-        words = entry.text("link_words")
-        doing.writer.add_link(file.row.id, other.id, words)
-
-
 def _recorded(desk: Desk, file: CaseFile, before: Progress, entry: Entry, doing: Doing) -> Recorded:
     after, mine = file.progress, numbering(desk.store, desk.viewer, file)
     seen_before, seen = (seen_state(desk.store, desk.viewer, file, each) for each in (before, after))
     was_open = {each.name for each in seen_before.instances if each.open}
     is_open = {each.name for each in seen.instances if each.open}
 
-    def roles_on(person: str, day: date) -> frozenset[str]:
-        return register.roles_on(desk.store, person, day)
-
     known = attention.warnings(seen_before, desk.today)
     warned = [each for each in attention.warnings(seen, desk.today) if each not in known]
     warned += late_entry(desk, entry)
     roles = desk.library.roles
-    unusual = independence.unusual_doer(before, doing.act, entry.done_by, entry.done_on, roles, roles_on)
+    unusual = independence.unusual_doer(before, doing.act, entry.done_by, entry.done_on, roles, roles_in(desk.store))
     if unusual:
         warned.append(Warned(rule_of(doing.act), doing.act.id, unusual))
     warned += independence.named_to_look_at(before, doing.act, entry, namer(desk.store))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sharedlives_tui import independence, privacy
 from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import Doing, namer, rule_of
+from sharedlives_tui.doing import Doing, namer, roles_in, rule_of
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.procedures import Act, Procedure
@@ -22,6 +21,7 @@ from sharedlives_tui.requests import Correct, Problem, Warned
 from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.basics import person_number
+from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.windows import windows_told_by
 
@@ -61,24 +61,27 @@ def why_not(
     if act.kind == "action" and not before.holds(act.available, candidate):
         return [Problem("", rule_of(act), outside_words(act, "it is not possible as the case stands"))]
     found += gates(before, act, candidate, instance)
-
-    def roles_on(person: str, day: date) -> frozenset[str]:
-        return register.roles_on(doing.writer, person, day)
-
-    names = namer(doing.writer)
-    roles = desk.library.roles
-    found += independence.why_not_doer(before, act, candidate, instance, roles, roles_on)
-    own = desk.office.kind == SCHEME
-    found += independence.why_not_named(before, act, candidate, names, roles, roles_on, own_scheme=own)
+    found += why_not_who(desk, doing.writer, before, act, candidate, instance)
     found += why_not_shared(desk, file.procedure, candidate)
-    found += _why_not_effect(doing, file, candidate, roles_on)
+    found += _why_not_effect(doing, file, candidate, roles_in(doing.writer))
     return found
+
+
+def why_not_who(
+    desk: Desk, reads: Reads, before: Progress, act: Act, candidate: Entry, instance: Instance | None
+) -> list[Problem]:
+    """Why whoever did it, or those whom the entry names, cannot be the ones; empty if they can."""
+    roles, roles_on, own = desk.library.roles, roles_in(reads), desk.office.kind == SCHEME
+    return [
+        *independence.why_not_doer(before, act, candidate, instance, roles, roles_on),
+        *independence.why_not_named(before, act, candidate, namer(reads), roles, roles_on, own_scheme=own),
+    ]
 
 
 def _why_not_effect(doing: Doing, file: CaseFile, candidate: Entry, roles_on: independence.RolesOn) -> list[Problem]:
     act, progress = doing.act, file.progress
     if act.effect == "substitute":
-        return independence.why_not_substitute(candidate, doing.desk.library.roles, roles_on)
+        return independence.why_not_substitute(progress, candidate, doing.desk.library.roles, roles_on)
     if act.effect == "extend":
         return _why_not_extend(doing, progress, candidate)
     if act.effect == "waive":
@@ -210,9 +213,7 @@ def why_not_replaced(desk: Desk, writer: Writer, file: CaseFile, old: Entry, new
     earlier = [each for each in file.entries if each.number != old.number and each.done_on <= new.done_on]
     own, roles = desk.office.kind == SCHEME, desk.library.roles
 
-    def roles_on(person: str, day: date) -> frozenset[str]:
-        return register.roles_on(writer, person, day)
-
+    roles_on = roles_in(writer)
     asked = replace(act, independence=changed)
     before = file.with_entries(earlier) if changed else file.progress
     found = independence.why_not_named(before, asked, new, namer(writer), roles, roles_on, own_scheme=own)

@@ -15,7 +15,7 @@ from sharedlives_tui.caseviews import ImpactRow, LedgerRow, LimitView
 from sharedlives_tui.casework_checks import gates
 from sharedlives_tui.correspondence import considered
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import namer
+from sharedlives_tui.doing import namer, roles_in
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.impact import impact
 from sharedlives_tui.ledger import ledger
@@ -128,9 +128,7 @@ def _who(desk: Desk, file: CaseFile, act: Act, candidate: Entry, instance: Insta
     """Everybody who holds the office today, and the substitutes named in the case, with what bars them."""
     progress, roles = file.progress, desk.library.roles
 
-    def roles_on(person: str, day: date) -> frozenset[str]:
-        return register.roles_on(desk.store, person, day)
-
+    roles_on = roles_in(desk.store)
     offices = [each for each in act.decides if not each.startswith(independence.PARTY)]
     able = [role for role in roles.names if offices and roles.may_act_as([role], offices)]
     holding = {f"P-{number}": role for number, _, role in register.people_holding(desk.store, able, desk.today)}

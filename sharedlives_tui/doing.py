@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Entry
+from sharedlives_tui.independence import RolesOn
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import register
@@ -30,6 +32,34 @@ class Doing:
     on: date
     at: datetime
     by: str
+
+
+READERS = frozenset({"inspector"})
+"""Roles that may read and never write."""
+
+
+def may_write(desk: Desk) -> None:
+    """Raises Refused for somebody who may only read, and what the desk raises where nothing can be written."""
+    desk.must_be_writable()
+    if desk.viewer.roles and desk.viewer.roles <= READERS:
+        raise Refused(Problem("", "", "You can read everything here and record nothing. Ask somebody of the office."))
+
+
+def doer(desk: Desk, reads: Reads, by: str) -> str:
+    """The id of whoever did it, by name or number; of whoever sits at the desk where none is given. Raises Refused."""
+    if not by:
+        return desk.recorder
+    found = people_named(reads, by)
+    if not found:
+        raise Refused(Problem("by", "", f"There is nobody called {by} in the office's list. Add them first."))
+    if len(found) > 1:
+        raise Refused(Problem("by", "", f"Several people are called {by}. Give the number: {', '.join(found)}."))
+    return found[0]
+
+
+def roles_in(reads: Reads) -> RolesOn:
+    """A function that gives the roles that somebody (P-12) held on a day."""
+    return partial(register.roles_on, reads)
 
 
 def people_named(reads: Reads, text: str) -> list[str]:

@@ -105,7 +105,26 @@ def why_not_doer(
                 "Say who decided it.",
             )
         )
+    if theirs and held and not roles.may_act_as(frozenset(roles_on(person, on)), offices):
+        problems += [
+            Problem("by", "RD-20", words) for words in _more_senior(progress, act, person, on, roles, roles_on)
+        ]
     return problems
+
+
+def _more_senior(progress: Progress, act: Act, person: str, on: date, roles: Roles, roles_on: RolesOn) -> Iterable[str]:
+    """In words, those to whom a substitute would be junior although the act decides on what they did (RD-20)."""
+
+    def rank(each: str) -> int:
+        return roles.highest_rank(roles_on(each, on))
+
+    mine = rank(person)
+    if any(rank(each) > mine for each in subjects(progress) - {person}):
+        yield "A substitute is not junior to whom the case is about. Name somebody more senior (step substitute)."
+    for name in act.decides_on:
+        if any(rank(each.done_by) > mine for each in progress.taken if each.act == name and each.done_by != person):
+            words = f"A substitute is not junior to whoever did this: {progress.procedure.by_id[name].name}. "
+            yield words + "Name somebody more senior (step substitute)."
 
 
 def unusual_doer(progress: Progress, act: Act, person: str, on: date, roles: Roles, roles_on: RolesOn) -> str:
@@ -279,8 +298,11 @@ def _on_the_substance(progress: Progress) -> Iterable[str]:
                 yield from each.texts(one.person)
 
 
-def why_not_substitute(candidate: Entry, roles: Roles, roles_on: RolesOn) -> list[Problem]:
-    """Why a substitute cannot stand (RD-20): too junior, or named by somebody not above the office-holder."""
+def why_not_substitute(progress: Progress, candidate: Entry, roles: Roles, roles_on: RolesOn) -> list[Problem]:
+    """Why a substitute cannot stand (RD-20): too junior, or named by somebody not above the office-holder.
+
+    Too junior is who ranks below the office, or below anybody whose act the office is to decide on.
+    """
     role, on = candidate.text("for_role"), candidate.done_on
     if role not in roles.names:
         return [Problem("for_role", "DY-13", f"There is no office '{role}'. The offices are: {_listed(roles.names)}.")]
@@ -291,6 +313,10 @@ def why_not_substitute(candidate: Entry, roles: Roles, roles_on: RolesOn) -> lis
             problems.append(
                 Problem("substitute", "RD-20", f"A substitute for the {role} is at least as senior. Name another.")
             )
+        for act in progress.procedure.acts:
+            if role in act.decides:
+                found = _more_senior(progress, act, person, on, roles, roles_on)
+                problems += [Problem("substitute", "RD-20", words) for words in found]
     for person in candidate.texts("appointed_by"):
         if roles.highest_rank(roles_on(person, on)) <= wanted:
             problems.append(Problem("appointed_by", "RD-20", f"A substitute is named by somebody above the {role}."))

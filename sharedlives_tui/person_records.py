@@ -15,11 +15,10 @@ from sharedlives_tui import intake
 from sharedlives_tui.approval import Approval, changes, new_problems, standing_on, why_not_terms
 from sharedlives_tui.approval_grounds import case_named, stands_in, why_not_case, why_not_lowered
 from sharedlives_tui.casefile import CaseFile, body_of, entry_of
-from sharedlives_tui.casework import READERS
 from sharedlives_tui.casework_checks import late_entry
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import done_on_day, names_in, people_named, refuse_if
+from sharedlives_tui.doing import doer, done_on_day, may_write, names_in, people_named, refuse_if
 from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.office import find_person
@@ -97,12 +96,12 @@ def record_person(
     desk: Desk, person: str, kind: str, values: Mapping[str, Value], on: date | None = None, by: str = ""
 ) -> PersonRecorded:
     """Add a dated entry on a person. Raises Refused, and the errors of the store."""
-    _may_write(desk)
+    may_write(desk)
     day, known, number = done_on_day(desk, on), _kind(desk, kind), _number(desk, person)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        doer = _doer(desk, writer, by)
+        did = doer(desk, writer, by)
         before = _entries(writer, number)
-        entry, file, problems = _taken(desk, writer, known, number, values, day, doer)
+        entry, file, problems = _taken(desk, writer, known, number, values, day, did)
         refuse_if([*problems, *_why_not(desk, writer, known, before, before, entry, file)])
         _append(writer, number, entry)
     return PersonRecorded(f"P-{number}", entry.number, _warnings(desk, known, entry))
@@ -120,7 +119,7 @@ def correct_person(
 
     Raises Refused, and the errors of the store.
     """
-    _may_write(desk)
+    may_write(desk)
     number = _number(desk, person)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         before = _entries(writer, number)
@@ -203,12 +202,6 @@ def _named(value: Value, names: Mapping[str, str]) -> Value:
 # -- writing ------------------------------------------------------------------------------------------------------
 
 
-def _may_write(desk: Desk) -> None:
-    desk.must_be_writable()
-    if desk.viewer.roles and desk.viewer.roles <= READERS:
-        raise Refused(Problem("", "", "You can read everything here and record nothing. Ask somebody of the office."))
-
-
 def _kind(desk: Desk, kind: str) -> Kind:
     known = desk.library.record_kinds
     wanted = kind.strip().lower()
@@ -217,16 +210,6 @@ def _kind(desk: Desk, kind: str) -> Kind:
         words = f"There is no kind of entry '{kind}'. There are: {', '.join(known.by_id)}."
         raise Refused(Problem("kind", "DA-21", words))
     return found
-
-
-def _doer(desk: Desk, reads: Reads, by: str) -> str:
-    if not by:
-        return desk.recorder
-    found = people_named(reads, by)
-    if len(found) == 1:
-        return found[0]
-    words = f"Several people are called {by}. Give the number: {', '.join(found)}."
-    raise Refused(Problem("by", "", words if found else f"There is nobody called {by} in the office's list."))
 
 
 def _taken(

@@ -135,6 +135,9 @@ def _shown(procedure: Procedure, act: Act) -> Iterator[str]:
     for name in act.shows:
         if name not in procedure.fields:
             yield f"shows: '{name}' is no field that some step asks for"
+    for name in act.decides_on:
+        if name not in procedure.by_id:
+            yield f"decides_on: there is no step or action '{name}'"
     for field in act.fields:
         if found := WITHIN.fullmatch(field.known):
             yield from _compared(procedure, Condition(within=(found["field"], found["step"])))

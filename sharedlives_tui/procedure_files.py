@@ -168,6 +168,7 @@ class _Reader(FieldReader):
             early=table.flag("early"),
             card=table.text("card", of=model.CARDS) if "card" in table.data else "",
             shows=table.texts("shows"),
+            decides_on=table.texts("decides_on"),
             help=table.text("help"),
         )
         table.finish()

@@ -370,6 +370,8 @@ class Act:
     """One of CARDS: its instances are the rows of that card, its fields the columns (DA-18)."""
     shows: tuple[str, ...] = ()
     """Fields of the case's story to be looked at before a decision is taken (DA-41)."""
+    decides_on: tuple[str, ...] = ()
+    """Steps or actions on which the act decides: a substitute is not junior to whoever did them (RD-20)."""
     early: bool = False
     """Of one day's entries it comes before the steps (an extension on the day of the answer)."""
     help: str = ""

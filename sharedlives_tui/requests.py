@@ -124,3 +124,5 @@ class Corrected:
     """Entries that now stand outside the procedure because of it."""
     holders: tuple[Holder, ...] = ()
     """Who holds a letter with the words that are taken back: each gets a correction (CC-39)."""
+    warnings: tuple[Warned, ...] = ()
+    """Later entries that stand and would be refused as the case now reads (DY-08)."""

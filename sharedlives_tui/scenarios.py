@@ -199,7 +199,8 @@ def _act(stage: _Stage, desk: Desk, do: Mapping[str, Any]) -> tuple[Warned, ...]
         return casework.record(desk, request).warnings
     if "correct" in do:
         change = values if "set" in do else None
-        casework.correct(desk, Correct(stage.refs.get(name, name), do["correct"], do.get("reason", ""), on, change))
+        correct = Correct(stage.refs.get(name, name), do["correct"], do.get("reason", ""), on, change)
+        return casework.correct(desk, correct).warnings
     if "calendar" in do:
         working = do["calendar"] == "remove"
         office.change_calendar(desk, do["day"], working=working, reason=do.get("reason", ""))

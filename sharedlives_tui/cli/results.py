@@ -63,6 +63,7 @@ def tell_corrected(out: Output, done: Corrected, preview: bool) -> None:
                 "moved": [moved_data(each) for each in done.moved],
                 "outside": list(done.outside),
                 "holders": [{"name": each.name, "entry": each.entry, "on": each.on} for each in done.holders],
+                "warnings": [warning_data(each) for each in done.warnings],
             }
         )
         return
@@ -73,6 +74,8 @@ def tell_corrected(out: Output, done: Corrected, preview: bool) -> None:
     tell_moved(out, done.moved)
     for number in done.outside:
         out.line(f"Entry {number} now stands outside the procedure; it stays, marked so.")
+    for warning in done.warnings:
+        out.line(warning.words)
     for holder in done.holders:
         out.line(f"{holder.name} holds a letter of {say_day(holder.on)} with the old words: send them a correction.")
 

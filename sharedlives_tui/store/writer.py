@@ -164,6 +164,15 @@ class Writer(OfficeWriter):
             self._insert(link, {"case_id": one, "other_id": other, "words": words, "seq": seq})
         return seq
 
+    def remove_link(self, case_id: int, other_id: int, *, by: str | None = None, at: datetime | None = None) -> int:
+        """Unlink two cases both ways; return the row of the journal that says so."""
+        body = {"other": other_id}
+        seq = self.append(kind="link", act="unlink", case_id=case_id, body=body, recorded_by=by, recorded_at=at)
+        link = tables.CaseLink
+        for one, other in ((case_id, other_id), (other_id, case_id)):
+            self._delete(link, col(link.case_id) == one, col(link.other_id) == other)
+        return seq
+
     def add_attachment(
         self,
         case_id: int,

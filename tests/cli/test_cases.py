@@ -355,7 +355,7 @@ def test_a_correction_shows_what_moves_before_it_is_made(office: Any) -> None:
     ref = office.complaint()
     words = ("case", "correct", ref, "1", "--reason", "It came the day before", "--on", "2026-02-27", "--json")
     preview = office.done(*words, "--preview").data
-    assert set(preview) == {"ref", "entry", "version", "preview", "moved", "outside", "holders"}
+    assert set(preview) == {"ref", "entry", "version", "preview", "moved", "outside", "holders", "warnings"}
     moved = {each["instance"]: each for each in preview["moved"]}
     assert moved["acknowledge"] == {
         "ref": ref,
