@@ -51,6 +51,20 @@ def open_numbered(desk: Desk, ref: str) -> tuple[CaseFile, Numbering]:
     return file, numbering_of(whole, file)
 
 
+def last_recorded(desk: Desk) -> tuple[str, int] | None:
+    """The reference, and the entry as they count it, of what whoever sits at the desk recorded last and still stands.
+
+    None where there is nothing lately, or they no longer see it.
+    """
+    from sharedlives_tui.store.own_entries import last_recorded_by
+
+    last = last_recorded_by(desk.store, desk.viewer, desk.recorder)
+    if last is None:
+        return None
+    _, mine = open_numbered(desk, last[0])
+    return (last[0], mine.shown(last[1])) if last[1] in mine.numbers else None
+
+
 def kinds(desk: Desk) -> list[tuple[str, str, str]]:
     """The kinds of case that can be opened: id, name, plural."""
     found = []

@@ -307,9 +307,9 @@ class TodayScreen(OfficeScreen):
         """Strike what I recorded last, in whichever case: the dialog names it, and shows what moves."""
         if not self.may_record():
             return
-        from sharedlives_tui.store.own_entries import last_recorded_by
+        from sharedlives_tui.reading import last_recorded
 
-        last = last_recorded_by(self.desk.store, self.desk.viewer, self.desk.recorder)
+        last = last_recorded(self.desk)
         if last is None:
             self.say("You recorded nothing lately that could be struck. Open the case to look further back.")
         else:

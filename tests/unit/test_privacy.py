@@ -697,6 +697,7 @@ def test_a_side_counts_the_entries_that_it_sees_and_no_gap_tells_of_others(desk:
     assert [each.id for each in whole.entries] == [1, 2, 3, 4, 5, 6]
     assert (done.entry, done.version) == (4, seen.version)
     assert seen.version != before.version
+    assert reading.last_recorded(party) == (ref, 4)
     # What is kept from them changes no version of theirs, and bars no save.
     assert say(desk, ref, "note", text="More thoughts", side="private").entry == 7
     assert reading.case_view(party, ref).version == seen.version
