@@ -154,6 +154,8 @@ class StepView:
     after_closing: bool = False
     remarks: tuple[str, ...] = ()
     """What to know before it is recorded: the days that are left to the other side."""
+    until: date | None = None
+    """Of a window: the last day on which the other side is in time (RD-01)."""
     decides: bool = False
     """Only a certain office decides this."""
 

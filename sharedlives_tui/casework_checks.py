@@ -179,6 +179,9 @@ def _why_not_for_others(desk: Desk, progress: Progress, candidate: Entry, me: pr
     if candidate.done_by != desk.recorder:
         words = "You are on a side of this case: record what you did yourself. The mediator records the rest."
         problems.append(Problem("by", "DI-16", words))
+    if candidate.text(privacy.SIDE) in privacy.sides(progress) - me.parts:
+        words = "You are on the other side of this case. Record it for your own side, or as shared."
+        problems.append(Problem(privacy.SIDE, "DI-16", words))
     return problems
 
 

@@ -195,7 +195,18 @@ def named_to_look_at(progress: Progress, act: Act, entry: Entry, names: Callable
         if each.warns
         for person in entry.texts(each.person)
         for reason in _barred(progress, each, person)
-    ]
+    ] + [Warned(each.rule, act.id, words) for each in act.independence for words in _too_few_of(progress, each, entry)]
+
+
+def _too_few_of(progress: Progress, rule: Independence, entry: Entry) -> Iterable[str]:
+    """In words, that fewer of those with a part in the case are named than there should be: who was in the room."""
+    if not rule.part or not progress.holds(rule.when, entry):
+        return
+    there = {each.person for each in progress.parties if each.part == rule.part} & {*entry.texts(rule.person)}
+    if len(there) < rule.least:
+        what = "whom the case is about" if rule.part == "subject" else f"in the case as {rule.part}"
+        count = "Nobody" if not there else f"Only {len(there)} of those"
+        yield f"{count} {what} was in the room. Correct that, or write down why and what was done about it."
 
 
 def _of_the_scheme(roles: Roles, held: Collection[str]) -> bool:

@@ -72,6 +72,7 @@ class ProcedureParts:
             among=table.texts("among"),
             rule=table.text("rule", needed=True),
             allow=table.text("allow") or None,
+            part=table.text("part"),
             when=self._when(table, "when"),
         )
         table.finish()

@@ -320,6 +320,8 @@ class Independence:
     """Roles one of which at least one of those named must hold."""
     allow: str | None = None
     """A field in which a manager writes why it is right all the same."""
+    part: str = ""
+    """With `warns`: `least` of those with this part in the case are among those named, or it is pointed at."""
     when: Condition = ALWAYS
     """Asked only where this holds."""
 

@@ -56,6 +56,7 @@ def step_view(
         force=limit.force if limit is not None else "none",
         due=limit.due if limit is not None else None,
         act_by=limit.act_by if limit is not None else None,
+        until=limit.until if limit is not None and limit.force == "window" else None,
         state=limit.state if limit is not None else "no_limit",
         days_late=limit.days_late if limit is not None else 0,
         gates=tuple(each.words for each in gates(progress, act, candidate, instance)),

@@ -44,7 +44,7 @@ def _steps(call: Call) -> int:
 def _tell_step(out: Output, desk: Desk, step: StepView, case: CaseView) -> None:
     out.line(f"{label_of(step.name, step.instance, case)} [{step.instance}]")
     if step.kind == "step":
-        when = in_list(step.state, step.due, step.act_by, None, step.days_late, desk.today)
+        when = in_list(step.state, step.due, step.act_by, step.until, step.days_late, desk.today)
         heading = HEADINGS[step.state].lower()
         out.line(when if when.startswith(heading) else f"{heading}: {when}", 2)
         out.line(f"{SIDES.get(step.side, step.side)}; {in_one_line(step.who) or 'anybody'}", 2)
@@ -99,6 +99,7 @@ def step_data(step: StepView) -> dict[str, Any]:
         "force": step.force,
         "due": step.due,
         "act_by": step.act_by,
+        "until": step.until,
         "state": step.state,
         "days_late": step.days_late,
         "gates": list(step.gates),

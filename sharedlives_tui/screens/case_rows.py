@@ -78,7 +78,7 @@ def _day_words(step: StepView) -> str:
     if step.due is None:
         return "no date"
     if step.state == "window":
-        return f"to {say_short(step.due)}"
+        return f"to {say_short(step.until or step.due)}"
     if step.act_by is not None and step.act_by != step.due and step.state in ("soon", "on_track"):
         return f"by {say_short(step.act_by)}"
     return say_short(step.due)
@@ -88,7 +88,7 @@ def _away_words(step: StepView, words: str, today: date) -> str:
     """How far off it is; of a window how many days are left to the other side."""
     if step.state != "window" or step.due is None:
         return words
-    days = (step.due - today).days
+    days = ((step.until or step.due) - today).days
     return f"{days} {'day' if days == 1 else 'days'} left"
 
 

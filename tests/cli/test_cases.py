@@ -10,7 +10,7 @@ import pytest
 
 STEP_KEYS = {
     *("step", "instance", "name", "rules", "stage", "who", "side", "force", "due", "act_by", "state", "gates"),
-    *("fields", "notice", "kind", "days_late", "prefilled", "remarks"),
+    *("until", "fields", "notice", "kind", "days_late", "prefilled", "remarks"),
 }
 SHOW_KEYS = {
     *("ref", "kind", "type", "stage", "status", "owner", "procedure", "parties", "entries", "limits", "warnings"),

@@ -109,7 +109,17 @@ def test_the_panel_sits_with_a_senior_manager_and_nobody_presents_to_themselves(
     assert "DA-11" in refused(day, ref, "hold-panel", panel[0], **views, in_room=panel)
     themselves = {**views, "presenter": (panel[0],)}
     assert "DA-11" in refused(day, ref, "hold-panel", panel[0], **themselves, in_room=(*panel, MANAGER))
-    casework.record(day, Record(ref, "hold-panel", {**views, "in_room": (*panel, MANAGER)}, by=panel[0]))
+    room = {**views, "in_room": ("Sena Senior", MANAGER)}
+    done = casework.record(day, Record(ref, "hold-panel", room, by=panel[0]))
+    assert {"DA-38", "RD-24"} <= {each.rule for each in done.warnings}, "no carer, and one of the panel alone"
+
+
+@pytest.mark.rule("DA-11", "DA-38")
+def test_a_meeting_with_everybody_there_is_not_pointed_at(tmp_path: Path) -> None:
+    desk, ref = told(new_desk(tmp_path), STORY, "review-copies")
+    day = at(desk, date(2026, 3, 16))
+    done = casework.record(day, Record(ref, "hold-review", {**HELD, "attendance": "held"}, by=MANAGER))
+    assert not {each.rule for each in done.warnings} & {"DA-38", "RD-24"}
 
 
 @pytest.mark.rule("DA-37", "RD-44")
@@ -197,6 +207,15 @@ def test_the_case_says_itself_whether_an_appeal_came_in_time(
 def whole(desk: Desk, ref: str, values: dict[str, Value]) -> bool:
     """Whether the letter that passes an appeal on has all that it needs with these values."""
     return correspondence.notice_view(desk, ref, "pass-on", values).complete
+
+
+@pytest.mark.rule("RD-01", "DA-16")
+def test_the_next_steps_say_the_last_day_of_a_lengthened_window(tmp_path: Path) -> None:
+    desk, ref = told(new_desk(tmp_path), STORY, "outcome-letter")
+    longer: dict[str, Value] = {"appeal_by": "2026-06-05", "reason": "The letter was late"}
+    casework.record(desk, Record(ref, "lengthen-window", longer, by=MANAGER))
+    window = next(each for each in reading.steps_view(desk, ref) if each.instance == "appeal-window")
+    assert (window.due, window.until) == (date(2026, 5, 25), date(2026, 6, 5))
 
 
 @pytest.mark.rule("E-10", "DA-39")

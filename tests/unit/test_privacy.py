@@ -562,6 +562,8 @@ def _prove(desk: Desk, entries: list[tuple[str, str, str]]) -> None:
     say(desk, ref, "agree-steps", steps=("Talk | Mina Mediator | 2026-03-20",))
     written: list[tuple[str, str, str]] = []
     for place, (act, side, author) in enumerate(entries):
+        if (side, author) in (("first side", SECOND), ("second side", FIRST)):
+            continue  # nobody writes in the name of the other side
         phrase = f"phrase{place}phrase"
         try:
             say(desk, ref, act, author, **{**_facts(act, phrase), "side": side})
@@ -715,6 +717,14 @@ def test_a_side_counts_the_entries_that_it_sees_and_no_gap_tells_of_others(desk:
     assert after.entries[-1].values["text"] == "We meet in June"
     with pytest.raises(Conflict, match=f"it is now {after.version}"):
         casework.correct(party, replace(wrong, entry=5))
+
+
+@pytest.mark.rule("DI-16", "RD-25")
+def test_a_side_writes_nothing_in_the_name_of_the_other(desk: Desk) -> None:
+    ref = dispute(desk, SECOND)
+    with pytest.raises(Refused, match="on the other side"):
+        say(desk, ref, "note", SECOND, text="They gave in", side="first side")
+    say(desk, ref, "note", SECOND, text="Our own", side="second side")
 
 
 @pytest.mark.rule("DI-16", "RD-25")
