@@ -48,6 +48,7 @@ class FieldReader(ProcedureParts):
             latest=self._days(table, "latest"),
             rule=table.text("rule"),
             known=self._known(table),
+            as_before=table.flag("as_before"),
             still_open=table.flag("still_open"),
             ledger=table.text("ledger", of=model.LEDGER_COLUMNS) if "ledger" in table.data else "",
             when=self._when(table, "when"),
@@ -55,6 +56,8 @@ class FieldReader(ProcedureParts):
         table.finish()
         if result.kind in ("choice", "choices") and not result.choices:
             table.wrong("a choice needs 'choices', a list of texts")
+        if result.as_before and result.kind == "date":
+            table.wrong("'as_before' is not for a date: each letter says its own")
         return result
 
     def _days(self, table: Table, key: str) -> str:

@@ -245,6 +245,8 @@ class Field:
     """The rule that a refused value is told with."""
     known: str = ""
     """One of KNOWN, `end of STEP`, or `FIELD within STEP`: what the case itself can fill in."""
+    as_before: bool = False
+    """A form begins with what the case last said in this field, in whatever step; never for a date."""
     still_open: bool = False
     """For lines: a letter leaves out those whose own steps are over."""
     ledger: str = ""

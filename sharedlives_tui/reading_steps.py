@@ -21,6 +21,7 @@ from sharedlives_tui.progress import Progress
 from sharedlives_tui.reading_limits import limit_view
 from sharedlives_tui.recipients import as_told, recipients
 from sharedlives_tui.standing import Instance
+from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.windows import windows_told_by
 
 YES_OR_NO = ("yes", "no")
@@ -61,7 +62,7 @@ def step_view(
         days_late=limit.days_late if limit is not None else 0,
         gates=tuple(each.words for each in gates(progress, act, candidate, instance)),
         fields=tuple(
-            _for_this_office(desk, file, each, inherited_side(progress, candidate, instance))
+            _with_source(common, act, _for_this_office(desk, file, each, inherited_side(progress, candidate, instance)))
             for each in _asked(told, act, candidate, instance, contacts)
         ),
         notice=notice.id if notice is not None else "",
@@ -222,13 +223,31 @@ def _prefilled(
         if act.decides and act.notice is None and each.kind == "long text":
             continue  # whoever decides says why in their own words, not in those of an earlier decision
         fact = known_fact(told, each, instance)
+        before = said_before(told, each)
         texts = told.lookup(candidate, each.id, instance) or ((fact,) if fact else ())
+        texts = texts or (before.texts(each.id) if before is not None else ())
         if each.kind in ("person", "people") and isinstance(told, Seen) and isinstance(progress, Seen):
             texts = told.people(candidate, each.id, instance, progress)
         if texts and each.kind not in ("answers", "choice"):
             named = tuple(names.get(text, text) for text in texts)
             found[each.id] = named if each.many else named[0]
     return found
+
+
+def said_before(progress: Progress, field: Field) -> Entry | None:
+    """The entry that last answered a field with which forms begin as before; None where none did."""
+    found = [each for each in progress.taken if each.texts(field.id)] if field.as_before else []
+    return found[-1] if found else None
+
+
+def _with_source(progress: Progress, act: Act, view: FieldView) -> FieldView:
+    """A field whose answer is taken over says from where, so that it is looked at before it goes out again."""
+    own = act.field_by_id.get(view.name)
+    entry = said_before(progress, own) if own is not None else None
+    if entry is None:
+        return view
+    source = f"Taken over from ‘{progress.procedure.by_id[entry.act].name}’, {say_day(entry.done_on)}: check it."
+    return replace(view, help=f"{source} {view.help}".strip())
 
 
 def field_view(each: Field) -> FieldView:

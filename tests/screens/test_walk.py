@@ -129,3 +129,27 @@ async def test_today_says_what_was_agreed_and_not_that_something_was(body: Stori
     async with at_the_desk(body.desk, (120, 36)) as hands:
         assert "Ring a member of the group" in hands.text
         assert "Ring Colin" not in hands.text
+
+
+# ---------------------------------------------------------------- what an earlier letter said
+
+
+async def test_the_second_invitation_begins_with_what_the_first_one_said(scheme: Stories) -> None:
+    """DA-28, NT-29: taken over, marked so, free to change; dates are asked anew."""
+    ref = stories.raise_concern(scheme.desk, "Carl Carer", ("Sam Supported",))
+    story = stories._deapproval("Carl Carer", stories.GRAVE)
+    acts = [each.name for each in story]
+    stories.play(scheme.desk, ref, story[: acts.index("panel-notice")])
+    for size in ((80, 24), (120, 36)):
+        async with at_the_desk(scheme.desk, size) as hands:
+            await hands.open("wizard", ref, "panel-notice")
+            await hands.go("companion")
+            assert "A friend" in hands.text
+            assert "Taken over from ‘Send review meeting notice’, Wed 2 Sep 2026: check it." in hands.words
+    step = next(each for each in reading.steps_view(scheme.desk, ref) if each.step == "panel-notice")
+    taken = {"concerns_words", "companion", "purpose", "present", "copies_words"}
+    assert taken <= set(step.prefilled)
+    assert step.prefilled["copies_words"] == "The daily book"
+    assert step.prefilled["panel_day"] == "2026-11-12", "its own day"
+    asked = {each.name: each.help for each in step.fields}
+    assert "Taken over" not in asked["panel_day"]
