@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from sharedlives_tui import independence
 from sharedlives_tui.casefile import CaseFile, names_of
@@ -29,6 +30,10 @@ from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import register, views
 from sharedlives_tui.typed_dates import say_day
 
+TELLS, WITH = "tells", "with"
+DEPARTURE = "departure"
+"""The field of a decision in which it is said why it is not the one that was recommended (DA-14)."""
+
 
 @dataclass(frozen=True)
 class MayDecide:
@@ -37,6 +42,16 @@ class MayDecide:
     name: str
     office: str
     why_not: str = ""
+
+
+class Fact(NamedTuple):
+    """Something that the case says so far, with the entry that says it."""
+
+    label: str
+    words: str
+    source: str
+    """The name of the step or action; empty where the entry cannot be told."""
+    on: date | None
 
 
 @dataclass(frozen=True)
@@ -58,8 +73,8 @@ class DecisionView:
     offices: tuple[str, ...]
     people: tuple[MayDecide, ...]
     gates: tuple[str, ...]
-    shows: tuple[tuple[str, str], ...]
-    """What the case says of it so far: label and words (the recommendation, its basis)."""
+    shows: tuple[Fact, ...]
+    """What the case says of it so far: the recommendation, its basis."""
     running: tuple[str, ...]
     """What runs beside it, in words: a hold on arrangements, safeguarding at work."""
     windows: tuple[str, ...]
@@ -71,12 +86,19 @@ class DecisionView:
     """The case calls for it now; otherwise it is only possible."""
     limit: LimitView | None = None
     """By when it is to be taken, where it waits."""
+    departure: str = ""
+    """What is asked where the decision departs from what was recommended; empty where nothing is."""
+    letter: str = ""
+    """`tells` for a letter of which the decision is taken, `with` for a decision that its letter holds; else empty."""
 
 
 def decisions_view(desk: Desk, ref: str) -> list[DecisionView]:
-    """The decisions of a case that a certain office takes, the called-for ones first. Raises NoSuchCase."""
+    """The decisions of a case that a certain office takes, the called-for ones first, then those that are told.
+
+    Raises NoSuchCase.
+    """
     file, mine = open_numbered(desk, ref)
-    waiting = [each for each in file.progress.open_instances() if each.act.is_decision]
+    waiting = [each for each in file.progress.open_instances() if each.act.decides]
     found = [_decision(desk, file, mine, each.act, each) for each in waiting]
     found.sort(key=_order)
     for act in file.procedure.actions:
@@ -85,9 +107,9 @@ def decisions_view(desk: Desk, ref: str) -> list[DecisionView]:
     return found
 
 
-def _order(view: DecisionView) -> tuple[int, date]:
-    limit = view.limit
-    return (STATES.index(limit.state), limit.due or date.max) if limit is not None else (len(STATES), date.max)
+def _order(view: DecisionView) -> tuple[bool, int, date]:
+    limit, told = view.limit, view.letter == TELLS
+    return (told, STATES.index(limit.state), limit.due or date.max) if limit is not None else (told, 0, date.max)
 
 
 def _possible(desk: Desk, file: CaseFile, act: Act) -> bool:
@@ -113,6 +135,8 @@ def _decision(desk: Desk, file: CaseFile, mine: Numbering, act: Act, instance: I
         help=act.help,
         waits=instance is not None,
         limit=limit_view(progress, instance, desk.today) if instance is not None else None,
+        departure=act.field_by_id[DEPARTURE].label if DEPARTURE in act.field_by_id else "",
+        letter="" if act.notice is None else WITH if act.is_decision else TELLS,
     )
 
 
@@ -153,13 +177,16 @@ def _who(desk: Desk, file: CaseFile, act: Act, candidate: Entry, instance: Insta
 
 def _shown(
     progress: Progress, act: Act, candidate: Entry, instance: Instance | None, names: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[Fact, ...]:
     found = []
     for name in act.shows:
         texts, field = progress.lookup(candidate, name, instance), progress.procedure.fields[name]
         if texts:
             said = (say_day(date.fromisoformat(each)) if field.kind == "date" else each for each in texts)
-            found.append((field.label, "; ".join(names.get(each, each) for each in said)))
+            words = "; ".join(names.get(each, each) for each in said)
+            entry = next((each for each in progress.chain(candidate, instance) if each.texts(name)), None)
+            source = progress.procedure.by_id[entry.act].name if entry is not None else ""
+            found.append(Fact(field.noun or field.label, words, source, None if entry is None else entry.done_on))
     return tuple(found)
 
 

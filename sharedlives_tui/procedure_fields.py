@@ -48,6 +48,7 @@ class FieldReader(ProcedureParts):
             latest=self._days(table, "latest"),
             rule=table.text("rule"),
             known=self._known(table),
+            noun=table.text("noun"),
             as_before=table.flag("as_before"),
             still_open=table.flag("still_open"),
             ledger=table.text("ledger", of=model.LEDGER_COLUMNS) if "ledger" in table.data else "",

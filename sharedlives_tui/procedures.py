@@ -245,6 +245,8 @@ class Field:
     """The rule that a refused value is told with."""
     known: str = ""
     """One of KNOWN, `end of STEP`, or `FIELD within STEP`: what the case itself can fill in."""
+    noun: str = ""
+    """What an answer is called where it is laid out to be read; the label where empty."""
     as_before: bool = False
     """A form begins with what the case last said in this field, in whatever step; never for a date."""
     still_open: bool = False

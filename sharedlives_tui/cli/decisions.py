@@ -10,7 +10,7 @@ from sharedlives_tui.caseviews import ImpactRow, LedgerRow
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.output import Output
 from sharedlives_tui.cli.words import in_list
-from sharedlives_tui.deciding import DecisionView, decisions_view
+from sharedlives_tui.deciding import TELLS, DecisionView, decisions_view
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.typed_dates import say_day
 
@@ -37,6 +37,8 @@ def _decide(call: Call) -> int:
 def _tell(out: Output, desk: Desk, view: DecisionView) -> None:
     out.line(f"{view.name} [{view.instance}]")
     limit = view.limit
+    if view.letter == TELLS:
+        out.line("it is decided: this letter tells it", 2)
     if limit is not None and view.waits:
         when = in_list(limit.state, limit.due, limit.act_by, limit.until, limit.days_late, desk.today)
         out.line(f"waits: {when}", 2)
@@ -47,8 +49,8 @@ def _tell(out: Output, desk: Desk, view: DecisionView) -> None:
     out.line(f"decided by: {' or '.join(view.offices)}", 2)
     for each in view.people:
         out.line(f"{each.name} ({each.office}) {'may not: ' + each.why_not if each.why_not else 'may'}", 2)
-    for label, words in view.shows:
-        out.line(f"{label}: {words}", 2)
+    for fact in view.shows:
+        out.line(f"{fact.label}: {fact.words}", 2)
     tell_affected(out, view.affected)
     for words in (*view.windows, *view.running):
         out.line(words, 2)
@@ -111,12 +113,13 @@ def _data(view: DecisionView) -> dict[str, Any]:
         "instance": view.instance,
         "name": view.name,
         "waits": view.waits,
+        "letter": view.letter,
         "due": limit.due if limit is not None else None,
         "state": limit.state if limit is not None else "",
         "offices": list(view.offices),
         "people": [{"name": each.name, "office": each.office, "why_not": each.why_not} for each in view.people],
         "gates": list(view.gates),
-        "shows": [{"label": label, "words": words} for label, words in view.shows],
+        "shows": [{"label": each.label, "words": each.words} for each in view.shows],
         "affected": affected_data(view.affected),
         "windows": list(view.windows),
         "running": list(view.running),

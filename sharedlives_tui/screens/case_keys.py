@@ -7,6 +7,7 @@ from sharedlives_tui.addresses import reach_of
 from sharedlives_tui.caseviews import CaseView, StepView
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.names import natural
+from sharedlives_tui.screens.act_fields import NO_LETTER
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_rows import StepRows
 from sharedlives_tui.screens.drafts import say_time
@@ -74,7 +75,7 @@ class CaseKeys(OfficeScreen):
         if not self._may():
             return
         if step is None or not step.notice:
-            self.say("This step needs no letter. r records it.")
+            self.say(NO_LETTER)
         else:
             self.open("wizard", self.ref, step.instance)
 

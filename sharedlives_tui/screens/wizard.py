@@ -15,8 +15,8 @@ from sharedlives_tui import reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, FieldView, NoticeView, StepView
 from sharedlives_tui.facts import Value
+from sharedlives_tui.screens.act_fields import NO_LETTER, label_of, signer, with_names
 from sharedlives_tui.screens.act_fields import SENT as SENT_FIELDS
-from sharedlives_tui.screens.act_fields import label_of, signer, with_names
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.conflict import Typed, typed_in
 from sharedlives_tui.screens.saving import SavesInCase
@@ -83,7 +83,8 @@ class WizardScreen(SavesInCase, OfficeScreen):
     def body(self) -> Iterable[Widget]:
         self._load()
         if self.case is None or self.step is None:
-            yield Words(f" {self.ref}: no letter is to be written for this step. Esc goes back.")
+            known = self.case is not None and not self.case.narrow
+            yield Words("" if known else f" {self.ref}: no letter is to be written for this step. Esc goes back.")
             return
         facts, sent = self._fact_fields(self.case, self.step), self._sent_fields(gaps=False)
         self.letter = LetterParts(facts, sent, self.with_draft(), surroundings(self.desk), outside=self.outside)
@@ -109,9 +110,14 @@ class WizardScreen(SavesInCase, OfficeScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        if self.case is not None and self.step is None and not self.case.narrow:
+            self.call_later(self._needs_none)
         if self.letter is not None:
             self._head()
             self.begin(each.name for form in (self.letter.facts, self.letter.sent) for each in form.fields)
+
+    def _needs_none(self) -> None:
+        self.dismiss(NO_LETTER)  # not awaited: a screen cannot wait for its own end
 
     def _head(self, kept: str = "") -> None:
         if self.letter is not None and self.case is not None and self.step is not None:

@@ -153,3 +153,25 @@ async def test_the_second_invitation_begins_with_what_the_first_one_said(scheme:
     assert step.prefilled["panel_day"] == "2026-11-12", "its own day"
     asked = {each.name: each.help for each in step.fields}
     assert "Taken over" not in asked["panel_day"]
+
+
+# ---------------------------------------------------------------- decisions and letters
+
+
+async def test_a_letter_that_tells_a_decision_is_sent_and_not_decided_again(scheme: Stories) -> None:
+    """DA-15: it is decided; Decide offers the letter."""
+    async with at_the_desk(scheme.desk) as hands:
+        await hands.open("decide", scheme.decided, "outcome-letter")
+        assert "Send the letter" in hands.text
+        assert "Record the decision" not in hands.text
+        assert "It is decided; the letter tells it." in hands.text
+        assert "Signs" in hands.text
+
+
+async def test_w_on_today_says_in_one_line_that_a_step_needs_no_letter(body: Stories) -> None:
+    casework.record(body.desk, Record(body.dispute, "confirm-steps", {"method": "email"}))
+    async with at_the_desk(body.desk) as hands:
+        await hands.press("w")
+        assert hands.place == "today"
+        assert hands.message.endswith("This step needs no letter. r records it.")
+        assert "Draft a letter" in hands.text
