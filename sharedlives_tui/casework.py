@@ -111,7 +111,6 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
         entry.number,
         version_now,
         opened=tuple(each.name for each in progress.instances if each.open),
-        ended=tuple(each.name for each in progress.instances if not each.open and each.act is not procedure.opening),
         warnings=tuple(attention.warnings(progress, desk.today)) + late_entry(desk, entry),
         closed=progress.status == "closed",
     )

@@ -185,7 +185,7 @@ def other_panes(counts: Mapping[str, int], width: int) -> str:
     ways = [[f"{pane} {count}" for pane, count in counts.items()], without_noughts, filled]
     said = [f"Tab: {', '.join(each)}" for each in ways]
     for more in range(1, len(filled)):
-        said.append(f"Tab: {', '.join(filled[:-more])} +{more}")
+        said.append(f"Tab: {', '.join(filled[:-more])} and {more} more")
     return next((each for each in said if not width > 0 or len(each) <= width), said[-1])
 
 

@@ -44,6 +44,8 @@ class NewCaseScreen(SavesWithDraft, OfficeScreen):
         self._kinds: list[tuple[str, str, str]] = []
         self._few: tuple[str, ...] = ()
         self._given: dict[str, Value] = {}
+        self._filled: Value = ""
+        """What the list of people filled in as what they are: it may be put right, what was chosen may not."""
 
     def crumbs(self) -> tuple[str, ...]:
         return ("New case",)
@@ -125,7 +127,9 @@ class NewCaseScreen(SavesWithDraft, OfficeScreen):
         first = people if isinstance(people, str) else people[0]
         roles = [role for _, _, roles in people_search.person_matches(self.desk, first) for role in roles.split(", ")]
         fits = [each for each in choices if each in roles]
-        if first.startswith("P-") and len(fits) == 1:
+        said = now.get("complainant_kind", "")
+        if first.startswith("P-") and len(fits) == 1 and said in ("", self._filled):
+            self._filled = fits[0]
             event.form.put("complainant_kind", fits[0])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

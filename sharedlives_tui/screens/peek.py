@@ -88,7 +88,8 @@ def due_line(row: TodayRow, today: date) -> Content:
     if row.state == "window":
         return join((f"{says.symbol} {step}: open until {say_day(row.until or row.due)}", style))
     by = f", act by {say_short(row.act_by)}" if row.act_by is not None and row.act_by < row.due else ""
-    return join((f"{says.symbol} {step}: due {say_day(row.due)}{by} ({says.words})", style))
+    past = {"past_target": " our target", "waiting": " their day"}.get(row.state, "") if row.due < today else ""
+    return join((f"{says.symbol} {step}: due {say_day(row.due)}{by} ({says.words}{past})", style))
 
 
 def _shortest(peek: Peek | None) -> str:

@@ -28,6 +28,9 @@ from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, fit, join, one_line, text
 from sharedlives_tui.widgets.virtual_list import FixedRows, RowText, VirtualList
 
+_HOW_NAMED = "As one says it, like Mrs Ann Hill; or Hill, Ann, for lists by surname: letters turn it round."
+_WHICH_ROLE = "What they are to the office. Leave it for somebody without a role; a adds roles on their page."
+
 
 class PersonScreen(OfficeScreen):
     """A person of the office's list, by id."""
@@ -87,6 +90,8 @@ class PersonScreen(OfficeScreen):
             self.say(str(error), problem=True)
             return
         login = f"  log-in: {one_line(', '.join(logins))}" if logins else ""
+        if self.header is not None:
+            self.header.go("People", one_line(found.name))
         name = (one_line(found.name), "bold")
         self.query_one("#name", Words).update(join(name, (f"  {found.ref}{login}", "$muted")))
         roles = self.query_one("#role-list", VirtualList)
@@ -182,8 +187,6 @@ class PersonScreen(OfficeScreen):
         if person is None:
             return
         self.person, self._shown = person, False
-        if self.header is not None:
-            self.header.go(*self.crumbs())
         self.look_again()
 
     def action_account(self) -> None:
@@ -210,8 +213,8 @@ class NewPersonDialog(SmallForm):
     def fields(self) -> Iterable[FieldView]:
         roles = host_of(self).desk.library.roles.names
         return (
-            asked("name", "Name", "text", required=True, help="As letters write it, the surname first in lists."),
-            asked("role", "Role", "choice", choices=roles, help="Further roles can be added on their page."),
+            asked("name", "Name", "text", required=True, help=_HOW_NAMED),
+            asked("role", "Role", "choice", choices=roles, help=_WHICH_ROLE),
             asked("from", "From", "date", default=host_of(self).desk.today.isoformat()),
             asked("to", "To", "date", help="Empty while it lasts."),
         )

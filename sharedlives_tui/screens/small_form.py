@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -57,6 +58,12 @@ class SmallForm(Saves, Dialog[str]):
         self.add_class("-large")
         if self.form is not None:
             self.form.enter()
+
+    @on(Form.Finished)
+    def _finished(self, event: Form.Finished) -> None:
+        """Enter in the last field presses the button."""
+        event.stop()
+        self.action_save()
 
     def action_save(self) -> None:
         if self.form is None or self.busy or not self.understood(self.form):

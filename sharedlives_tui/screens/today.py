@@ -199,7 +199,7 @@ class TodayScreen(OfficeScreen):
         # Whose list it is must never be cut off, nor a kind within its name: the last ones are only counted.
         line, hidden = Content(""), 0
         while shown:
-            more = (f" +{hidden}", "$muted") if hidden else ""
+            more = (f" +{hidden} more", "$muted") if hidden else ""
             line = join(f" {whose.capitalize()} ", ("←→ ", "bold $key"), self._chosen(shown, ""), more)
             spare = [each for each in shown if each[0] not in (None, self.kind)]
             if line.cell_length <= self.size.width or not spare:

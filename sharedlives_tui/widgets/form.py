@@ -33,6 +33,8 @@ _HOW_TO_TYPE = {
 HELP_LINES = 2
 """Lines that help for a field has at the foot; F1 gives it as many as it needs."""
 MORE_HELP = " … F1: all of it"
+BESIDE = 54
+"""Columns that a form has at least for its labels to stand beside the fields."""
 SAVE_AFTER = 1.0
 """Seconds without a key after which Changed is posted, so that a draft can be kept."""
 
@@ -123,6 +125,9 @@ class Form(Vertical):
     Form > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     Form > .problems { color: $problem; height: auto; padding: 0 1; }
     Form > .help { color: $muted; height: 2; padding: 0 1; }
+    Form.-narrow FieldRow > Horizontal { layout: vertical; }
+    Form.-narrow FieldRow .label { width: 100%; }
+    Form.-narrow FieldRow > .problem { padding: 0 1; }
     Form > .help.-whole { height: auto; min-height: 2; max-height: 8; }
     """
 
@@ -176,6 +181,10 @@ class Form(Vertical):
         self._ask_what_fits()
         if self._problems:
             self.call_after_refresh(self.show_problems, self._problems)
+
+    def on_resize(self) -> None:
+        """Where the fields would be a few columns wide, each stands under its label."""
+        self.set_class(self.size.width < BESIDE, "-narrow")
 
     def _row(self, view: FieldView) -> FieldRow:
         return FieldRow(view, self._kept.get(view.name, view.default), self._around)
@@ -358,9 +367,9 @@ def _ask_for(view: FieldView) -> str:
     if view.kind == "yes/no":
         return "Choose yes or no"
     if view.kind == "choices":
-        return f"Tick at least one: {label}"
+        return f"Tick at least one of these for ‘{view.label}’"
     if view.choices and view.kind not in ("person", "people"):
-        return f"Choose one: {label}"
+        return f"Choose one of these for ‘{view.label}’"
     if view.kind in ("person", "people"):
         return f"Name somebody: {label}"
     return f"Enter {label}"

@@ -10,7 +10,8 @@ from textual.content import Content
 from sharedlives_tui.caseviews import StageView
 from sharedlives_tui.widgets.safe import Words, join, text
 
-_BETWEEN = " ── "
+_BETWEEN = (" ── ", " ─ ", "  ")
+"""What stands between two stages: the less, the less room there is. Room goes before a name does."""
 Numbered = tuple[int, StageView]
 
 
@@ -30,29 +31,33 @@ class StageTrack(Words):
 def track(stages: Sequence[StageView], width: int = 0) -> Content:
     """Return the line of the stages; `place` of each is done, skipped, current or ahead.
 
-    Where it would be wider than `width` columns, names are left out whole: first those of skipped stages, then of
-    what is done, then of what is furthest ahead. The stage where the case stands always has its name.
+    Where it would be wider than `width` columns, they stand closer; then names are left out whole: first those of
+    skipped stages, then of what is done, then of what is furthest ahead. The stage where the case stands always has
+    its name.
     """
     numbered = list(enumerate(stages, start=1))
     here = next((number for number, stage in numbered if stage.place == "current"), 0)
     named = {number for number, _ in numbered}
     behind = [number for number, stage in numbered if stage.place == "done"]
     ahead = [number for number, stage in reversed(numbered) if stage.place == "ahead"]
-    line = _line(numbered, named, brief=False)
-    for number in (0, *behind, *ahead):  # 0: only the skipped ones lose their names
+    for between in _BETWEEN:
+        line = _line(numbered, named, between, brief=False)
         if not width or line.cell_length <= width:
-            break
+            return line
+    for number in (0, *behind, *ahead):  # 0: only the skipped ones lose their names
         named -= {number} - {here}
-        line = _line(numbered, named, brief=True)
+        line = _line(numbered, named, _BETWEEN[1], brief=True)
+        if line.cell_length <= width:
+            break
     return line
 
 
-def _line(numbered: Sequence[Numbered], named: set[int], *, brief: bool) -> Content:
+def _line(numbered: Sequence[Numbered], named: set[int], between: str, *, brief: bool) -> Content:
     pieces: list[Content] = []
     for skipped, group in groupby(numbered, lambda each: each[1].place == "skipped"):
         some = list(group)
         pieces += [_skipped(some)] if skipped and brief else _each(some, named, alone=len(numbered) == 1)
-    return join(_BETWEEN).join(pieces) if pieces else Content("")
+    return join(between).join(pieces) if pieces else Content("")
 
 
 def _skipped(some: Sequence[Numbered]) -> Content:

@@ -35,8 +35,8 @@ async def test_what_is_needed_is_said_under_each_field(small: SmallOffice) -> No
     async with at_the_desk(small.desk, (100, 40)) as hands:
         await begin(hands)
         await hands.press("ctrl+s")
-        assert "Choose one: what it is" in hands.words
-        assert "Choose one: they are" in hands.words
+        assert "Choose one of these for ‘What it is’" in hands.words
+        assert "Choose one of these for ‘They are’" in hands.words
         assert "Name somebody: about whom or what" in hands.words
         assert "Enter what happened" in hands.words
         assert "4 things to put right." in hands.message

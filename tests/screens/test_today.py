@@ -79,7 +79,7 @@ async def test_the_peek_follows_the_highlight(desk: Desk) -> None:
         assert row.ref == "CO-0002"
         foot = drawn(app).splitlines()[20:23]
         assert "CO-0002 Complaint · stage" in foot[0]
-        assert f"◆ {row.step_name}: due Fri 20 Nov 2026 (4 days past)" in foot[1]
+        assert f"◆ {row.step_name}: due Fri 20 Nov 2026 (4 days past our target)" in foot[1]
         assert "Why: Wed 18 Nov 2026 + 2 working days" in foot[2]
 
 

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import casework, office, reading
+from sharedlives_tui import casework, office, people_search, reading
+from sharedlives_tui.caseviews import StageView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Correct, Record
+from sharedlives_tui.widgets.fields import TextField
+from sharedlives_tui.widgets.form import Form
+from sharedlives_tui.widgets.stage_track import track
 from tests import desks
 from tests.screens import stories
 from tests.screens.hands import at_the_desk
+from tests.screens.stage import around, field, running
 from tests.screens.stories import Stories
 
 
@@ -175,3 +180,57 @@ async def test_w_on_today_says_in_one_line_that_a_step_needs_no_letter(body: Sto
         assert hands.place == "today"
         assert hands.message.endswith("This step needs no letter. r records it.")
         assert "Draft a letter" in hands.text
+
+
+# ---------------------------------------------------------------- small words and small forms
+
+
+async def test_somebody_new_is_called_by_name_and_enter_adds_them(scheme: Stories) -> None:
+    async with at_the_desk(scheme.desk) as hands:
+        await hands.open("new-person")
+        await hands.type("Vine, Dora")
+        await hands.press("enter")
+        assert "Leave it for somebody without a role" in hands.words
+        await hands.press("enter", "enter", "enter")
+        assert hands.place != "short-form", "Enter in the last field adds them"
+        (found,) = people_search.person_matches(scheme.desk, "Vine, Dora")
+        await hands.open("person", found[0])
+        masthead = hands.text.splitlines()[0]
+        assert "People › Vine, D" in masthead
+        assert found[0] not in masthead
+
+
+async def test_what_was_chosen_is_not_taken_back_by_the_list_of_people(scheme: Stories) -> None:
+    async with at_the_desk(scheme.desk, (100, 40)) as hands:
+        await hands.open("new", "complaint")
+        form = hands.app.screen.query_one(Form)
+        form.put("complainant_kind", "other")
+        form.put("complainant", ("P-12",))
+        form.post_message(Form.Touched(form))
+        await hands.rest()
+        assert form.values()["complainant_kind"] == "other"
+
+
+@pytest.mark.parametrize(("width", "narrow"), [(40, True), (100, False)])
+async def test_a_narrow_form_has_its_labels_above_the_fields(width: int, narrow: bool) -> None:
+    fields = [field("assessment_words", "long text", label="What the assessment says of the house and the room")]
+    async with running(lambda: Form(fields, {}, around()), size=(width, 24)) as (_, form, _pilot):
+        label, part = form.query_one(".label"), form.query_one(TextField)
+        assert (label.region.bottom <= part.region.y) is narrow
+        assert part.region.width > 30
+
+
+def test_no_stage_loses_its_name_while_they_can_stand_closer() -> None:
+    names = ("working on it together", "review meeting", "deapproval meeting", "appeal")
+    words = ("one", "two", "three", "four")
+    stages = [
+        StageView(word, f"Stage {word}: {name}", "current" if word == "one" else "ahead")
+        for word, name in zip(words, names, strict=True)
+    ]
+    line = track(stages, 78)
+    assert line.cell_length <= 78
+    assert all(f"{number} {name.capitalize()}" in line.plain for number, name in enumerate(names, start=1))
+
+
+def test_an_opening_tells_of_nothing_that_nobody_saw_open(scheme: Stories) -> None:
+    assert desks.open_complaint(scheme.desk_of("Mo Manager")).ended == ()
