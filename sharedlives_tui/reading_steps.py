@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sharedlives_tui import intake
@@ -73,7 +73,10 @@ def step_view(
         prefilled=_prefilled(progress, common, act, candidate, instance, names),
         help=act.help,
         after_closing=act.after_closing,
-        remarks=tuple(each.words for each in windows_told_by(progress, act, candidate)),
+        remarks=(
+            *(each.words for each in windows_told_by(progress, act, candidate)),
+            *_taken_over(common, act, candidate, instance),
+        ),
         decides=bool(act.decides),
     )
 
@@ -238,6 +241,20 @@ def said_before(progress: Progress, field: Field) -> Entry | None:
     """The entry that last answered a field with which forms begin as before; None where none did."""
     found = [each for each in progress.taken if each.texts(field.id)] if field.as_before else []
     return found[-1] if found else None
+
+
+def _taken_over(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> Iterator[str]:
+    """A line for each entry from which a form takes answers over: they are for another meeting, so they are checked."""
+    found: dict[int, int] = {}
+    for each in act.fields:
+        entry = None if progress.lookup(candidate, each.id, instance) else said_before(progress, each)
+        if entry is not None:
+            found[entry.number] = found.get(entry.number, 0) + 1
+    for number, count in found.items():
+        entry = progress.entry[number]
+        source = f"‘{progress.procedure.by_id[entry.act].name}’, {say_day(entry.done_on)}"
+        answers = "1 answer is" if count == 1 else f"{count} answers are"
+        yield f"{answers} taken over from {source}: check each in the form before it goes."
 
 
 def _with_source(progress: Progress, act: Act, view: FieldView) -> FieldView:

@@ -29,7 +29,7 @@ def decision_words(view: DecisionView, today: date, counted: str = "") -> Conten
     for group in grounds[:1]:
         rows += _facts(group)
     if view.departure:
-        rows += _row("Departure", "the form asks for the reason, if there is one", "$muted")
+        rows += _row("Departure", "the form asks why, if there is one", "$muted")
     rows += _affected(view.affected)
     rows += _beside(view)
     for group in grounds[1:]:

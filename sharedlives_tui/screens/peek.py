@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.themes import urgency
 from sharedlives_tui.typed_dates import say_day, say_short
-from sharedlives_tui.widgets.safe import Piece, join, lines, one_line
+from sharedlives_tui.widgets.safe import Piece, fit, join, lines, one_line
 
 if TYPE_CHECKING:
     from sharedlives_tui.caseviews import StageView
+
+
+NARROW = 76
+"""Columns of the three lines under the list, in the narrowest window that has them."""
 
 
 class Peek(NamedTuple):
@@ -73,23 +78,32 @@ def peek_lines(row: TodayRow | None, peek: Peek | None, today: date) -> Content:
     why = _shortest(peek)
     return lines(
         join((f" {row.ref} ", "bold"), one_line(what)),
-        join(" ", due_line(row, today)),
+        join(" ", due_line(row, today, NARROW)),
         join((f" Why: {why}" if why else "", "$muted")),
     )
 
 
-def due_line(row: TodayRow, today: date) -> Content:
-    """Return what is due and when: "▲ Finish it: due Mon 23 Nov 2026 (1 day late)"."""
+def due_line(row: TodayRow, today: date, width: int = 0) -> Content:
+    """Return what is due and when: "▲ Finish it: due Mon 23 Nov 2026 (1 day late)".
+
+    Where it would be wider than `width` columns, the name of the step is cut, never when it is due.
+    """
     says = urgency(row.state, today, row.due, row.act_by)
     style = says.style.replace(" underline", "")
     step = one_line(row.step_name) or "Nothing is open"
     if row.due is None:
-        return join((f"{says.symbol} {step}: {says.words}", style))
+        return _due(says.symbol, step, says.words, style, width)
     if row.state == "window":
-        return join((f"{says.symbol} {step}: open until {say_day(row.until or row.due)}", style))
+        return _due(says.symbol, step, f"open until {say_day(row.until or row.due)}", style, width)
     by = f", act by {say_short(row.act_by)}" if row.act_by is not None and row.act_by < row.due else ""
     past = {"past_target": " our target", "waiting": " their day"}.get(row.state, "") if row.due < today else ""
-    return join((f"{says.symbol} {step}: due {say_day(row.due)}{by} ({says.words}{past})", style))
+    return _due(says.symbol, step, f"due {say_day(row.due)}{by} ({says.words}{past})", style, width)
+
+
+def _due(symbol: str, step: str, when: str, style: str, width: int) -> Content:
+    room = max(10, width - len(when) - 4)
+    said = fit(step, room) if width and cell_len(step) > room else step
+    return join((f"{symbol} {said}: {when}", style))
 
 
 def _shortest(peek: Peek | None) -> str:

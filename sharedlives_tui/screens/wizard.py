@@ -88,6 +88,7 @@ class WizardScreen(SavesInCase, OfficeScreen):
             return
         facts, sent = self._fact_fields(self.case, self.step), self._sent_fields(gaps=False)
         self.letter = LetterParts(facts, sent, self.with_draft(), surroundings(self.desk), outside=self.outside)
+        self.letter.known = self.step.remarks
         yield self.letter
 
     def _fact_fields(self, case: CaseView, step: StepView) -> tuple[FieldView, ...]:

@@ -63,6 +63,8 @@ class LetterParts(Vertical):
         outside: bool,
     ) -> None:
         super().__init__()
+        self.known: Sequence[str] = ()
+        """What is to be known of the step, whatever stands in the form."""
         self.outside = outside
         self.part = FACTS
         self.facts = Form(fact_fields, values, around, id="facts")
@@ -133,8 +135,9 @@ class LetterParts(Vertical):
         self.query_one("#ticks", Ticks).show(for_outside(must) if self.outside else must)
         self.query_one("#ticks-each", Ticks).show(view.ticks)
         remarks = self.query_one("#remarks", Words)
-        remarks.display = bool(view.remarks)
-        remarks.update(remark_lines(view.remarks))
+        said = tuple(dict.fromkeys((*view.remarks, *self.known)))
+        remarks.display = bool(said)
+        remarks.update(remark_lines(said))
         letter = letter_words(view.text)
         self.query_one("#letter", Words).update(letter)
         self.query_one("#letter-beside", Words).update(letter)
