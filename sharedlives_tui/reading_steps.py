@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sharedlives_tui import intake
@@ -243,18 +243,17 @@ def said_before(progress: Progress, field: Field) -> Entry | None:
     return found[-1] if found else None
 
 
-def _taken_over(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> Iterator[str]:
-    """A line for each entry from which a form takes answers over: they are for another meeting, so they are checked."""
-    found: dict[int, int] = {}
-    for each in act.fields:
-        entry = None if progress.lookup(candidate, each.id, instance) else said_before(progress, each)
-        if entry is not None:
-            found[entry.number] = found.get(entry.number, 0) + 1
-    for number, count in found.items():
-        entry = progress.entry[number]
-        source = f"‘{progress.procedure.by_id[entry.act].name}’, {say_day(entry.done_on)}"
-        answers = "1 answer is" if count == 1 else f"{count} answers are"
-        yield f"{answers} taken over from {source}: check each in the form before it goes."
+def _taken_over(progress: Progress, act: Act, candidate: Entry, instance: Instance | None) -> tuple[str, ...]:
+    """That a form takes answers over from earlier letters: they were for another occasion, so they are checked."""
+    over = [
+        each
+        for each in act.fields
+        if said_before(progress, each) is not None and not progress.lookup(candidate, each.id, instance)
+    ]
+    if not over:
+        return ()
+    answers = "1 answer is" if len(over) == 1 else f"{len(over)} answers are"
+    return (f"{answers} taken over from earlier letters of the case: check each.",)
 
 
 def _with_source(progress: Progress, act: Act, view: FieldView) -> FieldView:

@@ -54,9 +54,11 @@ PICTURES = {
 
 
 STORIES = {
-    "decide": Picture(SMALL, ("open:case:to_decide", "d"), ("Decides (registered manager)", "There is more to read")),
+    "decide": Picture(
+        SMALL, ("open:case:to_decide", "d"), ("Rae Registered (registered manager)", "There is more to read")
+    ),
     "decide-black-and-white": Picture(
-        SMALL, ("f8", "open:case:to_decide", "d"), ("Decides (registered manager)", "There is more to read")
+        SMALL, ("f8", "open:case:to_decide", "d"), ("Rae Registered (registered manager)", "There is more to read")
     ),
     "affected-wide": Picture(WIDE, ("open:case:to_decide", "tab", "tab", "tab", "tab"), ("Affected (2)", "Opened on")),
     "copies": Picture(SMALL, ("open:copies:decided",), ("What goes in", "Save as Word")),
