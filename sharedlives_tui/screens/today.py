@@ -200,7 +200,7 @@ class TodayScreen(OfficeScreen):
         line, hidden = Content(""), 0
         while shown:
             more = (f" +{hidden} more", "$muted") if hidden else ""
-            line = join(f" {whose.split()[-1].capitalize()} ", ("←→ ", "bold $key"), self._chosen(shown, ""), more)
+            line = join(" Mine " if self.mine else " Team ", ("←→ ", "bold $key"), self._chosen(shown, ""), more)
             spare = [each for each in shown if each[0] not in (None, self.kind)]
             if line.cell_length <= self.size.width or not spare:
                 break
