@@ -47,15 +47,18 @@ _TABLE: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "key": ("#F5C04A", "#0B5CAD", _YELLOW, "#FFFFFF"),
     "problem": ("#FF8A6B", "#A3240A", _RED, "#FFFFFF"),
     # what is chosen, highlighted or typed into
-    "row": ("#16344F", "#CFE3F7", _BLUE, "#3A3A3A"),
-    "row-text": ("#FFFFFF", "#0B0C0C", _BRIGHT, "#FFFFFF"),
+    "row": ("#16344F", "#CFE3F7", _WHITE, "#3A3A3A"),
+    "row-text": ("#FFFFFF", "#0B0C0C", _BLACK, "#FFFFFF"),
+    "row-idle": ("#222C35", "#E4EAEE", _BLUE, "#262626"),
     "chosen": ("#6CB4EE", "#0B5CAD", _WHITE, "#E6E6E6"),
     "chosen-text": ("#0B1116", "#FFFFFF", _BLACK, "#000000"),
     "badge": ("#F5C04A", "#7A5200", _WHITE, "#FFFFFF"),
     "badge-text": ("#14191D", "#FFFFFF", _BLACK, "#000000"),
     "field": ("#222C35", "#E4EAEE", _BLACK, "#262626"),
     "field-focus": ("#1A3A58", "#D3E6F9", _BLUE, "#3A3A3A"),
+    "button": ("#222C35", "#E4EAEE", _BLUE, "#262626"),
     "line": ("#4B5966", "#8A96A0", _GREY, "#6A6A6A"),
+    "scroll": ("#4B5966", "#8A96A0", _WHITE, "#6A6A6A"),
 }
 VARIABLES: Final = tuple(_TABLE)
 """The names of our own variables."""

@@ -19,7 +19,7 @@ _BRIGHT, _BLACK = 8, 0
 _READ: Final = {0: 15, 1: 15, 2: 0, 3: 0, 4: 15, 5: 15, 6: 0, 7: 0}
 """The text that can be read on each of the eight grounds, in every usual palette."""
 _KEPT: Final = {0: frozenset({7, 8, 9, 10, 11, 14}), 4: frozenset({7, 11, 14})}
-"""Other colours that may stay on a ground; 8 is for lines, and for what a dialog lies over."""
+"""Other colours that may stay on a ground; 8, a grey, is for lines."""
 
 
 def theme_of(palette: Palette) -> Theme:
@@ -28,9 +28,9 @@ def theme_of(palette: Palette) -> Theme:
     toolkit = {
         "block-cursor-background": own["row"],
         "block-cursor-foreground": own["row-text"],
-        "block-cursor-blurred-background": own["field"],
+        "block-cursor-blurred-background": own["row-idle"],
         "block-cursor-blurred-foreground": own["text"],
-        "block-hover-background": own["field"],
+        "block-hover-background": own["row-idle"],
         "input-cursor-background": own["text"],
         "input-cursor-foreground": own["ground"],
         "input-selection-background": own["row"],
@@ -43,7 +43,7 @@ def theme_of(palette: Palette) -> Theme:
         "text-disabled": own["muted"],
         "foreground-muted": own["muted"],
         "foreground-disabled": own["muted"],
-        "scrollbar": own["line"],
+        "scrollbar": own["scroll"],
         "scrollbar-hover": own["muted"],
         "scrollbar-active": own["chosen"],
         "scrollbar-background": own["ground"],
@@ -99,7 +99,9 @@ def in_sixteen(style: Style) -> Style:
     if style.reverse:
         front, back = back, front
     back %= _BRIGHT
-    if front not in _KEPT.get(back, ()):
+    if front == back == _BLACK:  # what a dialog lies over, as the toolkit darkens it
+        front = _BRIGHT
+    elif front not in _KEPT.get(back, ()):
         front = _READ[back]
     colours = Style.from_color(RichColor.from_ansi(front), RichColor.from_ansi(back))
     # Where bold means bright, bold black is a grey that cannot be read.

@@ -242,7 +242,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def _worked_out(self, style: str, light: int) -> Style:
         variables = self.app.theme_variables
         words = " ".join(variables[each[1:]] if each[0] == "$" else each for each in style.split())
-        ground = variables["row" if light == 2 else "field"] if light else self.background_colors[1].hex6
+        ground = variables["row" if light == 2 else "row-idle"] if light else self.background_colors[1].hex6
         plain = variables["row-text"] if light else getattr(self.rich_style.color, "name", "")  # none when taken away
         return Style.parse(f"{plain} on {ground}") + Style.parse(words)
 

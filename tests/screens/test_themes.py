@@ -62,7 +62,7 @@ def test_the_themes_follow_one_another_by_their_names() -> None:
 
 # What the tables themselves promise; what is drawn is measured in test_contrast.
 
-GROUNDS = ("ground", "raised", "panel", "bar", "field", "row")
+GROUNDS = ("ground", "raised", "panel", "bar", "field", "row", "row-idle")
 
 
 @pytest.mark.parametrize("palette", palettes.PALETTES.values(), ids=lambda palette: palette.name)
@@ -74,7 +74,13 @@ def test_text_can_be_read_on_every_ground(palette: palettes.Palette, front: str)
 
 @pytest.mark.parametrize("palette", palettes.PALETTES.values(), ids=lambda palette: palette.name)
 def test_what_is_chosen_can_be_read(palette: palettes.Palette) -> None:
-    pairs = [("row-text", "row"), ("row-text", "field"), ("chosen-text", "chosen"), ("badge-text", "badge")]
+    pairs = [
+        ("row-text", "row"),
+        ("row-text", "row-idle"),
+        ("text", "button"),
+        ("chosen-text", "chosen"),
+        ("badge-text", "badge"),
+    ]
     for front, back in [*pairs, ("text", "field-focus"), ("muted", "field-focus"), ("ground", "overdue")]:
         assert worst(palette, front, back) >= ENOUGH, (front, back)
 

@@ -1,0 +1,85 @@
+"""Every screen in every theme at both sizes: what is drawn can be read, in the theme's own colours, and stays up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+
+from scripts import pictures
+from scripts.pictures import MENU, SIZES, Found, every_stop, go_home, go_to, rest
+from sharedlives_tui import demo, palettes
+from sharedlives_tui.app import FirstRunApp, OfficeApp
+from sharedlives_tui.clock import Clock
+from tests.screens.contrast import ENOUGH, Drawn, texts
+
+STOPS = every_stop()
+DIMMED = "#555555"
+"""What a dialog lies over is no text to be read there."""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
+    """A practice office and what there is to see in it; nothing here writes to it."""
+    desk = demo.make(tmp_path_factory.mktemp("looks") / "practice.db", today=pictures.DAY)
+    yield pictures.find_in(replace(desk, clock=Clock(pictures.DAY)))
+    desk.store.close()
+
+
+def drawn(app: App[Any]) -> list[Drawn]:
+    """Return every piece of text that is to be read: of a dialog its frame and its keys."""
+    screen = app.screen
+    strips = screen._compositor.render_strips()
+    regions: list[Region | None] = [None]
+    if isinstance(screen, ModalScreen):
+        regions = [part.region for part in screen.query(".frame, KeyFooter, CommandInput, CommandList")]
+    return [each for region in regions for each in texts(strips, region)]
+
+
+def hard_to_read(app: App[Any]) -> set[str]:
+    return {
+        f"{app.theme} {each.words!r}: {each.front} on {each.back} is {each.contrast:.1f}"
+        for each in drawn(app)
+        if each.contrast < ENOUGH
+    }
+
+
+async def in_every_look(app: OfficeApp, pilot: Pilot[None], name: str, found: Found) -> list[str]:
+    """Go to a screen in every theme and at both sizes; return what is hard to read there."""
+    wrong: set[str] = set()
+    stop = STOPS[name]
+    for size in SIZES:
+        await pilot.resize_terminal(*size)
+        for theme in palettes.NAMES:
+            app.theme = theme
+            if theme == palettes.DARK or MENU in stop.keys:
+                await go_home(app, pilot)
+                await go_to(stop, app, pilot, found)
+            await rest(app, pilot)
+            assert drawn(app)
+            wrong |= {f"{size[0]} columns, {each}" for each in hard_to_read(app)}
+    return sorted(wrong)
+
+
+@pytest.mark.parametrize("name", STOPS)
+async def test_every_text_of_a_screen_can_be_read_in_every_theme(found: Found, name: str) -> None:
+    app = OfficeApp(found.desk)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await rest(app, pilot)
+        assert await in_every_look(app, pilot, name, found) == []
+
+
+async def test_the_first_start_can_be_read_in_every_theme(tmp_path: Path) -> None:
+    app = FirstRunApp(tmp_path / "office.db")
+    async with app.run_test(size=SIZES[0]) as pilot:
+        for theme in palettes.NAMES:
+            app.theme = theme
+            await rest(app, pilot)
+            assert hard_to_read(app) == set()
