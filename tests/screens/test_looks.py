@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 
 from scripts import pictures
 from scripts.pictures import MENU, SIZES, Found, every_stop, go_home, go_to, rest
-from sharedlives_tui import demo, palettes
+from sharedlives_tui import demo, own_settings, palettes
 from sharedlives_tui.app import FirstRunApp, OfficeApp
 from sharedlives_tui.clock import Clock
 from tests.screens.contrast import ENOUGH, Drawn, texts
@@ -62,7 +62,7 @@ async def in_every_look(app: OfficeApp, pilot: Pilot[None], name: str, found: Fo
             if theme == palettes.DARK or MENU in stop.keys:
                 await go_home(app, pilot)
                 await go_to(stop, app, pilot, found)
-            await rest(app, pilot)
+            await pilot.pause()
             assert drawn(app)
             wrong |= {f"{size[0]} columns, {each}" for each in hard_to_read(app)}
     return sorted(wrong)
@@ -83,3 +83,27 @@ async def test_the_first_start_can_be_read_in_every_theme(tmp_path: Path) -> Non
             app.theme = theme
             await rest(app, pilot)
             assert hard_to_read(app) == set()
+
+
+def words_of(app: App[Any]) -> str:
+    """Return the whole screen as it is written."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_plain_symbols_are_all_that_is_drawn_on_any_screen(
+    found: Found, size: tuple[int, int], own_surroundings: Path
+) -> None:
+    """Nobody in the practice office has a name beyond ASCII, so what is not ASCII is ours."""
+    own_settings.keep("symbols", "plain")
+    app = OfficeApp(found.desk)
+    beyond: dict[str, str] = {}
+    async with app.run_test(size=size) as pilot:
+        for name, stop in STOPS.items():
+            await go_home(app, pilot)
+            await go_to(stop, app, pilot, found)
+            words = words_of(app)
+            assert words.strip(), name
+            if not words.isascii():
+                beyond[name] = "".join(sorted({each for each in words if not each.isascii()}))
+    assert beyond == {}

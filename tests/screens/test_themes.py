@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import re
 from datetime import date
 from pathlib import Path
@@ -204,3 +205,27 @@ def test_plain_symbols_keep_every_column() -> None:
     assert plain.isascii()
     assert len(plain) == len(line)
     assert plain.startswith(" !!5 days late -- [> 2 Review] ~ okok")
+
+
+def test_every_sign_that_stands_in_the_sources_of_the_screens_has_a_plain_one() -> None:
+    package = Path(sharedlives_tui.__file__).parent
+    sources = [
+        *package.glob("widgets/*.py"),
+        *package.glob("screens/*.py"),
+        package / "themes.py",
+        package / "keymap.py",
+    ]
+    for source in sources:
+        tree = ast.parse(source.read_text("utf-8"))
+        said = {
+            node.value.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        }
+        constants = {
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        for words in constants - said:  # a text that stands alone is a description
+            plain = themes.plain_symbols(words)
+            assert plain.isascii(), f"{source.name}: {words!r}"
+            assert len(plain) == len(words)
