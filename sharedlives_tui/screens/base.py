@@ -107,6 +107,11 @@ class OfficeScreen(LeavesOnce[Any]):
         if self.AREA and self.desk.guest_words:
             self.say(self.desk.guest_words, problem=True)
 
+    def on_resize(self) -> None:
+        """Have the top lines say whether the window is large enough: their own size may be the same as before."""
+        if self.header is not None:
+            self.header.refresh(layout=True)
+
     def _office_changed(self, _nothing: None) -> None:
         if self.is_current:
             self._look_anew()

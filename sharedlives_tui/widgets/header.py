@@ -17,6 +17,9 @@ from sharedlives_tui.workdays import say_day
 
 SMALLEST = Size(80, 24)
 PROGRAM = "Shared Lives desk"
+BADGE = "bold $badge-text on $badge"
+NARROW = 40
+"""Columns below which the first line says where one is, and nothing else."""
 
 
 class Masthead(NamedTuple):
@@ -38,7 +41,9 @@ class OfficeHeader(Kept):
     """
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "OfficeHeader { dock: top; height: auto; background: $bar; }"
+    DEFAULT_CSS = """
+    OfficeHeader { dock: top; height: auto; background: $bar; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
 
     def __init__(self, masthead: Masthead, *, area: str = "", crumbs: tuple[str, ...] = ()) -> None:
         super().__init__()
@@ -59,16 +64,12 @@ class OfficeHeader(Kept):
         size = self.app.size
         return size.width < SMALLEST.width or size.height < SMALLEST.height
 
-    def on_resize(self) -> None:
-        self.refresh(layout=True)
-
     def render(self) -> Content:
         width = self.size.width
         rows = [self._first(width)]
         if self._small:
             size = self.app.size
-            words = f" This window is {size.width} by {size.height}. Make it at least 80 by 24."
-            rows.append(join((fit(words, width), "bold $problem")))
+            rows.append(join((fit(too_small(size, width), width), "bold $problem")))
         elif self.area:
             rows.append(self._areas())
         return Content("\n").join(rows)
@@ -82,6 +83,8 @@ class OfficeHeader(Kept):
         most = 30 if width < 120 else 40
         with_role = one_line(f"{head.viewer}, {head.role}" if head.role else head.viewer)
         # A role is whole or left out: half of one says nothing.
+        if width < NARROW:  # the place where one is goes before the day and the name
+            return join((fit(f" {where}", max(0, width - cell_len(badge))), "bold"), (badge, BADGE))
         for viewer in (with_role, head.viewer) if cell_len(with_role) <= most else (head.viewer,):
             right = f"{say_day(head.today)}  {_at_most(one_line(viewer), most)} "
             left_width = max(0, width - cell_len(right) - cell_len(badge) - 1)
@@ -93,7 +96,7 @@ class OfficeHeader(Kept):
             (fit(where, rest), "$muted"),
             " ",
             (right, ""),
-            (badge, "bold $badge-text on $badge"),
+            (badge, BADGE),
         )
 
     def _areas(self) -> Content:
@@ -109,10 +112,18 @@ class OfficeHeader(Kept):
         column = 0
         for area in keymap.AREAS:
             length = len(area.number) + len(area.name) + 3
-            if self.area and event.y == 1 and column <= event.x < column + length:
+            if self.area and not self._small and event.y == 1 and column <= event.x < column + length:
                 self.app.simulate_key(area.number)
                 return
             column += length + 1
+
+
+def too_small(size: Size, width: int) -> str:
+    """Return the words for a window below 80 by 24, in full or as `width` columns allow."""
+    here = f"{size.width} by {size.height}"
+    least = f"{SMALLEST.width} by {SMALLEST.height}"
+    ways = (f" This window is {here}. Make it at least {least}.", f" {here}. Make it at least {least}.")
+    return next((each for each in ways if len(each) <= width), f" Make it {least}.")
 
 
 def _at_most(words: str, width: int) -> str:

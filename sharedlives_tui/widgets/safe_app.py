@@ -17,6 +17,7 @@ from sharedlives_tui import own_settings, palettes, safety, themes
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.keymap import APP
 from sharedlives_tui.widgets.guard import CleanOutput, PlainSymbols
+from sharedlives_tui.widgets.header import SMALLEST
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.skins import THEMES, Sixteen, default_variables
 
@@ -28,6 +29,7 @@ class SafeApp(App[Result], inherit_bindings=False):
 
     BINDINGS = bindings(APP)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (14, "-short"), (SMALLEST.height, "-tall")]
     TITLE = "Shared Lives desk"
 
     def __init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +19,12 @@ from scripts.pictures import MENU, SIZES, Found, every_stop, go_home, go_to, res
 from sharedlives_tui import demo, own_settings, palettes
 from sharedlives_tui.app import FirstRunApp, OfficeApp
 from sharedlives_tui.clock import Clock
+from tests import hostile_office, soak
+from tests.hostile_office import Hostile
 from tests.screens.contrast import ENOUGH, Drawn, texts
+from tests.soak_streams import resized
 
 STOPS = every_stop()
-DIMMED = "#555555"
-"""What a dialog lies over is no text to be read there."""
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +109,33 @@ async def test_plain_symbols_are_all_that_is_drawn_on_any_screen(
             if not words.isascii():
                 beyond[name] = "".join(sorted({each for each in words if not each.isascii()}))
     assert beyond == {}
+
+
+# ---------------------------------------------------------------- whatever the office holds, whatever the window
+
+WINDOWS = ((1, 1), (3, 2), (12, 4), (40, 12), (79, 24), (120, 10), (200, 60), (300, 100))
+PLACES = [each for each in soak.PLACES if each != "first-run"]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    """An office in which every name and text tries something."""
+    return hostile_office.make(tmp_path_factory.mktemp("hostile"), many=20)
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_every_screen_of_a_hostile_office_stays_up_in_every_theme_and_window(
+    hostile: Hostile, tmp_path: Path, place: str
+) -> None:
+    desk = hostile_office.copied(hostile, tmp_path, hostile.viewers[0])
+    app = OfficeApp(desk)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        terminal = soak.Terminal(app, pilot)
+        await terminal.answered()
+        await soak.open_place(terminal, app, place, soak.Opener(hostile, desk, random.Random(place)))
+        for number, theme in enumerate(palettes.NAMES):
+            app.theme = theme
+            for size in (*WINDOWS[number :: len(palettes.NAMES)], SIZES[number % 2]):
+                await terminal.send(resized(*size))
+                lines = [strip.cell_length for strip in app.screen._compositor.render_strips()]
+                assert lines == [size[0]] * size[1]

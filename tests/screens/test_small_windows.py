@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 
+from sharedlives_tui.widgets.virtual_list import VirtualList
 from tests.screens.hands import at_the_desk
 from tests.screens.offices import SmallOffice
 
 SIZES = ((40, 12), (20, 5), (16, 4))
+BELOW = {
+    (79, 24): "This window is 79 by 24. Make it at least 80 by 24.",
+    (80, 23): "This window is 80 by 23. Make it at least 80 by 24.",
+    (70, 20): "This window is 70 by 20. Make it at least 80 by 24.",
+    (120, 12): "This window is 120 by 12. Make it at least 80 by 24.",
+    (40, 12): "40 by 12. Make it at least 80 by 24.",
+    (38, 8): "38 by 8. Make it at least 80 by 24.",
+    (20, 6): "Make it 80 by 24.",
+}
+"""What a window that is too small says."""
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -29,3 +41,36 @@ async def test_a_case_and_its_record_in_a_small_window(small: SmallOffice, size:
         await hands.pilot.resize_terminal(80, 24)
         await hands.rest()
         assert small.carer in hands.words
+
+
+@pytest.mark.parametrize("size", BELOW, ids=str)
+async def test_a_window_below_80_by_24_says_so_and_keeps_the_overdue_list_and_the_keys(
+    small: SmallOffice, size: tuple[int, int]
+) -> None:
+    async with at_the_desk(small.desk, size) as hands:
+        assert f" {BELOW[size]}" in hands.text.splitlines()[1]
+        assert "days late" in hands.text
+        assert all(cell_len(line) <= size[0] for line in hands.text.splitlines())
+        first = hands.app.screen.query_one(VirtualList).highlighted
+        await hands.press("down")
+        assert hands.app.screen.query_one(VirtualList).highlighted != first
+        await hands.press("enter")
+        assert hands.place == "case"
+        await hands.press("tab")
+        entries = hands.app.screen.query_one("#entries")
+        assert entries.has_focus
+        if size[1] >= 12:
+            assert entries.region.height > 0
+            assert entries.region.bottom <= size[1]
+        await hands.press("escape", "slash")
+        assert hands.place == "find"
+        await hands.press("escape")
+        await hands.pilot.resize_terminal(80, 24)
+        await hands.rest()
+        assert "Make it" not in hands.text
+        assert "Why: " in hands.text
+
+
+async def test_a_window_of_80_by_24_is_large_enough(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk, (80, 24)) as hands:
+        assert "This window" not in hands.text
