@@ -32,8 +32,11 @@ def __getattr__(name: str) -> Any:
     return OfficeApp
 
 
-def run(desk: Desk, greeting: str = "") -> int:
-    """Open the screens on a desk, with a first message where there is one; return the exit status."""
+def run(desk: Desk, greeting: str = "", *, mouse: bool = True) -> int:
+    """Open the screens on a desk, with a first message where there is one; return the exit status.
+
+    Without the mouse, or where the person's own settings say so, the terminal keeps its own selection.
+    """
     first = FirstLook(desk)
     from sharedlives_tui.office_app import OfficeApp
     from sharedlives_tui.widgets.guard import tolerate_any_byte
@@ -41,20 +44,20 @@ def run(desk: Desk, greeting: str = "") -> int:
     tolerate_any_byte()
     sys.setswitchinterval(PATIENCE)
     app = OfficeApp(desk, greeting, first)
-    app.run()
+    app.run(mouse=mouse and app.own.get("mouse") == "yes")
     return app.return_code or 0
 
 
-def first_run(path: Path) -> int:
+def first_run(path: Path, *, mouse: bool = True) -> int:
     """Ask the questions for a new office at that place, then open it; return the exit status."""
     from sharedlives_tui.first_run_app import FirstRunApp
     from sharedlives_tui.widgets.guard import tolerate_any_byte
 
     tolerate_any_byte()
     app = FirstRunApp(path)
-    desk = app.run()
+    desk = app.run(mouse=mouse)
     if desk is None:
         return app.return_code or 0
     from sharedlives_tui.screens.first_run import NEXT
 
-    return run(desk, NEXT)
+    return run(desk, NEXT, mouse=mouse)

@@ -102,7 +102,7 @@ KEYS: tuple[Key, ...] = (
         "menu",
         ("f9", "ctrl+p"),
         "Menu",
-        "Do anything by its name.",
+        "Do anything by its name. A click on the program's name at the top does the same.",
         (EVERYWHERE, APP),
         _ALL,
         "app.command_palette",
@@ -335,6 +335,7 @@ KEYS: tuple[Key, ...] = (
         ("people", "person"),
         _WORK,
         "new_person",
+        menu=True,
     ),
     Key(
         "person.role",
@@ -344,6 +345,7 @@ KEYS: tuple[Key, ...] = (
         ("person",),
         _WORK,
         "add_role",
+        menu=True,
     ),
     Key(
         "people.guidance",
@@ -373,6 +375,7 @@ KEYS: tuple[Key, ...] = (
         ("person",),
         _WORK,
         "record",
+        menu=True,
     ),
     Key(
         "person.account",
@@ -382,8 +385,18 @@ KEYS: tuple[Key, ...] = (
         ("person",),
         _WORK,
         "account",
+        menu=True,
     ),
-    Key("person.end", ("e",), "End role", "End the highlighted role on a day.", ("person",), _WORK, "end_role"),
+    Key(
+        "person.end",
+        ("e",),
+        "End role",
+        "End the highlighted role on a day.",
+        ("person",),
+        _WORK,
+        "end_role",
+        menu=True,
+    ),
     Key("office.day", ("n",), "Own day", "Make a day a working day or none.", ("office",), _WORK, "own_day"),
     # forms
     Key(
@@ -421,8 +434,9 @@ KEYS: tuple[Key, ...] = (
         ("record", "wizard", "new"),
         _FORM,
         "afresh",
+        menu=True,
     ),
-    Key("wizard.word", ("f2",), "Word", "Save the letter as a Word document.", ("wizard",), _FORM, "word"),
+    Key("wizard.word", ("f2",), "Word", "Save the letter as a Word document.", ("wizard",), _FORM, "word", menu=True),
     Key(
         "wizard.mail",
         ("ctrl+o",),
@@ -431,6 +445,7 @@ KEYS: tuple[Key, ...] = (
         ("wizard",),
         _FORM,
         "mail",
+        menu=True,
     ),
     Key(
         "text.new-line",

@@ -17,6 +17,8 @@ class Options(NamedTuple):
     as_name: str | None = None
     today: str | None = None
     json: bool = False
+    mouse: bool = True
+    """Whether the screens take the mouse; without it the terminal selects and copies as it always does."""
 
 
 _VALUED = {"--database": "database", "--as": "as_name", "--today": "today"}
@@ -30,7 +32,7 @@ def split(argv: Sequence[str]) -> tuple[Options, list[str]]:
     """
     found: dict[str, str] = {}
     rest: list[str] = []
-    as_json = False
+    as_json, mouse = False, True
     words = list(argv)
     while words:
         word = words.pop(0)
@@ -40,6 +42,8 @@ def split(argv: Sequence[str]) -> tuple[Options, list[str]]:
             break
         if word == "--json":
             as_json = True
+        elif word == "--no-mouse":
+            mouse = False
         elif name in _VALUED:
             if not equals and (not words or words[0].startswith("--")):
                 raise WrongUsage(f"{name} needs {_EXAMPLES[name]}")
@@ -49,4 +53,4 @@ def split(argv: Sequence[str]) -> tuple[Options, list[str]]:
             found[_VALUED[name]] = text
         else:
             rest.append(word)
-    return Options(found.get("database"), found.get("as_name"), found.get("today"), as_json), rest
+    return Options(found.get("database"), found.get("as_name"), found.get("today"), as_json, mouse), rest

@@ -12,7 +12,8 @@ EVERYWHERE = """Every command also takes:
   --database FILE   the office (default: SHAREDLIVES_DATABASE, else the office in your own data folder)
   --as NAME         who you are: a name or number of the office's list (default: your user name)
   --today DATE      read as on another day; recording so is for practice offices
-  --json            one JSON document instead of text"""
+  --json            one JSON document instead of text
+  --no-mouse        leave the mouse to the terminal, for its own selection"""
 
 
 class Parser(argparse.ArgumentParser):

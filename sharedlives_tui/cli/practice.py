@@ -43,7 +43,7 @@ def _demo(call: Call) -> int:
             call.out.data({"database": str(path), "made": made})
             return 0
         if not args.no_open and has_screen():
-            return show(desk)
+            return show(desk, mouse=options.mouse)
         what = "A practice office was made" if made else "There is a practice office already"
         call.out.line(f"{what}: {path}")
         call.out.line(f"To open it, run in a terminal: sharedlives --database {shlex.quote(str(path))}")

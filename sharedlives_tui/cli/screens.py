@@ -29,17 +29,17 @@ def plain(options: Options, out: Output) -> int:
         scrub_environment()
         from sharedlives_tui.app import first_run
 
-        return int(first_run(path) or 0)
+        return int(first_run(path, mouse=options.mouse) or 0)
     with call.desk() as desk:
-        return show(desk)
+        return show(desk, mouse=options.mouse)
 
 
-def show(desk: Desk) -> int:
-    """Open the screens on a desk; return the status that they end with."""
+def show(desk: Desk, *, mouse: bool = True) -> int:
+    """Open the screens on a desk, with the mouse or without; return the status that they end with."""
     scrub_environment()  # before the toolkit reads it
     from sharedlives_tui.app import run
 
-    return run(desk)
+    return run(desk, mouse=mouse)
 
 
 def has_screen() -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import events
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from sharedlives_tui.caseviews import CaseView
-from sharedlives_tui.screens.case_panes import PANES, Pane, other_panes, panes_of
+from sharedlives_tui.screens.case_panes import NEXT, PANES, Pane, other_panes, panes_of
 from sharedlives_tui.screens.case_rows import TextRows
+from sharedlives_tui.widgets.clicks import part_under, words_under
 from sharedlives_tui.widgets.safe import text
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
@@ -64,6 +66,15 @@ class PaneBox(Vertical):
         self.entries.show(TextRows(self.pane.rows(self._case)), empty=self.pane.empty, keep=keep)
         self.border_title = text(f"{self.pane.name} ({self.pane.count(self._case)})")
         self.say_others()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a name in the lower edge leads there, and on the key to the next pane."""
+        if part_under(self, event) is not self or event.y != self.region.height - 1:
+            return
+        places = {each.name: place for place, each in enumerate(self.panes)} | {NEXT: self.place + 1}
+        words = words_under(self, event, places)
+        if words and len(self.panes) > 1:
+            self.turn_to(places[words] % len(self.panes))
 
     def say_others(self) -> None:
         """Say in the lower edge what Tab leads to, as far as there is room. Somebody it is about has one pane."""

@@ -12,6 +12,9 @@ from sharedlives_tui.screens.case_rows import Row
 from sharedlives_tui.typed_dates import say_day, say_short
 from sharedlives_tui.widgets.safe import fit
 
+NEXT = "Tab:"
+"""What stands before the names of the other panes."""
+
 Rows = list[Row | str]
 """Rows of a pane; a plain text among them is a heading."""
 
@@ -183,9 +186,9 @@ def other_panes(counts: Mapping[str, int], width: int) -> str:
     without_noughts = [f"{pane} {count}" if count else pane for pane, count in counts.items()]
     filled = [f"{pane} {count}" for pane, count in counts.items() if count]
     ways = [[f"{pane} {count}" for pane, count in counts.items()], without_noughts, filled]
-    said = [f"Tab: {', '.join(each)}" for each in ways]
+    said = [f"{NEXT} {', '.join(each)}" for each in ways]
     for more in range(1, len(filled)):
-        said.append(f"Tab: {', '.join(filled[:-more])} and {more} more")
+        said.append(f"{NEXT} {', '.join(filled[:-more])} and {more} more")
     return next((each for each in said if not width > 0 or len(each) <= width), said[-1])
 
 

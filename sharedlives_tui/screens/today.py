@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from rich.style import Style
-from textual import on
+from textual import events, on
 from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import get_current_worker
@@ -22,6 +23,7 @@ from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.themes import LOOKS
 from sharedlives_tui.typed_dates import say_short
+from sharedlives_tui.widgets.clicks import words_under
 from sharedlives_tui.widgets.first_look import Look, Question
 from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.keys import bindings
@@ -36,6 +38,8 @@ AFTER_CLOSING = "after_closing"
 NOT_OURS_TO_HURRY = ("window", "waiting", "withheld", "no_limit")
 TOGETHER = ((), NOT_OURS_TO_HURRY, ("on_track", *NOT_OURS_TO_HURRY), ("soon", "on_track", *NOT_OURS_TO_HURRY))
 """States that the line of counts adds up, the more the less room there is."""
+WHOSE = ("mine", "Mine", "whole team", "Whole team")
+"""How it is said whose list it is."""
 FIRST_KINDS = ("complaint", "dispute", "deapproval")
 """The kinds of case that come first after all of them; the others follow by their names."""
 
@@ -58,9 +62,24 @@ class Work(Container):
 class Drawn(Kept):
     """A text that is asked for whenever it is painted, so that it always fits the window as it is."""
 
+    class Clicked(Message):
+        """It was clicked somewhere."""
+
+        def __init__(self, part: Drawn, click: events.Click) -> None:
+            self.part, self.click = part, click
+            super().__init__()
+
+        @property
+        def control(self) -> Drawn:
+            """The text."""
+            return self.part
+
     def __init__(self, draw: Callable[[], Content], *, id: str) -> None:
         super().__init__(id=id)
         self._draw = draw
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Clicked(self, event))
 
     def render(self) -> Content:
         return self._draw()
@@ -327,6 +346,23 @@ class TodayScreen(OfficeScreen):
         place = kinds.index(self.kind) if self.kind in kinds else 0
         self.kind = kinds[(place + step) % len(kinds)]
         self.look_again()
+
+    @on(Drawn.Clicked, "#sums")
+    def _on_sums(self, event: Drawn.Clicked) -> None:
+        """A click on a count goes to its group, on a kind shows it, on whose list it is changes that."""
+        event.stop()
+        groups = self.rows.groups if self.rows is not None else {}
+        kinds = {"All": None} | {plural: kind for kind, plural, _ in self._kinds}
+        counts = {f"{count} {LOOKS[state].counted}": state for state, count in groups.items() if count}
+        words = words_under(event.part, event.click, (*kinds, *counts, *WHOSE))
+        if words in counts and self.rows is not None:
+            first = self.rows.first_of(counts[words])
+            self.query_one(VirtualList).move_to(first.ref if first is not None else "")
+        elif words in WHOSE:
+            self.action_mine()
+        elif words:
+            self.kind = kinds[words]
+            self.look_again()
 
     def _came_back(self, result: Any) -> None:
         super()._came_back(result)

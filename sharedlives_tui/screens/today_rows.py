@@ -68,6 +68,10 @@ class TodayRows:
             return Heading("(this case has just moved)")
         return RowText(row.ref, self._parts(row, width))
 
+    def first_of(self, state: str) -> TodayRow | None:
+        """The first case of a state; None where there is none any more."""
+        return self._case(state, 0)
+
     def case(self, index: int) -> TodayRow | None:
         """The case at this place; None for a heading."""
         state, number = self._at(index)

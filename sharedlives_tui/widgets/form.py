@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import shorten, wrap
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
@@ -17,6 +17,7 @@ from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Problem
 from sharedlives_tui.widgets.around import Surroundings
 from sharedlives_tui.widgets.choices import Choice, Choices, Done, Edited, YesNo
+from sharedlives_tui.widgets.clicks import part_under
 from sharedlives_tui.widgets.fields import DAY_HELP, LINES_HELP, DayField, LineField, TextField
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.people import NAME_HELP, PersonField
@@ -98,6 +99,12 @@ class FieldRow(Widget):
         mended = value != self._objected and (value or not _needed(self.view)) and not self.part.problem()
         if self._problem.display and mended:
             self.say("")
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the label goes to its field."""
+        part = part_under(self, event)
+        if part is not None and part.has_class("label"):
+            self.enter()
 
     @property
     def help(self) -> str:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.geometry import Size
 
 from sharedlives_tui import keymap
+from sharedlives_tui.widgets.clicks import words_under
 from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.safe import fit, join, one_line
 from sharedlives_tui.workdays import say_day
@@ -109,6 +110,10 @@ class OfficeHeader(Kept):
         return join(" ").join(pieces)
 
     def on_click(self, event: events.Click) -> None:
+        """An area leads to it; the program's name opens the Menu, so that the mouse reaches all that it offers."""
+        if words_under(self, event, [PROGRAM]):
+            self.app.call_later(self.app.run_action, "command_palette")
+            return
         column = 0
         for area in keymap.AREAS:
             length = len(area.number) + len(area.name) + 3

@@ -15,6 +15,7 @@ from sharedlives_tui.cleaning import LONGEST_LINE, clean_line, folded
 from sharedlives_tui.facts import Value
 from sharedlives_tui.widgets.around import Search
 from sharedlives_tui.widgets.choices import Done, Edited
+from sharedlives_tui.widgets.clicks import part_under
 from sharedlives_tui.widgets.safe import Words, join, lines
 
 MOST_SHOWN = 5
@@ -232,6 +233,15 @@ class PersonField(Widget):
         else:
             return
         event.stop()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes a name of the list, as Enter does."""
+        offset = event.get_content_offset(self._list) if self._list.display else None
+        if offset is None or part_under(self, event) is not self._list or not 0 <= offset.y < len(self._matches):
+            return
+        event.stop()
+        self._take(self._matches[offset.y])
+        self._input.focus()
 
     def _enter(self) -> None:
         """Take the highlighted one; of somebody new say first that they are; with nothing typed, go on."""

@@ -37,14 +37,15 @@ class SafeApp(App[Result], inherit_bindings=False):
         self.animation_level = "none"
         # Kept, because the toolkit remembers by the filter itself which lines it has been through.
         self._net: list[LineFilter] = [CleanOutput()]
-        own = own_settings.read()
-        if themes.wants_plain_symbols(wished=own.get("symbols")):
+        self.own = own_settings.read()
+        """What the person in front of it has chosen."""
+        if themes.wants_plain_symbols(wished=self.own.get("symbols")):
             self._net.append(PlainSymbols())
         self._sixteen = Sixteen()
         for theme in THEMES:
             self.register_theme(theme)
         # As a plain assignment it would have every style sheet read twice more before the first picture.
-        self.set_reactive(App.theme, palettes.first_theme(wished=own.get("theme")))
+        self.set_reactive(App.theme, palettes.first_theme(wished=self.own.get("theme")))
         self.stylesheet.set_variables(self.get_css_variables())
 
     # ------------------------------------------------------------ looks

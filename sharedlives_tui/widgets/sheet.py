@@ -38,6 +38,8 @@ class SheetDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         self.add_class("-large")
+        for sheet in self.query("#sheet"):
+            self.watch(sheet, "scroll_y", self.say_more, init=False)  # the wheel moves it too
 
     def on_resize(self) -> None:
         """Give the sheet all the lines that there are beside the frame and the button."""

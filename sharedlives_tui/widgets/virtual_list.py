@@ -348,13 +348,12 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        index = None if offset is None else offset.y + self.scroll_offset.y
-        if index is None or index >= self._source.count or self._row_from(index, self._source.count) != index:
-            return
-        if index == self.highlighted:
+        index = -1 if offset is None else offset.y + self.scroll_offset.y
+        row = self._row_from(index, 1)  # a heading stands for the first of its rows
+        if row == index == self.highlighted:
             self.action_select()
-        else:
-            self._highlight(index)
+        elif row is not None:
+            self._highlight(row)
 
     def action_up(self) -> None:
         self._move((self.highlighted or 0) - 1, -1)

@@ -21,6 +21,10 @@ def test_options_of_all_commands_stand_before_and_after_the_command(words: list[
     assert rest == ["case", "show", "CO-0001"]
 
 
+def test_the_mouse_can_be_left_to_the_terminal() -> None:
+    assert split(["demo", "--no-mouse"]) == (Options(mouse=False), ["demo"])
+
+
 def test_without_options_nothing_is_taken() -> None:
     assert split(["person", "add", "--role", "officer"]) == (Options(), ["person", "add", "--role", "officer"])
 

@@ -22,12 +22,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """A terminal, with what is opened on it."""
     found: list[Any] = []
 
-    def run(desk: Any) -> int:
-        found.append((desk.office.name, desk.viewer.name, desk.today.isoformat()))
+    def run(desk: Any, *, mouse: bool) -> int:
+        found.append((desk.office.name, desk.viewer.name, desk.today.isoformat(), *([] if mouse else ["no mouse"])))
         return 0
 
-    def first_run(path: Path) -> int:
-        found.append(path)
+    def first_run(path: Path, *, mouse: bool) -> int:
+        found.append(path if mouse else "no mouse")
         return 0
 
     for module in (screens, practice):
@@ -41,6 +41,14 @@ def test_in_a_terminal_the_screens_open_on_the_office(office: Any, opened: list[
     told = office()
     assert (told.status, told.out, told.err) == (0, "", "")
     assert opened == [("Harbour Shared Lives", "Ada Admin", "2026-03-02")]
+
+
+def test_the_mouse_can_be_left_to_the_terminal(
+    office: Any, ask: Callable[..., Any], opened: list[Any], tmp_path: Path
+) -> None:
+    assert office("--no-mouse").status == 0
+    assert ask("--no-mouse", "--database", str(tmp_path / "ours.db")).status == 0
+    assert opened == [("Harbour Shared Lives", "Ada Admin", "2026-03-02", "no mouse"), "no mouse"]
 
 
 def test_json_is_never_a_screen(office: Any, opened: list[Any]) -> None:

@@ -32,7 +32,7 @@ safety.scrub_environment()
 from sharedlives_tui.desk import open_desk
 from sharedlives_tui.app import run
 {extra}
-sys.exit(run(open_desk(sys.argv[1], "Reed, Jo", date(2026, 11, 24))))
+sys.exit(run(open_desk(sys.argv[1], "Reed, Jo", date(2026, 11, 24)), mouse={mouse}))
 """
 OURS = re.compile(
     r"\x1b\[[0-9;:]*m"  # colours
@@ -47,12 +47,12 @@ OURS = re.compile(
 class Terminal:
     """The program on a terminal of its own, 80 by 24."""
 
-    def __init__(self, office: Path, extra: str = "", **environment: str) -> None:
+    def __init__(self, office: Path, extra: str = "", *, mouse: bool = True, **environment: str) -> None:
         self.written = b""
         self._pid, self._end = pty.fork()
         if self._pid == 0:
             os.environ.update({"TERM": "xterm-256color", "TEXTUAL_DRIVER": "no:where", **environment})
-            os.execv(sys.executable, [sys.executable, "-c", PROGRAM.format(extra=extra), str(office)])
+            os.execv(sys.executable, [sys.executable, "-c", PROGRAM.format(extra=extra, mouse=mouse), str(office)])
         fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 
     def __enter__(self) -> Terminal:
@@ -179,3 +179,34 @@ def test_no_color_and_ascii_on_a_real_terminal(desk: Desk) -> None:
     assert plain(terminal.written).isascii()
     for red, green, blue in re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.written):
         assert red == green == blue
+
+
+@pytest.mark.parametrize("name", ["linux", "xterm-16color"])
+def test_a_terminal_of_sixteen_colours_is_sent_no_others(desk: Desk, name: str) -> None:
+    with Terminal(desk.store.path, TERM=name) as terminal:
+        terminal.read_until("15 days late")
+        terminal.press(b"\r")  # a case, with boxes and a badge
+        terminal.read_until("What to do next")
+        terminal.press(b"\x11")
+        assert terminal.wait() == 0
+    assert not re.search(rb"\x1b\[[0-9;]*[34]8;[25]", terminal.written)
+    grounds = {int(each) for each in re.findall(rb";(\d+)m", terminal.written)}
+    assert {41, 47} <= grounds  # what is late, and the highlighted row
+    assert not grounds & {*range(100, 108)}  # many such terminals have only eight grounds
+
+
+MOUSE = "\x1b[?1000h"
+"""What asks a terminal for its mouse."""
+
+
+@pytest.mark.parametrize(("mouse", "said", "wanted"), [(True, "", True), (False, "", False), (True, "false", False)])
+def test_the_mouse_is_asked_for_unless_somebody_wants_it_left_to_the_terminal(
+    desk: Desk, tmp_path: Path, mouse: bool, said: str, wanted: bool
+) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f"mouse = {said}\n" if said else "", encoding="utf-8")
+    with Terminal(desk.store.path, mouse=mouse, SHAREDLIVES_SETTINGS=str(settings)) as terminal:
+        terminal.read_until("15 days late")
+        terminal.press(b"\x11")
+        assert terminal.wait() == 0
+    assert (MOUSE.encode() in terminal.written) is wanted
