@@ -40,15 +40,15 @@ def track(stages: Sequence[StageView], width: int = 0) -> Content:
     named = {number for number, _ in numbered}
     behind = [number for number, stage in numbered if stage.place == "done"]
     ahead = [number for number, stage in reversed(numbered) if stage.place == "ahead"]
-    for between in _BETWEEN:
-        line = _line(numbered, named, between, brief=False)
-        if not width or line.cell_length <= width:
-            return line
+    line = _line(numbered, named, _BETWEEN[0], brief=False)
     for number in (0, *behind, *ahead):  # 0: only the skipped ones lose their names
-        named -= {number} - {here}
-        line = _line(numbered, named, _BETWEEN[1], brief=True)
-        if line.cell_length <= width:
+        if not width or line.cell_length <= width:
             break
+        named -= {number} - {here}
+        for between in _BETWEEN:
+            line = _line(numbered, named, between, brief=True)
+            if line.cell_length <= width:
+                break
     return line
 
 

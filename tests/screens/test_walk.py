@@ -151,7 +151,7 @@ async def test_the_second_invitation_begins_with_what_the_first_one_said(scheme:
             await hands.go("companion")
             assert "A friend" in hands.text
             assert "5 answers are taken over from earlier letters of the case: check each." in hands.words
-            assert "Taken over from ‘Send review meeting notice’, Wed 2 Sep 2026: check it." in hands.words
+            assert "Taken over from ‘Send review meeting notice’, Wed 2 Sep 2026:" in hands.text
     step = next(each for each in reading.steps_view(scheme.desk, ref) if each.step == "panel-notice")
     taken = {"concerns_words", "companion", "purpose", "present", "copies_words"}
     assert taken <= set(step.prefilled)
