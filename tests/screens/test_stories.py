@@ -478,7 +478,7 @@ def test_stages_lose_whole_names_where_there_is_less_room() -> None:
     )  # fmt: skip
     assert track(stages, 70).plain == "✓ 1 Working on it ── 2 skipped ── [▶ 3 The panel] ── 4 Appeal"
     assert track(stages, 50).plain == "✓ 1 ── 2 skipped ── [▶ 3 The panel] ── 4 Appeal"
-    assert track(stages, 45).plain == "✓ 1 ── 2 skipped ── [▶ 3 The panel] ── 4"
+    assert track(stages, 45).plain == "✓ 1 ─ 2 skipped ─ [▶ 3 The panel] ─ 4 Appeal", "closer, and no name is lost"
     assert track(stages[2:3]).plain == "[▶ The panel]"
 
 
