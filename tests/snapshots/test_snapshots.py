@@ -29,6 +29,8 @@ DAY = date(2026, 11, 24)
 """A Tuesday."""
 PATIENCE = 100
 """How often a late part of a screen is looked for, a tenth of a second apart."""
+MONO = ("f8", "f8", "f8")
+"""From dark over light and 16 colours to black and white."""
 SMALL, WIDE = (80, 24), (120, 36)
 
 
@@ -43,7 +45,9 @@ class Picture(NamedTuple):
 PICTURES = {
     "today": Picture(SMALL, (), ("Complaints guidance", "Why: ")),
     "today-wide": Picture(WIDE, (), ("Complaints guidance", "Why this date", "Latest")),
-    "today-black-and-white": Picture(SMALL, ("f8",), ("Complaints guidance", "Why: ")),
+    "today-black-and-white": Picture(SMALL, MONO, ("Complaints guidance", "Why: ")),
+    "today-light": Picture(WIDE, ("f8",), ("Complaints guidance", "Why this date", "Latest", "Colours: Light.")),
+    "case-16-colours": Picture(SMALL, ("f8", "f8", "enter"), ("What to do next", "Opened on", "Tab: ")),
     "case": Picture(SMALL, ("enter",), ("What to do next", "Opened on", "Tab: ")),
     "case-wide": Picture(WIDE, ("enter",), ("What to do next", "Opened on", "Tab: ")),
     "wizard-facts": Picture(SMALL, ("w",), ("[1 Facts]", "Must include: ")),
@@ -58,7 +62,7 @@ STORIES = {
         SMALL, ("open:case:to_decide", "d"), ("Rae Registered (registered manager)", "There is more to read")
     ),
     "decide-black-and-white": Picture(
-        SMALL, ("f8", "open:case:to_decide", "d"), ("Rae Registered (registered manager)", "There is more to read")
+        SMALL, (*MONO, "open:case:to_decide", "d"), ("Rae Registered (registered manager)", "There is more to read")
     ),
     "affected-wide": Picture(WIDE, ("open:case:to_decide", "tab", "tab", "tab", "tab"), ("Affected (2)", "Opened on")),
     "copies": Picture(SMALL, ("open:copies:decided",), ("What goes in", "Save as Word")),
