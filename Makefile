@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-mediation test check format bench soak picture clean python-is-there
+.PHONY: help run run-mediation test check format bench soak picture pictures clean python-is-there
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -39,6 +39,9 @@ bench: $(STAMPS)/tools ## Measure speed side by side with the plain alternatives
 
 soak: $(STAMPS)/tools ## Send 10,000 streams of random keys, bytes and pastes to the screens (an hour or two)
 	$(BIN)/python -m tests.soak $(ARGS)
+
+pictures: $(STAMPS)/tools ## Take pictures of every screen in every theme (into ./pictures, or ARGS="FOLDER --only case")
+	$(BIN)/python scripts/pictures.py $(or $(ARGS),pictures)
 
 picture: $(STAMPS)/tools ## Make the picture of the Today screen in the README anew
 	$(BIN)/python scripts/picture.py

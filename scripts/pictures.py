@@ -17,6 +17,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,7 +38,9 @@ from sharedlives_tui.caseviews import StepView
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.screens.our_office import SETTINGS
+from sharedlives_tui.screens import SCREENS
+from sharedlives_tui.screens.conflict import Typed
+from sharedlives_tui.screens.our_office import SETTINGS as NUMBERS
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import person_ref
 from sharedlives_tui.widgets.dialog import Confirm
@@ -98,6 +102,13 @@ class Stop(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
+def _overtaken(found: Found) -> tuple[Any, ...]:
+    """The long story as it stood two entries ago, and what somebody was about to record in it then."""
+    case = reading.case_view(found.desk, found.long)
+    typed = Typed(case.entries[-1].instance, case.entries[-1].name, (("Note", "They rang and asked for a day."),))
+    return replace(case, entries=case.entries[:-2]), typed
+
+
 STOPS: Mapping[str, Stop] = {
     "today": Stop(""),
     "today-mine": Stop("", keys=("m",)),
@@ -141,8 +152,9 @@ STOPS: Mapping[str, Stop] = {
     "end-role": Stop("end-role", lambda found: (found.carer, "carer")),
     "new-person": Stop("new-person"),
     "account": Stop("account", lambda found: (found.carer,)),
+    "conflict": Stop("conflict", _overtaken),
     "contact": Stop("contact", lambda _: (next(iter(CONTACTS)),)),
-    "setting": Stop("setting", lambda _: (next(iter(SETTINGS)),)),
+    "setting": Stop("setting", lambda _: (next(iter(NUMBERS)),)),
     "own-day": Stop("own-day"),
     "help": Stop("help", lambda _: ("today",)),
     "confirm": Stop("confirm"),
@@ -151,11 +163,27 @@ STOPS: Mapping[str, Stop] = {
 
 
 def every_stop() -> dict[str, Stop]:
-    """Return the tour, with the screens that need nothing and have no stop of their own."""
-    from sharedlives_tui.screens import SCREENS
+    """Return the tour, with the screens that are made with nothing and have no stop of their own."""
+    return {**STOPS, **{name: Stop(name) for name in _not_named() if not needs(name)}}
 
+
+def without_stop() -> list[str]:
+    """Return the screens that are made with something and do not stand in the tour: there should be none."""
+    return [name for name in _not_named() if needs(name)]
+
+
+def _not_named() -> list[str]:
     known = {each.name for each in STOPS.values()} | {"today", "people", "first-run"}
-    return {**STOPS, **{name: Stop(name) for name in SCREENS if name not in known}}
+    return [name for name in SCREENS if name not in known]
+
+
+def needs(name: str) -> bool:
+    """Return whether a screen is made with something."""
+    module, _, kind = SCREENS[name].partition(":")
+    made = signature(getattr(import_module(f"sharedlives_tui.screens.{module}"), kind))
+    return any(
+        each.default is each.empty and each.kind is each.POSITIONAL_OR_KEYWORD for each in made.parameters.values()
+    )
 
 
 class PicturedApp(OfficeApp):

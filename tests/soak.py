@@ -26,7 +26,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
@@ -121,6 +121,7 @@ class Opener:
         entries = [each.id for each in case.entries] if case is not None else [1]
         held = lot.choice(self._made.on_file) if self._made.on_file and self._desk.viewer.known else None
         kinds = [each.id for each in self._desk.library.record_kinds.kinds]
+        typed = Typed(lot.choice(acts), lot.choice(NAMES), [(words, words) for words in lot.sample(NAMES, 3)])
         known: dict[str, Callable[[], tuple[Any, ...] | None]] = {
             **dict.fromkeys(("new-person", "own-day", "record-kind", "find", "office"), tuple),
             **dict.fromkeys(("case", "copies"), lambda: (ref,)),
@@ -142,6 +143,7 @@ class Opener:
             "end-role": lambda: (person, lot.choice([*Roles.load().names])),
             "contact": lambda: (lot.choice(CONTACTS),),
             "setting": lambda: (lot.choice([*SETTINGS]),),
+            "conflict": lambda: (replace(case, entries=case.entries[:-1]), typed) if case is not None else None,
             "help": lambda: (lot.choice([*keymap.FOOTERS]),),
         }
         return known[place]()

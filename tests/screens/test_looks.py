@@ -70,6 +70,10 @@ async def in_every_look(app: OfficeApp, pilot: Pilot[None], name: str, found: Fo
     return sorted(wrong)
 
 
+def test_every_screen_stands_in_the_tour() -> None:
+    assert pictures.without_stop() == [], "say in scripts/pictures.py what it is made with"
+
+
 @pytest.mark.parametrize("name", STOPS)
 async def test_every_text_of_a_screen_can_be_read_in_every_theme(found: Found, name: str) -> None:
     app = OfficeApp(found.desk)
