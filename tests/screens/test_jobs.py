@@ -184,7 +184,7 @@ async def test_a_decision_is_opened_by_d(small: SmallOffice) -> None:
         await hands.press("d")
         assert hands.place == "decide"
         assert "Old event: accept or decline" in hands.text
-        assert "Decides (registered manager): Reed, Jo" in hands.text
+        assert "Decides Reed, Jo (registered manager)" in hands.words
         await hands.press("enter")
         assert hands.place == "record"
         assert "( ) accept   ( ) accept in part   ( ) decline" in hands.text
