@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.keymap import wear, with_keys
+from sharedlives_tui.own_settings import read
 from sharedlives_tui.widgets.first_look import FirstLook
 
 if TYPE_CHECKING:
@@ -38,13 +40,15 @@ def run(desk: Desk, greeting: str = "", *, mouse: bool = True) -> int:
     Without the mouse, or where the person's own settings say so, the terminal keeps its own selection.
     """
     first = FirstLook(desk)
+    own = read()
+    wear(own.keys)  # whatever is painted from now on names the person's own keys
     from sharedlives_tui.office_app import OfficeApp
     from sharedlives_tui.widgets.guard import tolerate_any_byte
 
     tolerate_any_byte()
     sys.setswitchinterval(PATIENCE)
-    app = OfficeApp(desk, greeting, first)
-    app.run(mouse=mouse and app.own.get("mouse") == "yes")
+    app = OfficeApp(desk, greeting, first, own)
+    app.run(mouse=mouse and own.get("mouse") == "yes")
     return app.return_code or 0
 
 
@@ -60,4 +64,4 @@ def first_run(path: Path, *, mouse: bool = True) -> int:
         return app.return_code or 0
     from sharedlives_tui.screens.first_run import NEXT
 
-    return run(desk, NEXT, mouse=mouse)
+    return run(desk, with_keys(NEXT), mouse=mouse)

@@ -172,8 +172,10 @@ def _line(found: Sequence[Any]) -> Line:
 
 def people_of(file: CaseFile) -> set[int]:
     """The numbers of everybody whom the case names."""
-    struck_by = map(person_number, (row.recorded_by for row in file.rows if row.kind == "strike"))
-    return _named_in(file.entries) | {number for number in struck_by if number is not None}
+    others = (row for row in file.rows if row.kind in ("strike", "sign-off"))
+    typed = map(person_number, (who for row in others for who in (row.recorded_by, row.done_by or "")))
+    signed = map(person_number, (str(row.body.get("signed_off_by", "")) for row in file.rows))
+    return _named_in(file.entries) | {number for number in (*typed, *signed) if number is not None}
 
 
 def _named_in(entries: Iterable[Entry]) -> set[int]:

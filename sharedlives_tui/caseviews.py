@@ -57,6 +57,10 @@ class EntryView:
     replaced_by: int | None = None
     late_entry: bool = False
     """It was recorded on a later day than it was done (DY-07)."""
+    signed_off_by: str = ""
+    """The manager who signed its letter off before it went."""
+    not_signed_off: bool = False
+    """Its letter left without the sign-off that the office asks for."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,26 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class SignOffView:
+    """How a letter stands that a manager signs off before it goes."""
+
+    instance: str
+    name: str
+    state: str
+    """`waiting`, `signed` or `sent back`."""
+    words: str
+    letter: str
+    asked_by: str
+    decided_by: str
+    reason: str
+    values: Mapping[str, Value]
+    """The facts with which it was asked."""
+    by: str
+    """Who signs the letter itself (P-12)."""
+    on: date
+
+
+@dataclass(frozen=True)
 class StepView:
     """An open step, or an action that is possible now."""
 
@@ -158,6 +182,8 @@ class StepView:
     """Of a window: the last day on which the other side is in time (RD-01)."""
     decides: bool = False
     """Only a certain office decides this."""
+    letter_by: str = ""
+    """Who signs its letter (P-12), where its sign-off was asked for."""
 
 
 @dataclass(frozen=True)
@@ -265,6 +291,8 @@ class CaseView:
     """The same lines, each with what was put, answered, found and told (DA-39, DA-40)."""
     affected: tuple[ImpactRow, ...] = ()
     """The persons supported, and what is planned for each (DA-18)."""
+    sign_offs: tuple[SignOffView, ...] = ()
+    """Letters for whose sign-off somebody asked and that have not gone yet."""
     privacy_note: str = ""
     """To whom a case is open that is not open to the whole office, and what the program cannot promise (E-22)."""
     narrow: bool = False
@@ -300,6 +328,8 @@ class NoticeView:
     """What to know before it goes: the days that are left to the other side."""
     email: str = ""
     """The address to which an e-mail draft goes; empty where none is on file or it goes to several."""
+    sign_off: str = ""
+    """`needed`, `waiting` or `signed` where the office wants it signed off; empty where it may simply go."""
 
     @property
     def complete(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sharedlives_tui import attention, independence
 from sharedlives_tui.calendar_history import calendar_revisions
@@ -42,6 +42,7 @@ from sharedlives_tui.casework_entries import (
     with_people,
 )
 from sharedlives_tui.casework_links import keep_links
+from sharedlives_tui.casework_sign_off import signed_off, still_wanted, unsigned
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.copies import holders_of
 from sharedlives_tui.desk import Desk
@@ -62,12 +63,17 @@ from sharedlives_tui.requests import (
     Refused,
     Warned,
 )
+from sharedlives_tui.sign_off import NOT_SIGNED, SIGNED_BY
+from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import CaseRow
 from sharedlives_tui.windows import why_not_agreed, why_not_told
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.writer import Writer
+
+_OF_A_LETTER = ("letter", "written_elsewhere", SIGNED_BY, NOT_SIGNED)
+"""What a corrected entry keeps of the letter that left."""
 
 
 def open_case(desk: Desk, request: OpenCase) -> Recorded:
@@ -123,32 +129,52 @@ def record(desk: Desk, request: Record) -> Recorded:
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         if (saved := saved_before(desk, writer, request.request_id)) is not None:
             return saved
-        file, _ = case_of(desk, writer, request.ref, request.version)
-        act, key = act_of(desk, file, writer, request.act)
-        doing = Doing(desk, writer, act, on, desk.clock.now(), doer(desk, writer, request.by))
-        before = file.as_of(on)
-        taken = take_in(doing, before, request.values, key, every=file.entries)
-        number = writer.next_number(file.row.id)
-        candidate = candidate_for(doing, before, number, taken, key)
-        candidate = completed(doing, file, candidate)
-        instance = instance_for(before, candidate) if act.kind == "step" else None
-        candidate = in_turn(file, file.entries, candidate, instance)
-        refuse_if(why_not(doing, file, before, candidate, instance, taken.problems))
-        entry = with_people(doing, candidate, taken)
-        entry, letter = with_letter(doing, file, before, entry, instance, request)
-        after = file.with_entries([*file.entries, entry])
-        if entry.number in after.outside:
-            raise Refused(Problem("", rule_of(act), outside_words(act, after.outside[entry.number])))
-        if not request.sent_incomplete:  # what has left already is kept for what it is
-            refuse_if([*why_not_told(after, act, entry), *why_not_agreed(before, act, entry)])
+        made = prepared(desk, writer, request, on)
+        file, doing, entry = made.file, made.doing, made.entry
+        letter = made.letter | signed_off(doing, file, made.before, made.letter, made.instance, request)
         _append(doing, file.row.id, entry, letter, request.request_id)
         entries = [*file.entries, entry]
         entries = _undo_closing(doing, file, entries)
         after = file.with_entries(entries)
         keep_links(desk, writer, file, entries)
         version = save_rows(writer, file.row, after)
+        writer.stop_waiting(file.row.id, still_wanted(after, entry.act))
     done = _recorded(desk, _as_saved(file, entries, after, version), file.progress, entry, doing)
-    return replace(done, warnings=(*done.warnings, *breach_of(letter, act)))
+    return replace(done, warnings=(*done.warnings, *breach_of(letter, doing.act), *unsigned(letter, doing.act)))
+
+
+class Prepared(NamedTuple):
+    """What is about to be recorded, with every check passed and nothing written of it yet."""
+
+    file: CaseFile
+    doing: Doing
+    before: Progress
+    entry: Entry
+    letter: dict[str, Any]
+    instance: Instance | None
+
+
+def prepared(desk: Desk, writer: Writer, request: Record, on: date) -> Prepared:
+    """Return the entry that a request makes, with its letter. Raises NoSuchCase, Refused, Conflict."""
+    file, _ = case_of(desk, writer, request.ref, request.version)
+    act, key = act_of(desk, file, writer, request.act)
+    doing = Doing(desk, writer, act, on, desk.clock.now(), doer(desk, writer, request.by))
+    before = file.as_of(on)
+    taken = take_in(doing, before, request.values, key, every=file.entries)
+    number = writer.next_number(file.row.id)
+    candidate = candidate_for(doing, before, number, taken, key)
+    candidate = completed(doing, file, candidate)
+    instance = instance_for(before, candidate) if act.kind == "step" else None
+    candidate = in_turn(file, file.entries, candidate, instance)
+    refuse_if(why_not(doing, file, before, candidate, instance, taken.problems))
+    entry = with_people(doing, candidate, taken)
+    entry, letter = with_letter(doing, file, before, entry, instance, request)
+    after = file.with_entries([*file.entries, entry])
+    if entry.number in after.outside:
+        raise Refused(Problem("", rule_of(act), outside_words(act, after.outside[entry.number])))
+    if not request.sent_incomplete:  # what has left already is kept for what it is
+        refuse_if([*why_not_told(after, act, entry), *why_not_agreed(before, act, entry)])
+    return Prepared(file, doing, before, entry, letter, instance)
 
 
 class _OnlyLooked(Exception):
@@ -199,11 +225,12 @@ def _correct(desk: Desk, request: Correct) -> Corrected:
         _strike(desk, writer, file.row.id, old.number, request.reason, at)
         if new is not None:
             row = next(each for each in file.rows if each.number == old.number and each.kind == "entry")
-            kept = {name: row.body[name] for name in ("letter", "written_elsewhere") if name in row.body}
+            kept = {name: row.body[name] for name in _OF_A_LETTER if name in row.body}
             act = file.procedure.by_id[new.act]
             _append(Doing(desk, writer, act, new.done_on, at, new.done_by), file.row.id, new, kept, "")
         keep_links(desk, writer, file, entries)
         version = save_rows(writer, file.row, after)
+        writer.stop_waiting(file.row.id, still_wanted(after))
         mine = numbering(writer, desk.viewer, _as_saved(file, entries, after, version))
     return _numbered(replace(found, entry=None if new is None else new.number, version=mine.version), mine)
 

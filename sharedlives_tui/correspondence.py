@@ -27,6 +27,7 @@ from sharedlives_tui.progress import Progress
 from sharedlives_tui.recipients import addressed, as_told, recipients
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.settings import contact_list
+from sharedlives_tui.sign_off_views import state_of
 from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import views
 from sharedlives_tui.windows import windows_told_by
@@ -129,9 +130,10 @@ def notice_view(
     plain = written if letter is not None else plain_text(written)
     repeats = why_not_written(file.progress, leaving, plain, names, here)
     opening = file.progress.opening
+    name = instance.name if instance is not None else act.id
     return NoticeView(
         act=act.id,
-        instance=instance.name if instance is not None else act.id,
+        instance=name,
         notice=notice.id,
         title=act.name,
         ticks=found,
@@ -140,6 +142,7 @@ def notice_view(
         email=reach_of_reader(desk, desk.store, told, to, names, desk.today).email,
         methods=notice.methods,
         spoken=notice.spoken,
+        sign_off=state_of(desk, whole, act, name, written) if letter is None else "",
         format_needed=opening.text("format_needed") if opening is not None else "",
         remarks=(
             *(each.words for each in windows_told_by(file.progress, act, candidate)),

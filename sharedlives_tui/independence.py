@@ -169,7 +169,7 @@ def why_not_named(
             outside = [_BARRED_WORDS["outside"]] if "outside" in each.barred and not staff else []
             if own_scheme and OUR_OFFICE in each.barred and _of_the_scheme(roles, roles_on(person, candidate.done_on)):
                 outside.append(_BARRED_WORDS[OUR_OFFICE])
-            for reason in [*outside, *_barred(progress, each, person)]:
+            for reason in [*outside, *barred(progress, each, person)]:
                 problems.append(Problem(each.person, each.rule, f"{names(person)} cannot be the one: {reason}."))
             if each.senior:
                 problems += _not_senior(progress, each, person, candidate, names, roles, roles_on)
@@ -194,7 +194,7 @@ def named_to_look_at(progress: Progress, act: Act, entry: Entry, names: Callable
         for each in act.independence
         if each.warns
         for person in entry.texts(each.person)
-        for reason in _barred(progress, each, person)
+        for reason in barred(progress, each, person)
     ] + [Warned(each.rule, act.id, words) for each in act.independence for words in _too_few_of(progress, each, entry)]
 
 
@@ -225,7 +225,8 @@ def _too_few(rule: Independence, people: Collection[str], on: date, roles: Roles
     return problems
 
 
-def _barred(progress: Progress, rule: Independence, person: str) -> Iterable[str]:
+def barred(progress: Progress, rule: Independence, person: str) -> Iterable[str]:
+    """Yield why a rule of independence bars somebody, from the case's own history."""
     parts = {each.part for each in progress.parties if each.person == person}
     if "subject" in rule.barred and "subject" in parts:
         yield _BARRED_WORDS["subject"]

@@ -20,7 +20,7 @@ from sharedlives_tui.workdays import Calendar, Unit
 SENT = (
     Field("method", "How it went", "text", "Post, email, by hand; some may be told in person."),
     Field("to", "To whom", "lines", "Empty: all to whom it is addressed."),
-    Field("copies", "Copies to", "lines"),
+    Field("copies", "Copies to", "lines", "Who else gets the letter, one a line. Empty if nobody does."),
     Field(
         "enclosures",
         "Enclosures",

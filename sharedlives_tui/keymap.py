@@ -6,7 +6,8 @@ of a screen or of a part of one. Nothing here knows the terminal toolkit, so the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 EVERYWHERE, DIALOG, APP = "everywhere", "dialog", "app"
@@ -119,6 +120,16 @@ KEYS: tuple[Key, ...] = (
         menu=True,
     ),
     Key(
+        "settings",
+        ("f12",),
+        "Settings",
+        "Choose colours, keys and the first screen for yourself; change what the office has chosen.",
+        (EVERYWHERE,),
+        _ALL,
+        "app.settings",
+        menu=True,
+    ),
+    Key(
         "copy",
         ("ctrl+c",),
         "Copy",
@@ -195,7 +206,7 @@ KEYS: tuple[Key, ...] = (
         "case.phoned",
         ("t",),
         "Tried to phone",
-        "Add a note that somebody was telephoned and did not answer: t, then Ctrl+S.",
+        "Add a note that somebody was telephoned and did not answer.",
         ("case",),
         _WORK,
         "phoned",
@@ -280,6 +291,28 @@ KEYS: tuple[Key, ...] = (
         _MOVE,
         "pane(-1)",
     ),
+    Key(
+        "case.sign-off",
+        ("s",),
+        "Sign off",
+        "Read a letter that waits for a manager's sign-off, and sign it off or send it back.",
+        ("today", "case"),
+        _WORK,
+        "sign_off",
+        menu=True,
+    ),
+    Key("sign-off.sign", ("s",), "Sign off", "Sign the letter off as it stands.", ("sign-off",), _WORK, "sign"),
+    Key(
+        "sign-off.back",
+        ("b",),
+        "Send back",
+        "Send the letter back with what is to be changed.",
+        ("sign-off",),
+        _WORK,
+        "send_back",
+    ),
+    Key("sign-off.up", ("up", "pageup"), "Read up", "Read further up.", ("sign-off",), _MOVE, "scroll(-1)"),
+    Key("sign-off.down", ("down", "pagedown"), "Read on", "Read on.", ("sign-off",), _MOVE, "scroll(1)"),
     # one entry
     Key("entry.correct", ("c",), "Correct", "Correct its day or what was written.", ("entry",), _WORK, "correct"),
     Key(
@@ -398,6 +431,18 @@ KEYS: tuple[Key, ...] = (
         menu=True,
     ),
     Key("office.day", ("n",), "Own day", "Make a day a working day or none.", ("office",), _WORK, "own_day"),
+    # settings
+    Key(
+        "settings.default",
+        ("d",),
+        "As it comes",
+        "Go back to what it is unless one changes it.",
+        ("settings",),
+        _WORK,
+        "default",
+    ),
+    Key("keys.default", ("d",), "As it comes", "Go back to the keys that it comes with.", ("keys",), _WORK, "default"),
+    Key("keys.all", ("a",), "All as they come", "Go back to all keys as they come.", ("keys",), _WORK, "all_default"),
     # forms
     Key(
         "form.next-field",
@@ -456,6 +501,28 @@ KEYS: tuple[Key, ...] = (
         _FORM,
         "new_line",
     ),
+    Key(
+        "form.often",
+        ("ctrl+t",),
+        "Often used",
+        "Offer the texts that are often used in this field, or keep what stands in it as one.",
+        ("form",),
+        _FORM,
+        "often",
+    ),
+    Key(
+        "often.new", ("n",), "Keep this one", "Keep what stands in the field as a text.", ("often",), _WORK, "new_text"
+    ),
+    Key("often-list.new", ("n",), "Another text", "Keep a text for a field.", ("often-list",), _WORK, "new_text"),
+    Key(
+        "often-list.end",
+        ("e",),
+        "No more",
+        "Offer the highlighted text no more.",
+        ("often-list",),
+        _WORK,
+        "retire",
+    ),
     # what a decision rests on
     Key("decide.before", ("left",), "One before", "Show the decision before.", ("decide",), _MOVE, "turn(-1)"),
     Key("decide.after", ("right",), "Next one", "Show the next decision.", ("decide",), _MOVE, "turn(1)"),
@@ -505,6 +572,12 @@ FOOTERS: dict[str, tuple[str, ...]] = {
     "conflict": ("back", "conflict.again", "conflict.open", "conflict.down"),
     "actions": ("list.open", "back"),
     "office": ("back", "list.open", "office.day", "help"),
+    "settings": ("back", "list.open", "settings.default", "help"),
+    "often": ("list.open", "often.new", "back"),
+    "often-list": ("back", "list.open", "often-list.new", "often-list.end", "help"),
+    "waiting": ("list.open", "back"),
+    "sign-off": ("back", "sign-off.sign", "sign-off.back", "sign-off.down"),
+    "keys": ("back", "list.open", "keys.default", "keys.all", "help"),
     "why": ("back",),
     "decide": ("back", "decide.before", "decide.after", "decide.down"),
     "copies": ("back", "copies.word", "copies.before", "copies.after", "copies.down"),
@@ -523,6 +596,11 @@ PARTS = {
     "find": ("list",),
     "actions": ("list",),
     "office": ("list",),
+    "settings": ("list",),
+    "keys": ("list",),
+    "often": ("list",),
+    "waiting": ("list",),
+    "often-list": ("list",),
     "record": ("form", "choice", "text"),
     "short-form": ("form", "choice", "text"),
     "new": ("form", "choice", "text"),
@@ -533,46 +611,115 @@ PARTS = {
 
 NAMES = {
     "escape": "Esc",
-    "enter": "Enter",
-    "slash": "/",
-    "question_mark": "?",
     "pageup": "PgUp",
     "pagedown": "PgDn",
-    "up": "Up",
-    "down": "Down",
-    "left": "Left",
-    "right": "Right",
-    "home": "Home",
-    "end": "End",
-    "tab": "Tab",
-    "space": "Space",
+    **{name: name.capitalize() for name in ("enter", "up", "down", "left", "right", "home", "end", "tab", "space")},
+    **{name: name.capitalize() for name in ("insert", "delete", "backspace")},
 }
+"""How keys with a name are written."""
+SIGNS = {
+    "slash": "/",
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "quotation_mark": '"',
+    "number_sign": "#",
+    "dollar_sign": "$",
+    "percent_sign": "%",
+    "ampersand": "&",
+    "apostrophe": "'",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "asterisk": "*",
+    "plus": "+",
+    "comma": ",",
+    "minus": "-",
+    "full_stop": ".",
+    "colon": ":",
+    "semicolon": ";",
+    "less_than_sign": "<",
+    "equals_sign": "=",
+    "greater_than_sign": ">",
+    "at": "@",
+    "left_square_bracket": "[",
+    "backslash": "\\",
+    "right_square_bracket": "]",
+    "circumflex_accent": "^",
+    "underscore": "_",
+    "grave_accent": "`",
+    "left_curly_bracket": "{",
+    "vertical_line": "|",
+    "right_curly_bracket": "}",
+    "tilde": "~",
+}
+"""The toolkit's names of the signs of every keyboard."""
 BY_ID = {key.id: key for key in KEYS}
+"""The table as it comes."""
+_NAMED = re.compile(f"{{({'|'.join(map(re.escape, BY_ID))})}}")
+_worn: dict[str, Key] = dict(BY_ID)
+"""The table as the person in front of this program has it."""
+
+
+def wear(own: Mapping[str, tuple[str, ...]]) -> None:
+    """Take the person's own keys, by what they do: from now on everything that shows keys shows these.
+
+    They are checked before (`own_keys.overlay`). An empty table goes back to the keys as they come. One program has
+    one person in front of it, so there is one such table.
+    """
+    for name, key in BY_ID.items():
+        _worn[name] = key._replace(keys=own[name]) if name in own else key
+
+
+def worn() -> tuple[Key, ...]:
+    """Return the whole table as the person has it."""
+    return tuple(_worn.values())
+
+
+def first_key(name: str) -> str:
+    """Return the toolkit's name of the first key of an action, as the person has it. Raises KeyError."""
+    return _worn[name].keys[0]
+
+
+def said(name: str, place: str = "") -> str:
+    """Return how the key of an action is written, as the person has it: "r". Raises KeyError.
+
+    With a place, the one to press there: where one types, no letter.
+    """
+    return say_key(press_in(_worn[name], place))
+
+
+def with_keys(words: str) -> str:
+    """Return the words with the person's key in the place of each action's name: "{case.note} adds one."."""
+    return _NAMED.sub(lambda found: said(found[1]), words)
 
 
 def say_key(key: str) -> str:
     """Return how a key of the toolkit is written for people: "ctrl+s" is "Ctrl+S"."""
     *held, last = key.split("+")
-    plain = NAMES.get(last) or (last if len(last) == 1 and not held else last.upper())
+    plain = NAMES.get(last) or SIGNS.get(last) or (last if len(last) == 1 and not held else last.upper())
     return "+".join([*(each.capitalize() for each in held), plain])
 
 
 def press_in(key: Key, place: str) -> str:
     """Return which of its keys to press on a screen: where there is a form, one that no field takes as a letter."""
     if "form" in PARTS.get(place, ()):
-        free = (each for each in key.keys if len(each) > 1 and each not in ("slash", "question_mark", "space"))
+        free = (each for each in key.keys if not types(each))
         return next(free, key.keys[0])
     return key.keys[0]
 
 
+def types(key: str) -> bool:
+    """Return whether a key writes a letter or a sign where one types."""
+    return len(key) == 1 or key == "space" or key in SIGNS
+
+
 def keys_of(*places: str) -> tuple[Key, ...]:
-    """Return the keys that work in any of these places, in the order of the table."""
-    return tuple(key for key in KEYS if any(place in key.where for place in places))
+    """Return the keys that work in any of these places, as the person has them, in the order of the table."""
+    return tuple(key for key in worn() if any(place in key.where for place in places))
 
 
 def footer_of(place: str) -> tuple[Key, ...]:
     """Return the keys of the footer of a place. Raises KeyError for a place without one."""
-    return tuple(BY_ID[name] for name in FOOTERS[place])
+    return tuple(_worn[name] for name in FOOTERS[place])
 
 
 def help_groups(*places: str) -> Iterator[tuple[str, tuple[Key, ...]]]:

@@ -21,7 +21,7 @@ from sharedlives_tui.facts import Revision
 from sharedlives_tui.library import Library, library
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.requests import Moved, Problem, Refused
-from sharedlives_tui.settings import DEFAULTS, account_key, accounts
+from sharedlives_tui.settings import account_key, accounts
 from sharedlives_tui.store import Store, register, views
 from sharedlives_tui.store.rows import person_number
 from sharedlives_tui.typed_dates import say_day
@@ -80,7 +80,7 @@ def create_office(  # noqa: PLR0913 - each is one question of the first start
 
 def add_person(desk: Desk, name: str, roles: Roles) -> str:
     """Add somebody to the office's list, with roles; returns the id (P-12). Raises Refused."""
-    _may_change(desk)
+    must_be_of_the_office(desk)
     problems = [problem for role, first, last in roles for problem in _why_not_role(desk, role, first, last)]
     if not clean_line(name):
         problems.append(Problem("name", "", "Give the person's name."))
@@ -97,7 +97,7 @@ def add_person(desk: Desk, name: str, roles: Roles) -> str:
 
 def add_role(desk: Desk, person: str, role: str, first: date | None, last: date | None) -> None:
     """Give somebody a role from a day, or end one that they hold (`last`). Raises Refused."""
-    _may_change(desk)
+    must_be_of_the_office(desk)
     problems = _why_not_role(desk, role, first, last)
     if problems:
         raise Refused(*problems)
@@ -140,7 +140,7 @@ def forget_account(desk: Desk, account: str) -> None:
 
 def _must_be_administrator(desk: Desk) -> None:
     """Raises Refused for everybody else, with the names of those who can do it."""
-    _may_change(desk)
+    must_be_of_the_office(desk)
     if "administrator" not in desk.viewer.roles:
         names = [name for _, name, _ in register.people_holding(desk.store, ("administrator",), desk.today)]
         ask = f" Ask {in_one_line(names[:3])}." if names else ""
@@ -163,7 +163,7 @@ def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, previe
 
     Returns the limits that move; with `preview` nothing is written. Raises Refused.
     """
-    _may_change(desk)
+    must_be_of_the_office(desk)
     _refuse_change(desk, day, working, reason)
     at = desk.clock.now()
     with desk.store.writing(desk.recorder, at) as writer:
@@ -223,21 +223,12 @@ def set_contact(desk: Desk, name: str, words: str) -> None:
     """Write down how to reach somebody; every letter takes it from there (CC-32). Raises Refused."""
     if name not in CONTACTS:
         raise Refused(Problem("name", "CC-32", f"The contacts are: {', '.join(CONTACTS)}."))
-    put_setting(desk, contact_key(name), words)
-
-
-def put_setting(desk: Desk, name: str, value: str) -> None:
-    """Change one of the office's settings; it becomes an entry of the journal. Raises Refused."""
-    _may_change(desk)
-    if name in DEFAULTS and not (value.isascii() and value.isdigit()):
-        raise Refused(Problem(name, "", "Write a whole number."))
-    if name not in DEFAULTS and not name.startswith("contact."):
-        raise Refused(Problem(name, "", f"There is no setting {name}. There are: {', '.join(DEFAULTS)}."))
+    must_be_of_the_office(desk)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        writer.put_setting(name, value)
+        writer.put_setting(contact_key(name), words)
 
 
-def _may_change(desk: Desk) -> None:
+def must_be_of_the_office(desk: Desk) -> None:
     """Raises Refused for a name that is not in the list of a real office: such a person may only type for others."""
     desk.must_be_writable()
     if not desk.office.practice and not desk.viewer.known:

@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
 
-from sharedlives_tui import keymap, screens
+from sharedlives_tui import keymap, own_settings, screens
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.own_settings import Own
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.first_look import FirstLook, Look
 from sharedlives_tui.widgets.safe_app import SafeApp
@@ -30,14 +31,17 @@ class OfficeApp(SafeApp[None]):
 
     CSS_PATH = STYLE
     COMMANDS = {lambda: import_module("sharedlives_tui.widgets.menu").MenuProvider}
-    DEFAULT_MODE = keymap.AREAS[0].id
-    MODES = {area.id: partial(screens.make, area.id) for area in keymap.AREAS[1:]}
 
     class OfficeLooksDifferent(Message):
         """Somebody has recorded something, or a new day began."""
 
-    def __init__(self, desk: Desk, greeting: str = "", first: FirstLook | None = None) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, greeting: str = "", first: FirstLook | None = None, own: Own | None = None) -> None:
+        own = own if own is not None else own_settings.read()
+        # The toolkit reads both while it starts.
+        self.DEFAULT_MODE = own.get("first_area")  # type: ignore[misc]
+        others = [area.id for area in keymap.AREAS if area.id != self.DEFAULT_MODE]
+        self.MODES = {area: partial(screens.make, area) for area in others}  # type: ignore[misc]
+        super().__init__(own)
         self.desk = desk
         self._greeting = greeting
         self._first = first
@@ -72,6 +76,10 @@ class OfficeApp(SafeApp[None]):
     def action_find(self) -> None:
         self.show("find", then=self._found)
 
+    def action_settings(self) -> None:
+        if getattr(self.screen, "PLACE", "") not in ("settings", "keys"):
+            self.show("settings")
+
     def _found(self, found: tuple[str, str] | None) -> None:
         """Open what was found: the screen's name (case, person) and what it is about."""
         if found is not None:
@@ -90,13 +98,16 @@ class OfficeApp(SafeApp[None]):
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that there is a way back to it
         self.watcher = Watch(self.desk) if self._first is None else self._first.watch
         self.set_interval(LOOK_EVERY, self._poll)
-        if self._greeting:
+        if self._greeting or self.own.problems:
             self.call_after_refresh(self._greet)
 
     def _greet(self) -> None:
         """Say in the first screen what there is to be said at the start."""
         say = getattr(self.screen, "say", None)
-        if callable(say):
+        if callable(say) and self.own.problems:
+            more = f" And {len(self.own.problems) - 1} more: see Settings." if self.own.problems[1:] else ""
+            say(f"{self.own.problems[0]}{more}", problem=True)
+        elif callable(say):
             say(self._greeting)
 
     def first_look(self) -> Look | None:

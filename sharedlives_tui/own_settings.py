@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sharedlives_tui import palettes
+from sharedlives_tui.keymap import AREAS, BY_ID, say_key
+from sharedlives_tui.own_keys import overlay, why_not
 from sharedlives_tui.refusals import Problem, Refused
 
 FILE = "SHAREDLIVES_SETTINGS"
@@ -64,7 +66,7 @@ SETTINGS = (
         "no: the terminal keeps the mouse for itself, to select and copy its own way.",
         ("yes", "no"),
     ),
-    OwnSetting("first_area", "First screen", "Where the program begins.", ("today", "people")),
+    OwnSetting("first_area", "First screen", "Where the program begins.", tuple(each.id for each in AREAS)),
 )
 """Every setting that is chosen from a list, in the order of the screen."""
 BY_NAME = {each.name: each for each in SETTINGS}
@@ -78,7 +80,7 @@ class Own:
     values: Mapping[str, str] = field(default_factory=dict)
     """What was chosen, by name; `get` gives the default of what was not."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The person's own keys by what they do: `case.record` is ("t",)."""
+    """The person's own keys by what they do, as the toolkit calls them: `case.record` is ("t", "ctrl+t")."""
     filters: Mapping[str, Mapping[str, Filter]] = field(default_factory=dict)
     """What a screen remembers, by its name."""
     problems: tuple[str, ...] = ()
@@ -147,6 +149,24 @@ def keep(name: str, value: str | None) -> None:
     _write((name,), value == "yes" if setting.choices == ("yes", "no") else value)
 
 
+def keep_keys(name: str, keys: Sequence[str] | None) -> None:
+    """Give an action other keys (as the toolkit calls them); None goes back to those it comes with. Raises NotKept."""
+    if name not in BY_ID:
+        raise NotKept(name, f"There is nothing called {name} to do. sharedlives settings keys lists everything.")
+    if keys is not None and (words := why_not(name, keys, read().keys)):
+        raise NotKept(name, words)
+    if keys is None or tuple(keys) == BY_ID[name].keys:
+        _write(("keys", name), None)
+    else:
+        shown = [say_key(each) for each in keys]
+        _write(("keys", name), shown[0] if len(shown) == 1 else shown)
+
+
+def forget_keys() -> None:
+    """Go back to the keys as they come, all of them. Raises NotKept."""
+    _write(("keys",), None)
+
+
 def why_no_filter(value: object) -> str:
     """Why a screen cannot remember that; empty where it can."""
     texts = value if isinstance(value, list | tuple) else (value,)
@@ -163,27 +183,30 @@ def why_no_filter(value: object) -> str:
 
 
 class _Unreadable(Exception):
-    """The words say where the file is broken."""
+    """The words say where the file is broken: `what` alone, and all of it with where it lies."""
+
+    def __init__(self, what: str, path: Path) -> None:
+        self.what = what
+        super().__init__(f"{what} The program goes on with its own settings, and leaves the file {path} as it is.")
 
 
 def _load(path: Path) -> tuple[str, dict[str, Any]]:
     """The file as text and as it is understood. Raises FileNotFoundError, _Unreadable."""
-    rest = "The program goes on with its own settings and leaves the file as it is."
     try:
         if not path.exists():
             raise FileNotFoundError(path)
         if not path.is_file():
-            raise _Unreadable(f"Your settings {path} are no file. {rest}")
+            raise _Unreadable("Your settings are no file.", path)
         if path.stat().st_size > LONGEST_FILE:
-            raise _Unreadable(f"Your settings {path} are longer than {LONGEST_FILE:,} bytes. {rest}")
+            raise _Unreadable(f"Your settings are longer than {LONGEST_FILE:,} bytes.", path)
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise _Unreadable(f"Your settings {path}, line {line}: that is no UTF-8 text. {rest}") from None
+        raise _Unreadable(f"Line {line} of your settings is no UTF-8 text.", path) from None
     except OSError as error:
-        raise _Unreadable(f"Your settings {path} cannot be read: {error.strerror or 'an error'}. {rest}") from None
+        raise _Unreadable(f"Your settings cannot be read: {error.strerror or 'an error'}.", path) from None
     import tomllib
 
     try:
@@ -191,18 +214,18 @@ def _load(path: Path) -> tuple[str, dict[str, Any]]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise _Unreadable(f"Your settings {path}, line {line}, cannot be understood. {rest}") from None
+        raise _Unreadable(f"Line {line} of your settings cannot be understood.", path) from None
 
 
 def _checked(text: str, document: Mapping[str, Any], path: Path) -> Own:
     """What of a file can be used, and what cannot."""
     values: dict[str, str] = {}
-    keys: dict[str, tuple[str, ...]] = {}
+    written: dict[str, tuple[str, ...]] = {}
     remembered: dict[str, dict[str, Filter]] = {}
     problems: list[str] = []
 
     def tell(name: str, words: str, table: str = "") -> None:
-        problems.append(f"Your settings {path}, line {line_of(text, name, table)}: {words}")
+        problems.append(f"Line {line_of(text, name, table)} of your settings {path}: {words}")
 
     for name, value in document.items():
         setting = BY_NAME.get(name)
@@ -221,9 +244,12 @@ def _checked(text: str, document: Mapping[str, Any], path: Path) -> Own:
     for name, value in _table(document, "keys").items():
         listed = [value] if isinstance(value, str) else value
         if isinstance(listed, list) and listed and all(isinstance(each, str) and each for each in listed):
-            keys[name] = tuple(listed)
+            written[name] = tuple(listed)
         else:
             tell(name, f'the keys of {name} are a key, like "t", or a list of them, like ["t", "f7"].', "keys")
+    keys, refused = overlay(written) if written else ({}, {})
+    for name, words in refused.items():
+        tell(name, words, "keys")
     for place, table in _table(document, "filters").items():
         if not isinstance(table, dict):
             tell(place, f"what {place} remembers is a table: write [filters.{place}].", "filters")
@@ -270,7 +296,7 @@ def _write(names: tuple[str, ...], value: object) -> None:
     except FileNotFoundError:
         text = ""
     except _Unreadable as error:
-        raise NotKept(last, f"{error} Mend it, or move it away, and choose again.") from None
+        raise NotKept(last, f"{error.what} Mend it, or move it away, and choose again.") from None
     import tomlkit
 
     document = tomlkit.parse(text)

@@ -31,6 +31,7 @@ from sharedlives_tui.reading_entries import entry_view, told_to
 from sharedlives_tui.reading_limits import limit_view, limits_of, rule_rows, sentences, with_first_days
 from sharedlives_tui.reading_steps import field_view, step_view
 from sharedlives_tui.settings import contact_list, number
+from sharedlives_tui.sign_off_views import sign_offs, to_look_at, with_sign_off
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.typed_dates import say_day
@@ -95,6 +96,7 @@ def case_view(desk: Desk, ref: str) -> CaseView:
     file = seen_file(desk.store, desk.viewer, whole)
     progress, names = file.progress, names_told(file.progress, names_of(desk.store, whole))
     settings, mine = views.settings(desk.store), numbering_of(whole, file)
+    asked = sign_offs(desk, file, names)
     return CaseView(
         ref=file.row.ref,
         kind=file.procedure.id,
@@ -115,7 +117,7 @@ def case_view(desk: Desk, ref: str) -> CaseView:
         parties=_parties(progress, names),
         entries=tuple(entry_view(file, each, names, mine) for each in file.rows if each.kind == "entry"),
         limits=with_first_days(whole, limits_of(progress, desk.today)),
-        warnings=tuple(attention.warnings(progress, desk.today)),
+        warnings=(*map(to_look_at, asked), *attention.warnings(progress, desk.today)),
         links=_links(desk, file),
         attachments=tuple(
             AttachmentView(each.id, each.name, each.size, each.number and mine.shown(each.number), each.confidential)
@@ -127,6 +129,7 @@ def case_view(desk: Desk, ref: str) -> CaseView:
         ledger=mine.lines(ledger(progress, names)),
         affected=tuple(impact(progress, names)),
         privacy_note=_privacy_note(file),
+        sign_offs=tuple(asked),
     )
 
 
@@ -276,7 +279,8 @@ def steps_view(desk: Desk, ref: str) -> list[StepView]:
             possible = any(each.limit is not None and each.limit.extend for each in progress.open_instances())
         if possible:
             actions.append(step_view(desk, file, act, None, names, contacts))
-    return steps + actions
+    asked = sign_offs(desk, file, names)
+    return [with_sign_off(each, asked) for each in (*steps, *actions)]
 
 
 def why_view(desk: Desk, ref: str, instance: str) -> WhyView:

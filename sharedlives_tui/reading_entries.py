@@ -13,6 +13,7 @@ from sharedlives_tui.facts import Value
 from sharedlives_tui.numbering import Numbering
 from sharedlives_tui.privacy import in_confidence
 from sharedlives_tui.privacy_views import scrubber
+from sharedlives_tui.sign_off import NOT_SIGNED, SIGNED_BY
 from sharedlives_tui.store.rows import EntryRow
 
 
@@ -47,6 +48,8 @@ def entry_view(file: CaseFile, row: EntryRow, names: Mapping[str, str], mine: Nu
         struck_on=_struck(file, row, names)[2],
         replaced_by=next((mine.shown(each.number) for each in file.entries if each.replaces == entry.number), None),
         late_entry=recorded_on > entry.done_on,
+        signed_off_by=names.get(str(row.body.get(SIGNED_BY, "")), str(row.body.get(SIGNED_BY, ""))),
+        not_signed_off=bool(row.body.get(NOT_SIGNED, False)),
     )
 
 

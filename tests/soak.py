@@ -39,7 +39,7 @@ from textual.events import Resize
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from sharedlives_tui import casework, keymap, reading, screens
+from sharedlives_tui import casework, keymap, own_settings, reading, screens
 from sharedlives_tui.access import Roles
 from sharedlives_tui.app import FirstRunApp, OfficeApp
 from sharedlives_tui.casefile import NoSuchCase
@@ -48,7 +48,7 @@ from sharedlives_tui.cleaning import BAD
 from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.screens.conflict import Typed
-from sharedlives_tui.screens.our_office import SETTINGS
+from sharedlives_tui.settings import DEFAULTS
 from sharedlives_tui.widgets.dialog import Confirm
 from sharedlives_tui.widgets.guard import _forgiving
 from tests import hostile_office
@@ -137,8 +137,15 @@ class Opener:
             "person-correct": lambda: held,
             "end-role": lambda: (person, lot.choice([*Roles.load().names])),
             "contact": lambda: (lot.choice(CONTACTS),),
-            "setting": lambda: (lot.choice([*SETTINGS]),),
             "conflict": lambda: (replace(case, entries=case.entries[:-1]), typed) if case is not None else None,
+            "setting": lambda: (lot.choice([*DEFAULTS]),),
+            **dict.fromkeys(("settings", "keys", "often-list", "often-add", "waiting", "choose-sign-off"), tuple),
+            "own-setting": lambda: (lot.choice([*own_settings.BY_NAME]),),
+            "key": lambda: (lot.choice([*keymap.BY_ID]),),
+            "often": lambda: ("A field", _OFTEN, lot.choice(("", "[red]Words[/]"))),
+            "often-keep": lambda: (_OFTEN, "[red]Words[/]"),
+            **dict.fromkeys(("often-change", "often-retire"), lambda: (lot.choice((1, 2)),)),
+            **dict.fromkeys(("sign-off", "send-back"), lambda: (ref, lot.choice(acts))),
             "help": lambda: (lot.choice([*keymap.FOOTERS]),),
         }
         return known[place]()
@@ -150,6 +157,7 @@ class Opener:
         return None, ()
 
 
+_OFTEN = ("complaint", "acknowledge", "support")
 _PARTS = ("facts", "facts", "last", "outside")
 
 

@@ -49,6 +49,16 @@ def case_data(case: CaseView) -> dict[str, Any]:
             }
             for each in case.attachments
         ],
+        "sign_offs": [
+            {
+                "step": each.instance,
+                "state": each.state,
+                "asked_by": each.asked_by,
+                "decided_by": each.decided_by,
+                "reason": each.reason,
+            }
+            for each in case.sign_offs
+        ],
         "lines": [{"id": name, "text": text} for name, text in case.lines],
     }
 
@@ -74,6 +84,8 @@ def _entry(entry: EntryView) -> dict[str, Any]:
         "confidential": list(entry.confidential),
         "letter": entry.letter if entry.written_elsewhere or not entry.letter else plain_text(entry.letter),
         "written_elsewhere": entry.written_elsewhere,
+        "signed_off_by": entry.signed_off_by,
+        "not_signed_off": entry.not_signed_off,
     }
 
 

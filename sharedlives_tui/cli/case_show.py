@@ -142,6 +142,10 @@ def _tell_entry(out: Output, entry: EntryView) -> None:
         if in_words(value):
             secret = " (in confidence)" if name in entry.confidential else ""
             out.line(f"{entry.labels.get(name, name)}{secret}: {_day_in_words(in_words(value))}", 3)
+    if entry.signed_off_by:
+        out.line(f"signed off by {entry.signed_off_by}", 3)
+    if entry.not_signed_off:
+        out.line("left without the sign-off that the office asks for", 3)
     if entry.letter:
         out.line("The letter as it left:", 3)
         text = entry.letter if entry.written_elsewhere else plain_text(entry.letter)

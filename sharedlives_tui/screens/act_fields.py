@@ -15,7 +15,7 @@ ON, BY = "on", "by"
 """The names of the two fields that every entry has; a refusal names them so too."""
 SENT = ("method", "to", "copies", "enclosures", "format_met")
 """What is asked of every letter when it is recorded as sent."""
-NO_LETTER = "This step needs no letter. r records it."
+NO_LETTER = "This step needs no letter. {case.record} records it."
 
 
 def asked(

@@ -8,7 +8,7 @@ from textual import on
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
-from sharedlives_tui import reading
+from sharedlives_tui import keymap, reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, StepView
 from sharedlives_tui.screens.base import OfficeScreen
@@ -130,7 +130,9 @@ class CaseScreen(CaseKeys):
             return
         self.query_one("#title", Words).update(title_line(case, self.steps, self.app.size.width))
         self.query_one(StageTrack).show(case.stages)
-        more = f"  ({len(case.warnings)} to look at: Tab)" if len(case.warnings) > 1 else ""
+        more = (
+            f"  ({len(case.warnings)} to look at: {keymap.said('case.pane-after')})" if len(case.warnings) > 1 else ""
+        )
         of_the_case = [each for each in case.warnings if each.rule != OF_THE_PROCEDURE]
         warning.display = bool(of_the_case)
         if of_the_case:
@@ -141,7 +143,9 @@ class CaseScreen(CaseKeys):
 
     def _show_steps(self, case: CaseView, *, keep: bool) -> None:
         none = "This case is closed: nothing is left to do." if case.status == "closed" else "No step is open."
-        self.step_list.show(self.step_rows, empty=f"{none} x shows what else can be recorded.", keep=keep)
+        self.step_list.show(
+            self.step_rows, empty=f"{none} {keymap.said('case.actions')} shows what else can be recorded.", keep=keep
+        )
         box = self.query_one("#next")
         box.border_title = text(f"What to do next ({len(self.step_rows.steps)})")
         most = 18 if self.has_class("-wide") else 6

@@ -9,7 +9,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from sharedlives_tui.caseviews import CaseView
-from sharedlives_tui.screens.case_panes import NEXT, PANES, Pane, other_panes, panes_of
+from sharedlives_tui.keymap import with_keys
+from sharedlives_tui.screens.case_panes import PANES, Pane, next_pane, other_panes, panes_of
 from sharedlives_tui.screens.case_rows import TextRows
 from sharedlives_tui.widgets.clicks import part_under, words_under
 from sharedlives_tui.widgets.safe import text
@@ -63,7 +64,7 @@ class PaneBox(Vertical):
     def _draw(self, *, keep: bool) -> None:
         if self._case is None:
             return
-        self.entries.show(TextRows(self.pane.rows(self._case)), empty=self.pane.empty, keep=keep)
+        self.entries.show(TextRows(self.pane.rows(self._case)), empty=with_keys(self.pane.empty), keep=keep)
         self.border_title = text(f"{self.pane.name} ({self.pane.count(self._case)})")
         self.say_others()
 
@@ -71,7 +72,7 @@ class PaneBox(Vertical):
         """A click on a name in the lower edge leads there, and on the key to the next pane."""
         if part_under(self, event) is not self or event.y != self.region.height - 1:
             return
-        places = {each.name: place for place, each in enumerate(self.panes)} | {NEXT: self.place + 1}
+        places = {each.name: place for place, each in enumerate(self.panes)} | {next_pane(): self.place + 1}
         words = words_under(self, event, places)
         if words and len(self.panes) > 1:
             self.turn_to(places[words] % len(self.panes))

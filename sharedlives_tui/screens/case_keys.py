@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sharedlives_tui import reading
+from sharedlives_tui import keymap, reading
 from sharedlives_tui.addresses import reach_of
 from sharedlives_tui.caseviews import CaseView, StepView
 from sharedlives_tui.desk import Desk
@@ -27,6 +27,7 @@ _OF_THE_CASE = (
     "copies",
     "phoned",
     "undo",
+    "sign_off",
 )
 """What can be done only by somebody who sees the whole case."""
 
@@ -62,11 +63,15 @@ class CaseKeys(OfficeScreen):
     def _may(self) -> bool:
         return self.case is not None and not self.case.narrow and self.may_record()
 
+    def action_sign_off(self) -> None:
+        if self._may():
+            self.open("sign-off", self.ref, self.highlighted.instance if self.highlighted is not None else "")
+
     def action_record(self) -> None:
         if not self._may():
             return
         if self.highlighted is None:
-            self.say("No step is open. x shows what else can be recorded.")
+            self.say(f"No step is open. {keymap.said('case.actions')} shows what else can be recorded.")
         else:
             self.open("record", self.ref, self.highlighted.instance)
 
@@ -75,7 +80,7 @@ class CaseKeys(OfficeScreen):
         if not self._may():
             return
         if step is None or not step.notice:
-            self.say(NO_LETTER)
+            self.say(keymap.with_keys(NO_LETTER))
         else:
             self.open("wizard", self.ref, step.instance)
 
@@ -113,7 +118,7 @@ class CaseKeys(OfficeScreen):
         elif links:
             self.show_linked()
         else:
-            self.say("No case is linked. x, Link another case.")
+            self.say(f"No case is linked. {keymap.said('case.actions')}, Link another case.")
 
     def show_linked(self) -> None:
         """Go to the list of linked cases."""

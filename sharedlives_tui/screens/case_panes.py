@@ -7,13 +7,17 @@ from typing import NamedTuple
 
 from sharedlives_tui.caseviews import CaseView, EntryView, LedgerRow
 from sharedlives_tui.clock import local_day
+from sharedlives_tui.keymap import said
 from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.screens.case_rows import Row
 from sharedlives_tui.typed_dates import say_day, say_short
 from sharedlives_tui.widgets.safe import fit
 
-NEXT = "Tab:"
-"""What stands before the names of the other panes."""
+
+def next_pane() -> str:
+    """Return what stands before the names of the other panes: the key that leads there."""
+    return f"{said('case.pane-after')}:"
+
 
 Rows = list[Row | str]
 """Rows of a pane; a plain text among them is a heading."""
@@ -53,6 +57,8 @@ def marks(entry: EntryView) -> list[str]:
         found.append(f"recorded {days} {'day' if days == 1 else 'days'} later")
     if entry.confidential:
         found.append("confidential")
+    if entry.not_signed_off:
+        found.append("left without a sign-off")
     return found
 
 
@@ -62,7 +68,8 @@ def timeline(case: CaseView, entries: Collection[EntryView]) -> Rows:
     for each in sorted(entries, key=lambda each: (each.done_on, each.id), reverse=True):
         sign = ("×", "$muted") if each.struck else _WRONG if each.outside or each.incomplete else _DONE
         name = label_of(each.name, each.instance, case)
-        words = " · ".join([name, *marks(each)])
+        signed = [f"signed off by {each.signed_off_by}"] if each.signed_off_by else []
+        words = " · ".join([name, *marks(each), *signed])
         found.append((f"entry-{each.id}", sign, f"{fit(say_short(each.done_on), 11)}", words, each.done_by))
     return found
 
@@ -134,9 +141,9 @@ def _affected(case: CaseView) -> Rows:
     found: Rows = []
     for each in case.affected:
         sign = _WRONG if each.planned_on is None else _DONE
-        said = "no plan on record" if each.planned_on is None else f"plan of {say_short(each.planned_on)}"
+        plan = "no plan on record" if each.planned_on is None else f"plan of {say_short(each.planned_on)}"
         key = f"plan-{each.instance}" if each.instance else f"person-{each.person}"
-        found.append((key, sign, "", f"{each.name}: {said}", ""))
+        found.append((key, sign, "", f"{each.name}: {plan}", ""))
         found += [(f"person-{each.person}", (" ", ""), "  ", words, label) for label, words in each.facts if words]
     return found
 
@@ -164,13 +171,13 @@ def _to_look_at(case: CaseView) -> Rows:
 
 PANES = (
     Pane("Timeline", _everything, "Nothing is recorded yet."),
-    Pane("Letters", _letters, "No letter has been recorded yet. w writes one."),
+    Pane("Letters", _letters, "No letter has been recorded yet. {case.write} writes one."),
     Pane("People", _people, "Nobody has a part in this case.", lambda case: len(case.parties)),
     Pane("Affected", _affected, "Nobody supported is in this case.", lambda case: len(case.affected), if_any=True),
     Pane("Points", _lines, "No point or allegation is in this case.", lambda case: len(case.ledger), if_any=True),
-    Pane("Notes", _notes, "There is no note. a adds one."),
-    Pane("Papers", _papers, "No letter or paper that came in is kept here. f keeps one."),
-    Pane("Linked", _linked, "No case is linked. x links one.", if_any=True),
+    Pane("Notes", _notes, "There is no note. {case.note} adds one."),
+    Pane("Papers", _papers, "No letter or paper that came in is kept here. {case.attach} keeps one."),
+    Pane("Linked", _linked, "No case is linked. {case.actions} links one.", if_any=True),
     Pane("To look at", _to_look_at, "There is nothing to look at."),
 )
 """In the order in which Tab goes through them. A further list of a case is a further line here."""
@@ -186,10 +193,10 @@ def other_panes(counts: Mapping[str, int], width: int) -> str:
     without_noughts = [f"{pane} {count}" if count else pane for pane, count in counts.items()]
     filled = [f"{pane} {count}" for pane, count in counts.items() if count]
     ways = [[f"{pane} {count}" for pane, count in counts.items()], without_noughts, filled]
-    said = [f"{NEXT} {', '.join(each)}" for each in ways]
+    lines = [f"{next_pane()} {', '.join(each)}" for each in ways]
     for more in range(1, len(filled)):
-        said.append(f"{NEXT} {', '.join(filled[:-more])} and {more} more")
-    return next((each for each in said if not width > 0 or len(each) <= width), said[-1])
+        lines.append(f"{next_pane()} {', '.join(filled[:-more])} and {more} more")
+    return next((each for each in lines if not width > 0 or len(each) <= width), lines[-1])
 
 
 def size_words(size: int) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from rich.cells import cell_len
 from textual.content import Content
 
+from sharedlives_tui import keymap
 from sharedlives_tui.caseviews import CaseView, StepView
 from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.themes import LOOKS, urgency
@@ -15,7 +16,8 @@ from sharedlives_tui.typed_dates import say_day, say_short
 from sharedlives_tui.widgets.safe import fit, join, one_line
 from sharedlives_tui.widgets.virtual_list import Heading, RowText
 
-_DATE, _AWAY, _KEY = 14, 13, 3
+_DATE, _AWAY = 14, 13
+_ON_A_STEP = ("case.record", "case.write", "case.decide")
 
 Row = tuple[str, tuple[str, str], str, str, str]
 """A row of TextRows: its key, its sign with a style, its beginning, the text that takes the room, its end."""
@@ -53,14 +55,15 @@ class StepRows:
             return Heading("AFTER CLOSING")
         look = urgency(step.state, self._today, step.due, step.act_by)
         name = label_of(step.name, step.instance, self._case)
-        room = max(10, width - 3 - _KEY - _DATE - _AWAY)
+        for_key = 2 + max(len(keymap.said(each)) for each in _ON_A_STEP)
+        room = max(10, width - 3 - for_key - _DATE - _AWAY)
         plain = "" if step.gates else "bold" if step.state == "overdue" else ""
         return RowText(
             step.instance,
             (
                 (f" {look.symbol} ", look.style.replace(" underline", "")),
                 (fit(one_line(name), room - 1) + " ", plain),
-                (fit(self._key(step), _KEY), "$key bold"),
+                (fit(self._key(step), for_key), "$key bold"),
                 (fit(_day_words(step), _DATE), "" if not step.gates else "$muted"),
                 (fit(_away_words(step, look.words, self._today), _AWAY).rstrip(), look.words_style),
             ),
@@ -70,8 +73,8 @@ class StepRows:
         if step.gates:
             return "-"
         if step.step in self._decided:
-            return "d"
-        return "w" if step.notice and not step.spoken else "r"
+            return keymap.said("case.decide")
+        return keymap.said("case.write" if step.notice and not step.spoken else "case.record")
 
 
 def _day_words(step: StepView) -> str:

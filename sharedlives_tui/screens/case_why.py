@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
+from sharedlives_tui import keymap
 from sharedlives_tui.caseviews import StepView, WhyView
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.safe import Words, join, lines, text
@@ -84,7 +85,10 @@ class WhyBox(Vertical):
         rows = [join((f"▲ Not yet. {each}", "$problem")) for each in (step.gates if step is not None else ())]
         if found is not None:
             rows.append(join(" ".join(found.sentences)))
-            rows += [join((f"{title} ({name}). y shows all.", "$muted")) for name, title, *_ in found.rules[:1]]
+            rows += [
+                join((f"{title} ({name}). {keymap.said('case.why')} shows all.", "$muted"))
+                for name, title, *_ in found.rules[:1]
+            ]
         self._rows = [each.plain for each in rows]
         self.query_one("#reason", Words).update(lines(*rows))
         self._say_more()

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 from textual.worker import get_current_worker
 
-from sharedlives_tui import reading
+from sharedlives_tui import keymap, reading
 from sharedlives_tui.bundles import ENTITLED, bundle_for
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, PartyView, StepView
@@ -66,7 +66,8 @@ class CopiesDialog(SheetDialog):
         self._people = people_of(self._case)
         if not self._people:
             yield Words(
-                "Copies are for the carer, for who complains, or for a side: nobody such is here. x adds somebody."
+                "Copies are for the carer, for who complains, or for a side: nobody such is here. "
+                f"{keymap.said('case.actions')} adds somebody."
             )
             return
         yield from self.sheet("Save as Word")

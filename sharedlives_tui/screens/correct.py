@@ -191,8 +191,8 @@ class CorrectDialog(_Correcting):
             yield Words(f"{self.ref} has no such entry any more.")
             return
         self._heading = f"Correct: {label_of(self.entry.name, self.entry.instance, self.case)}"
-        desk = host_of(self).desk
-        self._form = Form(self._fields(), {ON: self.entry.done_on.isoformat(), **self._values()}, surroundings(desk))
+        around = surroundings(host_of(self).desk, self.case.kind, self.entry.step)
+        self._form = Form(self._fields(), {ON: self.entry.done_on.isoformat(), **self._values()}, around)
         self._begun = self._form.values()
         yield self._form
         yield Horizontal(Button("Correct it", id="do", variant="primary", compact=True), classes="buttons")

@@ -11,6 +11,7 @@ from textual.widgets import Button
 
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.deciding import TELLS, WITH, DecisionView, decisions_view
+from sharedlives_tui.keymap import with_keys
 from sharedlives_tui.screens.decide_words import decision_words
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
@@ -18,7 +19,7 @@ from sharedlives_tui.widgets.safe import Words
 from sharedlives_tui.widgets.sheet import SheetDialog
 
 _VERBS = {"": "Record the decision", WITH: "Decide and write the letter", TELLS: "Send the letter"}
-_NONE = "No decision waits in this case, and none can be taken now. Esc goes back; r records the next step."
+_NONE = "No decision waits in this case, and none can be taken now. Esc goes back; {case.record} records the next step."
 
 
 class DecideDialog(SheetDialog):
@@ -52,7 +53,7 @@ class DecideDialog(SheetDialog):
             self._show()
             self.query_one("#do").focus()
         elif self.query("#sheet"):
-            self.show_sheet(_NONE)
+            self.show_sheet(with_keys(_NONE))
             self.query_one("#do").display = False
 
     def _show(self) -> None:

@@ -11,13 +11,14 @@ from textual.content import Content
 
 from sharedlives_tui.caseviews import ImpactRow, LedgerRow
 from sharedlives_tui.deciding import TELLS, DecisionView, Fact, MayDecide
+from sharedlives_tui.keymap import with_keys
 from sharedlives_tui.themes import urgency
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.widgets.safe import fit, join, lines
 
 WIDTH, LABEL = 66, 24
 """Columns of the sheet, and of what things are called in it."""
-_SUBSTITUTE = "Name a substitute: Esc, then x, Name a substitute."
+_SUBSTITUTE = "Name a substitute: Esc, then {case.actions}, Name a substitute."
 
 
 def decision_words(view: DecisionView, today: date, counted: str = "") -> Content:
@@ -72,9 +73,11 @@ def _who(view: DecisionView) -> Iterator[Content]:
     if may:
         yield from _row(label, f"{', '.join(_called(each, view) for each in may)} ({offices})")
     elif view.people:
-        yield from _row(f"▲ {label}", f"nobody who holds it may decide here ({offices}). {_SUBSTITUTE}", "$problem")
+        yield from _row(
+            f"▲ {label}", f"nobody who holds it may decide here ({offices}). {with_keys(_SUBSTITUTE)}", "$problem"
+        )
     else:
-        yield from _row(f"▲ {label}", f"nobody of the office is {offices} today. {_SUBSTITUTE}", "$problem")
+        yield from _row(f"▲ {label}", f"nobody of the office is {offices} today. {with_keys(_SUBSTITUTE)}", "$problem")
     for each in view.people:
         if each.why_not:
             yield from _row(f"× {_called(each, view)} may not", each.why_not)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sharedlives_tui import keymap
 from sharedlives_tui.clock import is_summer_time, local_day
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
@@ -25,7 +26,7 @@ class Draft:
     @property
     def words(self) -> str:
         """What is said when it is offered again."""
-        return f"Draft from {self.kept_at}: kept. F4 starts afresh."
+        return f"Draft from {self.kept_at}: kept. {keymap.said('form.fresh')} starts afresh."
 
 
 def say_time(instant: datetime) -> str:

@@ -126,6 +126,8 @@ def entry_words(case: CaseView, entry: EntryView) -> Content:
         join(("Done on  ", "$muted"), f"{say_day(entry.done_on)} by {entry.done_by}"),
         join(("Recorded ", "$muted"), f"{recorded} by {entry.recorded_by}"),
     ]
+    if entry.signed_off_by:
+        rows.append(join(("Signed off by ", "$muted"), entry.signed_off_by))
     rows += [join((f"▲ {each[:1].upper()}{each[1:]}", "$problem")) for each in marks(entry)]
     rows.append(join(""))
     for name in [*(each for each in entry.labels if each in entry.values), *(set(entry.values) - set(entry.labels))]:

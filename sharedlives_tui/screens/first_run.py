@@ -33,7 +33,9 @@ from sharedlives_tui.widgets.message_line import MessageLine
 from sharedlives_tui.widgets.safe import Words, join, lines
 from sharedlives_tui.workdays import NATIONS
 
-NEXT = "Next: 4 People: n adds people, o Our office holds the contacts for letters."
+NEXT = (
+    "Next: {area.people} People: {person.new} adds people, {people.office} Our office holds the contacts for letters."
+)
 """What is said in a new office: nearly every letter needs a contact that only its people know."""
 PRACTICE = "practice.db"
 """The practice office's file, beside the real one."""

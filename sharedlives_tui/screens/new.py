@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Button
 
-from sharedlives_tui import people_search, reading
+from sharedlives_tui import keymap, people_search, reading
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import OpenCase
@@ -67,7 +67,7 @@ class NewCaseScreen(SavesWithDraft, OfficeScreen):
         listed = self.query_one("#kinds", VirtualList)
         listed.show(FixedRows(rows), empty="There is no procedure for new cases.")
         listed.focus()
-        self.query_one("#top", Words).update("What came in? Enter chooses.")
+        self.query_one("#top", Words).update(f"What came in? {keymap.said('list.open')} chooses.")
 
     @on(VirtualList.Selected, "#kinds")
     async def _chosen(self, event: VirtualList.Selected) -> None:
@@ -81,10 +81,15 @@ class NewCaseScreen(SavesWithDraft, OfficeScreen):
         self.kind = kind
         self.find_draft(f"new {kind}")
         fields, self._few = arranged(reading.opening_fields(self.desk, kind), self._day_and_doer())
-        self.form = Form(fields, self.with_draft(), surroundings(self.desk), id="form")
+        version = self.desk.library.in_force(kind, self.desk.today)
+        around = surroundings(self.desk, kind, version.procedure.opening.id if version is not None else "")
+        self.form = Form(fields, self.with_draft(), around, id="form")
         name = next((name for each, name, _ in self._kinds if each == kind), kind)
         self.query_one("#top", Words).update(
-            join((f"New: {name}", "bold"), ("   What is always asked comes first; Ctrl+N goes to the rest.", "$muted"))
+            join(
+                (f"New: {name}", "bold"),
+                (f"   What is always asked comes first; {keymap.said('form.next-part')} goes to the rest.", "$muted"),
+            )
         )
         work = self.query_one("#work")
         await work.remove_children()

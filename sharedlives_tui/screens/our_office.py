@@ -8,16 +8,18 @@ from datetime import date
 from textual import on
 from textual.widget import Widget
 
+from sharedlives_tui import keymap
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.facts import Value
+from sharedlives_tui.office_settings import office_settings
 from sharedlives_tui.requests import Moved, Problem, Refused
 from sharedlives_tui.screens.act_fields import asked
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_rows import Row, TextRows
 from sharedlives_tui.screens.person import day_of
 from sharedlives_tui.screens.small_form import SmallForm
-from sharedlives_tui.settings import DEFAULTS, contact_list
+from sharedlives_tui.settings import contact_list
 from sharedlives_tui.store import views
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.typed_dates import say_day
@@ -25,13 +27,6 @@ from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, fit
 from sharedlives_tui.widgets.virtual_list import VirtualList
-
-SETTINGS = {
-    "formal_retention_years": "Years that the record of a formal complaint is kept",
-    "soon_calendar_days": "Soon: calendar days ahead",
-    "soon_working_days": "Soon: working days ahead",
-}
-"""What the office's numbers mean, in words."""
 
 
 class OurOfficeScreen(OfficeScreen):
@@ -49,7 +44,8 @@ class OurOfficeScreen(OfficeScreen):
         return ("People", "Our office")
 
     def body(self) -> Iterable[Widget]:
-        yield Words("Letters take these details from here. Enter changes one; n adds a day.", id="top")
+        words = "Letters take these details from here. {list.open} changes one; {office.day} adds a day."
+        yield Words(keymap.with_keys(words), id="top")
         yield VirtualList(id="list")
 
     def look_again(self) -> None:
@@ -68,10 +64,17 @@ class OurOfficeScreen(OfficeScreen):
             what = "a working day" if each.working else "closed"
             rows.append(_row(f"day {each.seq}", say_day(each.day), f"{what}: {each.reason}", ""))
         if not changes:
-            rows.append(_row("day 0", "none", "Only weekends and national holidays. n adds a day.", "$muted"))
+            rows.append(
+                _row(
+                    "day 0",
+                    "none",
+                    f"Only weekends and national holidays. {keymap.said('office.day')} adds a day.",
+                    "$muted",
+                )
+            )
         rows.append("NUMBERS")
-        for name, words in SETTINGS.items():
-            rows.append(_row(f"setting {name}", settings.get(name) or DEFAULTS[name], words, ""))
+        for number in office_settings().values():
+            rows.append(_row(f"setting {number.name}", settings.get(number.name) or number.default, number.label, ""))
         listed = self.query_one(VirtualList)
         listed.show(TextRows(rows), keep=self._shown)
         if not self._shown:
@@ -119,27 +122,6 @@ class ContactDialog(SmallForm):
         return f"Letters written from now on take it: {self._which}."
 
 
-class SettingDialog(SmallForm):
-    """Changes one of the office's numbers."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(SETTINGS[name], "Keep")
-        self._which = name
-
-    def fields(self) -> Iterable[FieldView]:
-        return (asked("number", "Number", "number", required=True),)
-
-    def values(self) -> dict[str, Value]:
-        kept = views.settings(host_of(self).desk.store)
-        return {"number": kept.get(self._which) or DEFAULTS[self._which]}
-
-    def work(self, values: dict[str, Value]) -> str:
-        from sharedlives_tui import office
-
-        office.put_setting(host_of(self).desk, self._which, str(values["number"]))
-        return f"From now on: {values['number']}."
-
-
 class OwnDayDialog(SmallForm):
     """Makes a day a working day or none. What it moves is shown first; the second Ctrl+S does it (DY-08)."""
 
@@ -165,7 +147,7 @@ class OwnDayDialog(SmallForm):
         moved = office.change_calendar(desk, day, working=working, reason=reason, preview=preview)
         if preview:
             self._previewed = dict(values)
-            raise Refused(Problem("", "", f"{_moved_words(moved)} Press Ctrl+S again to do it."))
+            raise Refused(Problem("", "", f"{_moved_words(moved)} Press {keymap.said('form.save')} again to do it."))
         return f"{say_day(day)} is {values['how']} from now on. {_moved_words(moved)}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
+from sharedlives_tui import keymap
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.themes import urgency
@@ -111,7 +112,7 @@ def _shortest(peek: Peek | None) -> str:
     if peek is None:
         return ""
     if peek.gone:
-        return "this case has just moved. Press F5 to look again."
+        return f"this case has just moved. Press {keymap.said('refresh')} to look again."
     return one_line(next(iter(peek.why[1:2] or peek.why), ""))
 
 

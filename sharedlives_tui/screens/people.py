@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from sharedlives_tui import people_search
+from sharedlives_tui import keymap, people_search
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.people_rows import MOST, PeopleRows, read_people
 from sharedlives_tui.store.errors import StoreError
@@ -67,9 +67,9 @@ class PeopleScreen(OfficeScreen):
             head = f"{count} without the complaints guidance: carers and people supported"
             empty = "Everybody who should have the complaints guidance has been given it."
         else:
-            more = f" (the first {MOST:,}; / finds the others)" if count == MOST else ""
+            more = f" (the first {MOST:,}; {keymap.said('find')} finds the others)" if count == MOST else ""
             head = f"{count} {'person' if count == 1 else 'people'} in the office's list{more}"
-            empty = "Nobody is in the office's list. n adds somebody."
+            empty = f"Nobody is in the office's list. {keymap.said('person.new')} adds somebody."
         self.query_one("#top", Words).update(join((head, "bold")))
         listed = self.query_one(VirtualList)
         listed.show(event.rows, empty=empty, keep=self._shown)

@@ -9,6 +9,7 @@ from textual import on
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from sharedlives_tui import keymap
 from sharedlives_tui.access import RoleSpan
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.desk import Desk
@@ -62,13 +63,19 @@ class PersonScreen(OfficeScreen):
 
     def body(self) -> Iterable[Widget]:
         yield Words(id="name")
-        roles = Vertical(VirtualList(id="role-list", empty="No role. a adds one."), id="roles", classes="box")
+        roles = Vertical(
+            VirtualList(id="role-list", empty=f"No role. {keymap.said('person.role')} adds one."),
+            id="roles",
+            classes="box",
+        )
         cases = Vertical(VirtualList(id="case-list"), id="cases", classes="box")
         roles.border_title = "Roles"
         yield Words(id="approval")
         yield roles
         yield Vertical(
-            VirtualList(id="record-list", empty="Nothing on file. r records it."), id="records", classes="box"
+            VirtualList(id="record-list", empty=f"Nothing on file. {keymap.said('person.record')} records it."),
+            id="records",
+            classes="box",
         )
         yield cases
 

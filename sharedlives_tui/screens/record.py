@@ -67,7 +67,11 @@ class RecordDialog(SavesInCase, Dialog[str]):
             return
         self.find_draft_of(self.act)
         self._heading = label_of(self.step.name, self.step.instance, self.case)
-        self.form = Form(self._fields(self.case, self.step), self.with_draft(), surroundings(self.desk))
+        self.form = Form(
+            self._fields(self.case, self.step),
+            self.with_draft(),
+            surroundings(self.desk, self.case.kind, self.step.step),
+        )
         yield Words(self._about(self.case, self.step), classes="about")
         yield self.form
         yield Horizontal(Button("Record", id="do", variant="primary", compact=True), classes="buttons")

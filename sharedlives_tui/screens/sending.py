@@ -38,7 +38,7 @@ def sent_values(desk: Desk, step: StepView) -> dict[str, Value]:
     """Return what the fields begin with."""
     found: dict[str, Value] = {each.name: each.default for each in step.fields if each.default}
     found |= dict(step.prefilled)
-    found |= {ON: desk.today.isoformat(), BY: usual_doer(desk, step.who), "to": step.to}
+    found |= {ON: desk.today.isoformat(), BY: step.letter_by or usual_doer(desk, step.who), "to": step.to}
     if step.methods and not found.get("method"):
         found["method"] = step.methods[0]
     return found
@@ -126,24 +126,33 @@ def record_letter(desk: Desk, letter: Letter, version: int, request_id: str, kno
     from sharedlives_tui import casework
 
     text, paper = _paper(letter) if letter.outside else (None, None)
-    result = casework.record(
-        desk,
-        Record(
-            letter.ref,
-            letter.act,
-            letter.facts,
-            date.fromisoformat(letter.day),
-            letter.by,
-            letter=text,
-            has=letter.has,
-            sent_incomplete=letter.values.get(LEFT_INCOMPLETE) == "yes",
-            version=version,
-            request_id=request_id,
-        ),
-    )
+    result = casework.record(desk, _request(letter, version, request_id, text))
     if paper is not None:
         casework.attach(desk, Attach(letter.ref, paper[0], paper[1], result.entry))
     return recorded_words(desk, result, known)
+
+
+def ask_sign_off(desk: Desk, letter: Letter, version: int, request_id: str) -> str:
+    """Ask for the sign-off of a letter as it stands; return what that did, in words. Raises as casework."""
+    from sharedlives_tui import signing_off
+
+    signing_off.ask(desk, _request(letter, version, request_id, None))
+    return f"{letter.ref}: the letter waits for a manager's sign-off. It has not gone, and its step stays open."
+
+
+def _request(letter: Letter, version: int, request_id: str, text: str | None) -> Record:
+    return Record(
+        letter.ref,
+        letter.act,
+        letter.facts,
+        date.fromisoformat(letter.day),
+        letter.by,
+        letter=text,
+        has=letter.has,
+        sent_incomplete=letter.values.get(LEFT_INCOMPLETE) == "yes",
+        version=version,
+        request_id=request_id,
+    )
 
 
 def _paper(letter: Letter) -> tuple[str, tuple[str, bytes] | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual import on
 from textual.containers import Horizontal
@@ -14,7 +14,7 @@ from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.screens.saving import Saves
 from sharedlives_tui.widgets.dialog import Dialog
-from sharedlives_tui.widgets.form import Form
+from sharedlives_tui.widgets.form import Check, Form
 from sharedlives_tui.widgets.host import host_of, surroundings
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words
@@ -24,6 +24,8 @@ class SmallForm(Saves, Dialog[str]):
     """The base: a subclass says which fields and does the work. Dismissed with what `work` returns; None if left."""
 
     PLACE = "short-form"
+    FIRST = ""
+    """The field in which one begins; empty for the first that is empty."""
     BINDINGS = bindings("short-form")
     DEFAULT_CSS = """
     SmallForm Form { height: auto; max-height: 15; }
@@ -43,12 +45,17 @@ class SmallForm(Saves, Dialog[str]):
         """What the fields begin with, beside their defaults."""
         return {}
 
+    def checks(self) -> Mapping[str, Check]:
+        """What is said of a field at once as one types, by its name."""
+        return {}
+
     def work(self, values: dict[str, Value]) -> str:
         """In a thread: do it, and return what is said. Raises Refused and the errors of the store."""
         raise LookupError(f"{type(self).__name__} does not say what to do with {sorted(values)}")
 
     def body(self) -> Iterable[Widget]:
-        self.form = Form(self.fields(), self.values(), surroundings(host_of(self).desk))
+        around = surroundings(host_of(self).desk)
+        self.form = Form(self.fields(), self.values(), around, checks=self.checks())
         if self._intro:
             yield Words(self._intro, classes="intro")
         yield self.form
@@ -57,7 +64,7 @@ class SmallForm(Saves, Dialog[str]):
     def on_mount(self) -> None:
         self.add_class("-large")
         if self.form is not None:
-            self.form.enter()
+            self.form.enter(self.FIRST)
 
     @on(Form.Finished)
     def _finished(self, event: Form.Finished) -> None:

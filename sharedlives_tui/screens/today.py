@@ -16,9 +16,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from sharedlives_tui import keymap
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.peek import Peek, peek_lines, peek_pane, read_peek
 from sharedlives_tui.screens.today_rows import TodayRows
+from sharedlives_tui.screens.today_signing import to_sign_off
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.themes import LOOKS
@@ -102,6 +104,7 @@ class TodayScreen(OfficeScreen):
         self.mine = False
         self.rows: TodayRows | None = None
         self._kinds: list[tuple[str, str, int]] = []
+        self._waiting = 0
         self._all = 0
         self._peeks: dict[tuple[str, str, int], Peek] = {}
         self._rest: TimerHandle | None = None
@@ -160,18 +163,25 @@ class TodayScreen(OfficeScreen):
             pieces = [_sum(state, count) for state, count in rows.groups.items() if count and state not in apart]
             rest = sum(rows.groups[state] for state in together)
             others = [join((f"○ {rest} {'other' if rest == 1 else 'others'}", "$waiting"))] if rest else []
-            line = join(" ", join("  " if together else "   ").join([*calm, *pieces, *others]))
+            signing = (
+                [join((f"◆ {self._waiting} to sign off ({keymap.said('case.sign-off')})", "$soon"))]
+                if self._waiting
+                else []
+            )
+            line = join(" ", join("  " if together else "   ").join([*calm, *pieces, *others, *signing]))
             if line.cell_length <= self.size.width:
                 break
         return line
 
     def _nothing(self) -> str:
         if self.mine:
-            return "No open case is yours. Press m to see the whole team's."
+            return f"No open case is yours. Press {keymap.said('today.mine')} to see the whole team's."
         plural = next((plural for kind, plural, _ in self._kinds if kind == self.kind), "")
         if plural:
-            return f"No open {plural.lower()}. Press n to add one, or the left arrow for the others."
-        return "No case is open. Press n to log what came in."
+            return keymap.with_keys(
+                f"No open {plural.lower()}. Press {{case.new}} to add one, or {{today.kind-before}} for the others."
+            )
+        return f"No case is open. Press {keymap.said('case.new')} to log what came in."
 
     def _count_kinds(self) -> None:
         self.run_worker(self._read_kinds, thread=True, group="kinds", exclusive=True)
@@ -187,11 +197,12 @@ class TodayScreen(OfficeScreen):
             letters = version is not None and any(act.notice is not None for act in version.procedure.acts)
             if rows.cases or letters:
                 found.append((kind, plural, rows.cases))
+        waiting = to_sign_off(desk)
         if not get_current_worker().is_cancelled:
-            self.call_later(self._kinds_counted, found)
+            self.call_later(self._kinds_counted, found, waiting)
 
-    def _kinds_counted(self, found: list[tuple[str, str, int]]) -> None:
-        self._kinds = found
+    def _kinds_counted(self, found: list[tuple[str, str, int]], waiting: int = 0) -> None:
+        self._kinds, self._waiting = found, waiting
         self._show_sums()
 
     def _show_sums(self) -> None:
@@ -310,6 +321,16 @@ class TodayScreen(OfficeScreen):
                     self.open("record", ref, instance)
 
             self.open("decide", ref, row.instance, then=decided)
+
+    def action_sign_off(self) -> None:
+        """The letters that wait for a manager, and then the chosen one."""
+
+        def chosen(found: tuple[str, str] | None) -> None:
+            if found is not None:
+                self.open("sign-off", *found)
+
+        if self.may_record():
+            self.open("waiting", then=chosen)
 
     def action_why(self) -> None:
         self._with_row("why")

@@ -15,12 +15,20 @@ from sharedlives_tui import reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, FieldView, NoticeView, StepView
 from sharedlives_tui.facts import Value
+from sharedlives_tui.keymap import with_keys
 from sharedlives_tui.screens.act_fields import NO_LETTER, label_of, signer, with_names
 from sharedlives_tui.screens.act_fields import SENT as SENT_FIELDS
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.conflict import Typed, typed_in
 from sharedlives_tui.screens.saving import SavesInCase
-from sharedlives_tui.screens.sending import Letter, outside_fields, record_letter, sent_fields, sent_values
+from sharedlives_tui.screens.sending import (
+    Letter,
+    ask_sign_off,
+    outside_fields,
+    record_letter,
+    sent_fields,
+    sent_values,
+)
 from sharedlives_tui.screens.wizard_parts import LetterParts
 from sharedlives_tui.screens.wizard_words import CHECKLIST, FACTS, PREVIEW, SENT
 from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_document
@@ -87,7 +95,8 @@ class WizardScreen(SavesInCase, OfficeScreen):
             yield Words("" if known else f" {self.ref}: no letter is to be written for this step. Esc goes back.")
             return
         facts, sent = self._fact_fields(self.case, self.step), self._sent_fields(gaps=False)
-        self.letter = LetterParts(facts, sent, self.with_draft(), surroundings(self.desk), outside=self.outside)
+        around = surroundings(self.desk, self.case.kind, self.step.step)
+        self.letter = LetterParts(facts, sent, self.with_draft(), around, outside=self.outside)
         self.letter.known = self.step.remarks
         yield self.letter
 
@@ -118,7 +127,7 @@ class WizardScreen(SavesInCase, OfficeScreen):
             self.begin(each.name for form in (self.letter.facts, self.letter.sent) for each in form.fields)
 
     def _needs_none(self) -> None:
-        self.dismiss(NO_LETTER)  # not awaited: a screen cannot wait for its own end
+        self.dismiss(with_keys(NO_LETTER))  # not awaited: a screen cannot wait for its own end
 
     def _head(self, kept: str = "") -> None:
         if self.letter is not None and self.case is not None and self.step is not None:
@@ -271,7 +280,10 @@ class WizardScreen(SavesInCase, OfficeScreen):
             return
         typed, desk, known = self._as_typed(), self.desk, self.case.warnings
         version, request_id = self.version, self.request_id
-        self.save(lambda: record_letter(desk, typed, version, request_id, known))
+        if self.letter.asks_sign_off:
+            self.save(lambda: ask_sign_off(desk, typed, version, request_id))
+        else:
+            self.save(lambda: record_letter(desk, typed, version, request_id, known))
 
     def _stopped(self, letter: LetterParts) -> bool:
         """Whether something among the facts has to be put right first; if so, go there and say what."""

@@ -24,6 +24,7 @@ from sharedlives_tui.screens.wizard_words import (
     remark_lines,
     summary,
 )
+from sharedlives_tui.sign_off_views import NEEDED
 from sharedlives_tui.widgets.around import Surroundings
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.safe import Words, join, one_line
@@ -70,6 +71,7 @@ class LetterParts(Vertical):
         self.facts = Form(fact_fields, values, around, id="facts")
         self.sent = Form(sent_fields, values, around, id="sentform")
         self.asks_gaps = False
+        self.asks_sign_off = False
         self._heading, self._about, self._kept = "", "", ""
         self._search = around.search
         self._letter_now, self._letter_seen = "", ""  # as it stands, and as the preview showed it
@@ -153,7 +155,10 @@ class LetterParts(Vertical):
             summary(view, values, kept, signed, incomplete=left, changed=changed and not self.outside)
         )
         button = self.query_one("#do", Button)
+        self.asks_sign_off = view.sign_off == NEEDED and not left
         button.label = "Record as sent, incomplete" if left and not view.complete else "Record as sent"
+        if self.asks_sign_off:
+            button.label = "Ask for sign-off"
         button.refresh(layout=True)
 
     def _called(self, person: str) -> str:

@@ -55,6 +55,13 @@ def gap_words(view: NoticeView) -> str:
     return ", ".join(each.name for each in view.ticks if each.required and not each.present)
 
 
+_SIGN_OFF = {
+    "needed": "▲ A manager signs this letter off before it goes: it waits on their Today.",
+    "waiting": "▲ This letter waits for a manager's sign-off: it cannot be recorded as sent yet.",
+    "signed": "✓ This letter was signed off as it stands.",
+}
+
+
 def summary(
     view: NoticeView, values: Mapping[str, Value], letter: str, signed: str, *, incomplete: bool, changed: bool
 ) -> Content:
@@ -73,6 +80,8 @@ def summary(
             signed or "you",
             ("   ▲ The letter has changed with this: Esc shows it.", "$soon"),
         )
+    if view.sign_off in _SIGN_OFF and not incomplete:
+        rows.append(join((_SIGN_OFF[view.sign_off], "$soon")))
     missing = gap_words(view)
     if missing and incomplete:
         rows.append(

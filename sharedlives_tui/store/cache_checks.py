@@ -39,6 +39,14 @@ _ENTRY_NUMBERS = (
 )
 
 
+_NOT_ASKED = """
+SELECT c.ref, w.instance FROM sign_off_waiting w JOIN case_file c ON c.id = w.case_id
+WHERE (
+    SELECT max(j.seq) FROM journal j WHERE j.case_id = w.case_id AND j.kind = 'sign-off' AND j.key = w.instance
+) IS NOT w.seq OR NOT EXISTS (SELECT 1 FROM journal j WHERE j.seq = w.seq AND j.act = 'ask')
+"""
+
+
 @dataclass(frozen=True)
 class _Kept:
     """How one table is read, and what a row of the journal says of it: the key, and the values."""
@@ -183,6 +191,11 @@ def _classes(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"The list shows case {case['ref']} with other limits than it has."
 
 
+def _waiting(connection: sqlite3.Connection) -> Iterator[str]:
+    for ref, instance in connection.execute(_NOT_ASKED):
+        yield f"The list says that {instance} of case {ref} waits for a sign-off; the journal says otherwise."
+
+
 CHECKS: tuple[Check, ...] = (
     _disposals,
     _office,
@@ -191,5 +204,6 @@ CHECKS: tuple[Check, ...] = (
     _cases,
     _attachments,
     _classes,
+    _waiting,
 )
 """Each takes a connection whose rows have names. Raises sqlite3.Error."""

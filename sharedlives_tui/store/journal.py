@@ -27,6 +27,7 @@ KINDS = frozenset(
         "entry",
         "strike",
         "attachment",
+        "sign-off",
         "link",
         "disposal",
     }

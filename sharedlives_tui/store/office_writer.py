@@ -209,12 +209,13 @@ class OfficeWriter(JournalWriter):
         self._insert(tables.ProcedureText, {**values, "text": text, "shared": shared, "seq": seq})
         return seq
 
-    def put_setting(self, name: str, value: str, *, by: str | None = None, at: datetime | None = None) -> int:
-        """Set one of the office's settings; return the row of the journal."""
+    def put_setting(
+        self, name: str, value: str, *, why: str = "", by: str | None = None, at: datetime | None = None
+    ) -> int:
+        """Set one of the office's settings, with the reason where there is one; return the row of the journal."""
         name, value = clean_line(name), clean_text(value)
-        seq = self.append(
-            kind="setting", act="put", body={"name": name, "value": value}, recorded_by=by, recorded_at=at
-        )
+        body = {"name": name, "value": value} | ({"reason": clean_line(why)} if why else {})
+        seq = self.append(kind="setting", act="put", body=body, recorded_by=by, recorded_at=at)
         if not self._update(tables.Setting, {"value": value, "seq": seq}, col(tables.Setting.name) == name):
             self._insert(tables.Setting, {"name": name, "value": value, "seq": seq})
         return seq

@@ -240,6 +240,16 @@ class Attachment(SQLModel, table=True):
     content: bytes | None
 
 
+class SignOffWaiting(SQLModel, table=True):
+    """A letter that waits for a manager's sign-off: which row of the journal asks for it."""
+
+    __tablename__ = "sign_off_waiting"
+
+    case_id: int = Field(primary_key=True, foreign_key="case_file.id")
+    instance: str = Field(primary_key=True)
+    seq: int = Field(foreign_key="journal.seq")
+
+
 class Draft(SQLModel, table=True):
     """A text that somebody has begun to type."""
 

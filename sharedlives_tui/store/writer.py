@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -82,6 +82,25 @@ class Writer(OfficeWriter):
         if not rows:
             raise LookupError(f"There is no case with the number {case_id}.")
         return str(rows[0][0]), int(rows[0][1])
+
+    def add_sign_off(self, case_id: int, instance: str, act: str, body: Mapping[str, Any], by: str) -> int:
+        """Write that a letter's sign-off was asked, given, refused or taken back; return the row of the journal.
+
+        Only what was asked last and not answered waits. `by` is who asked or decided.
+        """
+        waiting = tables.SignOffWaiting
+        seq = self.append(kind="sign-off", act=act, case_id=case_id, key=instance, body=body, done_by=by)
+        self._delete(waiting, col(waiting.case_id) == case_id, col(waiting.instance) == instance)
+        if act == "ask":
+            self._insert(waiting, {"case_id": case_id, "instance": instance, "seq": seq})
+        return seq
+
+    def stop_waiting(self, case_id: int, still_open: Iterable[str]) -> None:
+        """Let no letter of the case wait for its sign-off but those of these steps: the others are over."""
+        waiting, standing = tables.SignOffWaiting, {*still_open}
+        for row in self.fetch("SELECT instance FROM sign_off_waiting WHERE case_id = ?", (case_id,)):
+            if row["instance"] not in standing:
+                self._delete(waiting, col(waiting.case_id) == case_id, col(waiting.instance) == row["instance"])
 
     def save_case(self, row: CaseRow) -> int:
         """Write the row of the case and return its new version.

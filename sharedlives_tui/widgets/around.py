@@ -17,9 +17,31 @@ def nobody(_words: str) -> Sequence[tuple[str, str, str]]:
     return ()
 
 
+Often = Callable[[str], Sequence[tuple[str, str]]]
+"""Returns names and texts of what is often used in a field, by its id."""
+
+
+def nothing(_field: str) -> Sequence[tuple[str, str]]:
+    """Return nothing, for a form that no procedure asks."""
+    return ()
+
+
+def no_source(_field: str) -> str:
+    """Return nothing, for a field that no rule asks."""
+    return ""
+
+
 class Surroundings(NamedTuple):
-    """What fields need to know beside their value: the day, the office's calendar, who is in its list."""
+    """What fields need to know beside their value: the day, the office's calendar, who is in its list.
+
+    `kind` and `act` say which step of which procedure asks; `often` gives the texts that are often used in a field.
+    """
 
     today: date
     calendar: Calendar
     search: Search = nobody
+    often: Often = nothing
+    kind: str = ""
+    act: str = ""
+    source: Callable[[str], str] = no_source
+    """Returns in words the rules behind a field, with where they stand; F1 shows it."""

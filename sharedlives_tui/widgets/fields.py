@@ -26,7 +26,7 @@ from sharedlives_tui.widgets.safe import Words, join
 from sharedlives_tui.workdays import Calendar, OutOfRange
 
 DAY_HELP = "A date: 25/12/26, 25 dec, today, fri, +10 (days), +10 working."
-LINES_HELP = "One on each line: Ctrl+J begins a new one."
+LINES_HELP = "One on each line: {text.new-line} begins a new one."
 
 
 class LineField(Widget):
@@ -60,6 +60,10 @@ class LineField(Widget):
     def problem(self) -> str:
         """Why it cannot be understood: never."""
         return ""
+
+    def put_in(self, words: str) -> None:
+        """Put words in where the cursor stands, on one line."""
+        self._input.insert_text_at_cursor(clean_line(words))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -133,6 +137,11 @@ class TextField(Widget):
     @staticmethod
     def _words(value: Value) -> str:
         return clean_text(value if isinstance(value, str) else "\n".join(value))
+
+    def put_in(self, words: str) -> None:
+        """Put words in where the cursor stands, in the place of what is selected."""
+        start, end = self._area.selection
+        self._area.replace(words, start, end, maintain_selection_offset=False)
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:

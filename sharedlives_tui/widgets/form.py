@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from textwrap import shorten, wrap
 
 from textual import events, on
@@ -14,15 +14,22 @@ from textual.widget import Widget
 
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
+from sharedlives_tui.keymap import said, with_keys
 from sharedlives_tui.requests import Problem
 from sharedlives_tui.widgets.around import Surroundings
 from sharedlives_tui.widgets.choices import Choice, Choices, Done, Edited, YesNo
 from sharedlives_tui.widgets.clicks import part_under
 from sharedlives_tui.widgets.fields import DAY_HELP, LINES_HELP, DayField, LineField, TextField
+from sharedlives_tui.widgets.host import host_of
+from sharedlives_tui.widgets.key_field import KeyField
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.people import NAME_HELP, PersonField
 from sharedlives_tui.widgets.safe import Words, join
 
+Check = Callable[[Value], str]
+"""Says why a value cannot be kept; empty where it can."""
+KEYS = "keys"
+"""The kind of a field that takes keys of the keyboard."""
 Part = LineField | TextField | DayField | Choice | Choices | PersonField
 _HOW_TO_TYPE = {
     "date": DAY_HELP,
@@ -33,7 +40,7 @@ _HOW_TO_TYPE = {
 }
 HELP_LINES = 2
 """Lines that help for a field has at the foot; F1 gives it as many as it needs."""
-MORE_HELP = " … F1: all of it"
+MORE_HELP = " … {help}: all of it"
 BESIDE = 54
 """Columns that a form has at least for its labels to stand beside the fields."""
 SAVE_AFTER = 1.0
@@ -47,6 +54,8 @@ def make_part(view: FieldView, value: Value, around: Surroundings) -> Part:
         return DayField(around.today, around.calendar, word)
     if view.kind == "yes/no":
         return YesNo(word)
+    if view.kind == KEYS:
+        return KeyField(word)
     if view.kind in ("person", "people"):
         return PersonField(around.search, value, many=view.kind == "people", adds=view.adds_people, others=view.choices)
     if view.kind == "choices":
@@ -68,10 +77,19 @@ class FieldRow(Widget):
     FieldRow > .problem { color: $problem; padding: 0 1 0 28; height: auto; }
     """
 
+    class OftenAsked(Message):
+        """The label was clicked: what is often used here is wanted."""
+
+        def __init__(self, row: FieldRow) -> None:
+            self.row = row
+            super().__init__()
+
     def __init__(self, view: FieldView, value: Value, around: Surroundings) -> None:
         super().__init__()
         self.view = view
         self.part = make_part(view, value, around)
+        self.takes_texts = bool(around.kind) and type(self.part) in (LineField, TextField) and view.kind != "number"
+        self.often = around.often(view.name) if self.takes_texts else ()
         self._problem = Words(classes="problem")
         self._problem.display = False
         self._objected: Value = ""
@@ -80,7 +98,9 @@ class FieldRow(Widget):
     def compose(self) -> ComposeResult:
         optional = "" if _needed(self.view) else " (optional)"
         with Horizontal():
-            yield Words(join(self.view.label, (optional, "$muted")), classes="label")
+            count = len(self.often)
+            often = f" [{count} {'text' if count == 1 else 'texts'}]" if count else ""
+            yield _Label(join(self.view.label, (optional, "$muted"), (often, "$key")), classes="label")
             yield self.part
         yield self._problem
 
@@ -109,8 +129,9 @@ class FieldRow(Widget):
     @property
     def help(self) -> str:
         """What can be said about the field: its own help, how to type it, and that it may be confidential."""
-        typed = _HOW_TO_TYPE.get(self.view.kind, "")
-        return " ".join(each for each in (self.view.help, typed) if each)
+        typed = with_keys(_HOW_TO_TYPE.get(self.view.kind, ""))
+        often = f"{said('form.often')}: texts that are often used here." if self.often else ""
+        return " ".join(each for each in (self.view.help, typed, often) if each)
 
     def enter(self) -> None:
         """Put the focus into the field."""
@@ -118,12 +139,22 @@ class FieldRow(Widget):
         (inner or self.part).focus()
 
 
+class _Label(Words):
+    """The name of a field; a click asks for what is often used in it."""
+
+    def on_click(self) -> None:
+        row = next(each for each in self.ancestors if isinstance(each, FieldRow))
+        if row.takes_texts:
+            row.enter()
+            self.post_message(FieldRow.OftenAsked(row))
+
+
 class Form(Vertical):
     """Fields one below the other, with help for the one that has the focus in the last line.
 
     `values()` returns what stands in it. `show_problems` puts reasons under their fields, the first one focused;
     reasons that belong to no field stand above the help. `show_fields` asks for other fields and keeps what was typed.
-    Posts Changed a second after the last key, for drafts.
+    `checks` say by field what is wrong with it, at once as one types. Posts Changed a second after the last key.
     """
 
     BINDINGS = bindings("form")
@@ -166,10 +197,12 @@ class Form(Vertical):
         around: Surroundings,
         *,
         problems: Sequence[Problem] = (),
+        checks: Mapping[str, Check] | None = None,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._around = around
+        self._checks = dict(checks or {})
         self._kept: dict[str, Value] = dict(values)
         self._problems = tuple(problems)
         self._rows = [self._row(each) for each in fields]
@@ -268,11 +301,16 @@ class Form(Vertical):
         """What the form itself can say is wrong: what is required and empty, what cannot be understood."""
         found = []
         for row in (each for each in self._rows if each.display):
-            if words := row.part.problem():
+            if words := row.part.problem() or self._checked(row):
                 found.append(Problem(row.view.name, "", words))
             elif _needed(row.view) and not row.part.value:
                 found.append(Problem(row.view.name, "", _ask_for(row.view)))
         return found
+
+    def _checked(self, row: FieldRow) -> str:
+        """What the check of a field says of what stands in it; of an empty one nothing."""
+        check, value = self._checks.get(row.view.name), row.part.value
+        return check(value) if check is not None and value else ""
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Show reasons under their fields and focus the first; with none, take all away."""
@@ -301,9 +339,37 @@ class Form(Vertical):
         """Show help for the focused field; return whether there was one. F1 asks for it."""
         row = self._focused_row()
         if row is not None:
-            self._help.update(row.help or f"{row.view.label}: there is no more to say about this one.")
+            said = [each for each in (row.help, self._around.source(row.view.name)) if each]
+            self._help.update("\n".join(said) or f"{row.view.label}: there is no more to say about this one.")
             self._help.add_class("-whole")
         return row is not None
+
+    # ------------------------------------------------------------ what is often used
+
+    def action_often(self) -> None:
+        """Offer the texts that are often used in the field that has the focus."""
+        row = self._focused_row()
+        if row is not None and row.takes_texts:
+            self._offer(row)
+
+    @on(FieldRow.OftenAsked)
+    def _often_asked(self, event: FieldRow.OftenAsked) -> None:
+        event.stop()
+        self._offer(event.row)
+
+    def _offer(self, row: FieldRow) -> None:
+        part = row.part
+        if not isinstance(part, LineField | TextField):
+            return
+        value = part.value if isinstance(part.value, str) else "\n".join(part.value)
+        around = self._around
+
+        def put_in(words: str | None) -> None:
+            if words:
+                part.put_in(words)
+
+        place = (around.kind, around.act, row.view.name)
+        host_of(self).show("often", row.view.label, place, value, then=put_in)
 
     def _focused_row(self) -> FieldRow | None:
         focused = self.screen.focused
@@ -325,15 +391,19 @@ class Form(Vertical):
         width = self._help.content_size.width
         if not width or len(wrap(help, width)) <= HELP_LINES:
             return help
-        room = width * HELP_LINES - len(MORE_HELP) - width // 4
-        return (shorten(help, room, placeholder="") if room > 0 else "") + MORE_HELP
+        more = MORE_HELP.format(help=said("help", "record"))
+        room = width * HELP_LINES - len(more) - width // 4
+        return (shorten(help, room, placeholder="") if room > 0 else "") + more
 
     @on(Edited)
     def _edited(self, event: Edited) -> None:
         event.stop()
         self._ask_what_fits()
         for row in self._rows:
-            row.forgive()
+            if row.view.name in self._checks and row is self._focused_row():
+                row.say(self._checked(row))
+            else:
+                row.forgive()
         self.post_message(self.Touched(self))
         if self._timer is not None:
             self._timer.stop()

@@ -103,10 +103,11 @@ class OfficeHeader(Kept):
     def _areas(self) -> Content:
         pieces = []
         for area in keymap.AREAS:
+            key = keymap.said(f"area.{area.id}")
             if area.id == self.area:
-                pieces.append(join((f"[{area.number} {area.name}]", "bold $chosen-text on $chosen")))
+                pieces.append(join((f"[{key} {area.name}]", "bold $chosen-text on $chosen")))
             else:
-                pieces.append(join((f" {area.number} ", "bold $key"), f"{area.name} "))
+                pieces.append(join((f" {key} ", "bold $key"), f"{area.name} "))
         return join(" ").join(pieces)
 
     def on_click(self, event: events.Click) -> None:
@@ -116,9 +117,10 @@ class OfficeHeader(Kept):
             return
         column = 0
         for area in keymap.AREAS:
-            length = len(area.number) + len(area.name) + 3
+            key = keymap.first_key(f"area.{area.id}")
+            length = len(keymap.say_key(key)) + len(area.name) + 3
             if self.area and not self._small and event.y == 1 and column <= event.x < column + length:
-                self.app.simulate_key(area.number)
+                self.app.simulate_key(key)
                 return
             column += length + 1
 

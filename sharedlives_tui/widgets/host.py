@@ -75,13 +75,35 @@ def _viewer_words(desk: Desk) -> tuple[str, str]:
     return viewer.name, max(sorted(viewer.roles), key=roles.rank, default="")
 
 
-def surroundings(desk: Desk) -> Surroundings:
-    """Return what the fields of a form need from the office: the day, its working days, its people."""
-    from sharedlives_tui.widgets.around import Surroundings
+def surroundings(desk: Desk, kind: str = "", act: str = "") -> Surroundings:
+    """Return what the fields of a form need from the office: the day, its working days, its people.
+
+    With the procedure and the step that ask, also the texts that are often used in their fields.
+    """
+    from sharedlives_tui.widgets.around import Surroundings, nothing
 
     def search(words: str) -> Sequence[tuple[str, str, str]]:
         from sharedlives_tui import people_search
 
         return people_search.person_matches(desk, words)
 
-    return Surroundings(desk.today, desk.calendar, search)
+    kept: list[tuple[str, str, str]] = []
+    asked = False
+
+    def often(field: str) -> Sequence[tuple[str, str]]:
+        nonlocal asked
+        if not asked:  # once for all fields of the form
+            from sharedlives_tui.often_used import often_used
+
+            kept.extend((each.field, each.name, each.text) for each in often_used(desk, kind, act))
+            asked = True
+        return [(name, text) for where, name, text in kept if where == field]
+
+    def source(field: str) -> str:
+        from sharedlives_tui.field_help import field_source
+
+        return field_source(desk, kind, act, field)
+
+    if not kind:
+        return Surroundings(desk.today, desk.calendar, search, nothing)
+    return Surroundings(desk.today, desk.calendar, search, often, kind, act, source)

@@ -13,6 +13,7 @@ _TO_THE_FRONT = frozenset({"quit", "menu"})
 def bindings(*places: str) -> list[BindingType]:
     """Return what a screen or a part binds in these places, as its BINDINGS.
 
+    They are those that come with the program; the person's own keys are put over them by the app (`wear`).
     The actions are those of the table: a screen of the place `case` needs `action_record`, `action_write`, ...
     """
     shown = {name for place in places for name in keymap.FOOTERS.get(place, ())}
@@ -27,5 +28,6 @@ def bindings(*places: str) -> list[BindingType]:
             id=key.id,
             priority=key.id in _TO_THE_FRONT,
         )
-        for key in keymap.keys_of(*places)
+        for key in keymap.KEYS
+        if any(place in key.where for place in places)
     ]

@@ -13,11 +13,13 @@ from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from sharedlives_tui import own_settings, palettes, safety, themes
+from sharedlives_tui import keymap, own_settings, palettes, safety, themes
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.keymap import APP
+from sharedlives_tui.own_settings import Own
 from sharedlives_tui.widgets.guard import CleanOutput, PlainSymbols
 from sharedlives_tui.widgets.header import SMALLEST
+from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.skins import THEMES, Sixteen, default_variables
 
@@ -32,13 +34,14 @@ class SafeApp(App[Result], inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (14, "-short"), (SMALLEST.height, "-tall")]
     TITLE = "Shared Lives desk"
 
-    def __init__(self) -> None:
+    def __init__(self, own: Own | None = None) -> None:
         super().__init__()
+        self.own = own if own is not None else own_settings.read()
+        """What the person in front of it has chosen."""
+        self._wear_keys()
         self.animation_level = "none"
         # Kept, because the toolkit remembers by the filter itself which lines it has been through.
         self._net: list[LineFilter] = [CleanOutput()]
-        self.own = own_settings.read()
-        """What the person in front of it has chosen."""
         if themes.wants_plain_symbols(wished=self.own.get("symbols")):
             self._net.append(PlainSymbols())
         self._sixteen = Sixteen()
@@ -56,6 +59,21 @@ class SafeApp(App[Result], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         sixteen = [self._sixteen] if self.theme == palettes.SIXTEEN else []
         return [*super().get_line_filters(), *self._net, *sixteen]
+
+    def wear(self, own: Own) -> None:
+        """Look and answer from now on as the person wants it."""
+        self.own = own
+        self._wear_keys()
+        self.theme = palettes.first_theme(wished=own.get("theme"))
+        for screens in self._screen_stacks.values():
+            for screen in screens:
+                for part in screen.query(Kept):
+                    part.refresh()
+
+    def _wear_keys(self) -> None:
+        """Give every key to what the person wants it for."""
+        keymap.wear(self.own.keys)
+        self.set_keymap({name: ",".join(keys) for name, keys in self.own.keys.items()})
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         return ()  # the toolkit's own would write pictures of the screen to the disk

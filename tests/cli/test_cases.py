@@ -15,11 +15,11 @@ STEP_KEYS = {
 SHOW_KEYS = {
     *("ref", "kind", "type", "stage", "status", "owner", "procedure", "parties", "entries", "limits", "warnings"),
     *("links", "title", "owner_id", "procedure_note", "opened_on", "closed_on", "dispose_after", "version"),
-    *("attachments", "lines", "privacy_note", "affected", "ledger"),
+    *("attachments", "lines", "privacy_note", "affected", "ledger", "sign_offs"),
 }
 ENTRY_KEYS = {
     *("id", "step", "instance", "done_on", "recorded_at", "done_by", "recorded_by", "struck", "outside"),
-    *("incomplete", "values", "name", "confidential", "letter", "written_elsewhere"),
+    *("incomplete", "values", "name", "confidential", "letter", "written_elsewhere", "signed_off_by", "not_signed_off"),
     *("struck_reason", "struck_by", "struck_on", "replaced_by"),
 }
 LIMIT_KEYS = {

@@ -147,19 +147,66 @@ def test_contacts_are_listed_and_changed(office: Any) -> None:
 
 
 def test_settings_are_listed_and_changed(office: Any) -> None:
-    told = office.done("settings", "set", "formal_retention_years", "8", "--json")
+    told = office.done("settings", "set", "formal_retention_years", "8", "--reason", "Our policy", "--json")
     assert told.data == {"name": "formal_retention_years", "value": "8", "default": "6"}
     rows = {each["name"]: each for each in office.done("settings", "list", "--json").data}
     assert rows["formal_retention_years"]["value"] == "8"
     assert rows["soon_calendar_days"]["value"] == rows["soon_calendar_days"]["default"]
     assert "formal_retention_years: 8 (6 unless changed)" in office.done("settings", "list").lines
     for name, value, field in (
-        ("formal_retention_years", "long", "formal_retention_years"),
+        ("soon_calendar_days", "long", "soon_calendar_days"),
+        ("soon_calendar_days", "61", "soon_calendar_days"),
+        ("soon_calendar_days", "9" * 5000, "soon_calendar_days"),
+        ("formal_retention_years", "7", "reason"),
         ("x", "1", "x"),
         ("contact.x", "1", "contact.x"),
     ):
         refused = office("settings", "set", name, value, "--json")
         assert (refused.status, refused.data["refused"][0]["field"]) == (1, field)
+
+
+def test_who_changed_a_number_stands_in_its_history(office: Any) -> None:
+    assert office.done("settings", "history").lines == ["Nobody has changed it yet."]
+    office.done("settings", "set", "formal_retention_years", "8", "--reason", "Our policy")
+    office.done("settings", "set", "soon_calendar_days", "05", who="Olu Officer")
+    first, second = office.done("settings", "history", "--json").data
+    assert (first["name"], first["value"], first["by"], first["reason"]) == (
+        "soon_calendar_days",
+        "5",
+        "Olu Officer",
+        "",
+    )
+    assert (second["by"], second["reason"]) == ("Ada Admin", "Our policy")
+    assert "formal_retention_years: 8, " in office.done("settings", "history", "formal_retention_years").out
+    assert "people of the office" in office("settings", "history", who="Somebody").err
+    refused = office("settings", "set", "formal_retention_years", "9", "--reason", "x", "--json", who="Olu Officer")
+    assert "changed by: registered manager" in refused.data["refused"][0]["words"]
+    assert office.done("check").status == 0
+
+
+def test_ones_own_settings_and_keys_have_a_twin(office: Any) -> None:
+    assert office.done("settings", "mine", "--json").data["keys"] == {}
+    assert office.done("settings", "mine", "theme", "mono", "--json").data == {"name": "theme", "value": "mono"}
+    assert "theme: mono" in office.done("settings", "mine").out
+    office.done("settings", "mine", "theme", "--default")
+    assert "theme: automatic" in office.done("settings", "mine").out
+    refused = office("settings", "mine", "theme", "pink", "--json")
+    assert (refused.status, refused.data["refused"][0]["field"]) == (1, "theme")
+    assert office("settings", "mine", "theme").status == 2
+    assert office("settings", "mine", "--default").status == 2
+    (row,) = office.done("settings", "keys", "case.record", "Ctrl+T", "Z", "--json").data
+    assert (row["keys"], row["own"], row["default"]) == (["ctrl+t", "Z"], True, ["r"])
+    assert any(
+        line.startswith("case.record") and "Ctrl+T or Z (your own)" in line
+        for line in office.done("settings", "keys").lines
+    )
+    clash = office("settings", "keys", "case.note", "Z", "--json")
+    assert "Z is Record step at present" in clash.data["refused"][0]["words"]
+    assert office("settings", "keys", "case.note", "F99").status == 1
+    assert office("settings", "keys", "nothing").status == 1
+    assert office("settings", "keys", "case.note", "t", "--default").status == 2
+    office.done("settings", "keys", "--default")
+    assert office.done("settings", "mine", "--json").data["keys"] == {}
 
 
 @pytest.mark.rule("DY-08")

@@ -214,14 +214,6 @@ async def test_an_own_day_shows_what_it_moves_before_it_is_recorded(small: Small
     assert limits["contact"] == date(2026, 11, 26)
 
 
-async def test_a_number_of_the_office(small: SmallOffice) -> None:
-    async with at_the_desk(small.desk) as hands:
-        await hands.open("setting", "formal_retention_years")
-        hands.input().value = "8"
-        await hands.press("ctrl+s")
-    assert views.settings(small.desk.store)["formal_retention_years"] == "8"
-
-
 async def test_five_questions_start_an_office_and_a_practice_office_beside_it(tmp_path: Path) -> None:
     app = FirstRunApp(tmp_path / "office.db")
     async with app.run_test() as pilot:

@@ -74,14 +74,14 @@ def test_what_no_screen_should_remember_is_refused(value: object) -> None:
 
 
 def test_comments_order_and_the_rest_of_the_file_stay() -> None:
-    text = '# mine\ntheme = "dark" # at night\n\n[keys]\n# t is nearer\n"case.record" = "t"\n\n[other]\nx = 1\n'
+    text = '# mine\ntheme = "dark" # at night\n\n[keys]\n# t is nearer\n"case.record" = "Z"\n\n[other]\nx = 1\n'
     place = written(text)
     keep("theme", "mono")
     assert place.read_text() == text.replace('"dark"', '"mono"')
     keep_filters("cases", {"kind": "dispute"})
     assert place.read_text().startswith('# mine\ntheme = "mono" # at night\n')
     assert "# t is nearer" in place.read_text()
-    assert read().keys == {"case.record": ("t",)}
+    assert read().keys == {"case.record": ("Z",)}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_one_wrong_value_is_told_by_its_line_and_the_rest_holds(text: str, line:
     assert own.get("first_area") == "people"
     assert not own.broken
     (told,) = own.problems
-    assert f"{place}, line {line + 1}: " in told
+    assert f"Line {line + 1} of your settings {place}: " in told
     assert words in told
     assert own.get("theme") == "automatic"
 
@@ -120,7 +120,8 @@ def test_a_broken_file_is_told_by_its_line_and_never_written_over(text: str | by
     own = read()
     assert own.broken
     assert own.get("theme") == "automatic"
-    assert f"line {line}" in own.problems[0]
+    assert f"Line {line} of" in own.problems[0]
+    assert str(place) in own.problems[0]
     for change in (
         lambda: keep("theme", "mono"),
         lambda: keep_filters("cases", {"a": "b"}),

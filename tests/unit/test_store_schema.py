@@ -101,6 +101,7 @@ def test_the_second_form_lists_what_stands_open_after_closing(tmp_path: Path) ->
         file.execute("UPDATE case_file SET rest_state = '' WHERE rest_state = 'no_limit' AND status = 'closed'")
         file.execute("UPDATE case_file SET rest_instance = '' WHERE rest_state <> 'withheld'")
         file.execute("DROP TABLE person_entry")
+        file.execute("DROP TABLE sign_off_waiting")
         file.execute("PRAGMA user_version = 1")
     file.close()
     assert states_of(path) != now

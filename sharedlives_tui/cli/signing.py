@@ -1,0 +1,135 @@
+"""`signoff`: letters that a manager signs off before they go, where the office has chosen that."""
+
+from __future__ import annotations
+
+import argparse
+
+from sharedlives_tui import reading, sign_off, signing_off
+from sharedlives_tui.cli.call import Call, Job
+from sharedlives_tui.cli.parsing import add_day, add_set, one_of
+from sharedlives_tui.cli.values import values_of
+from sharedlives_tui.letters.plain import plain_text
+from sharedlives_tui.requests import Problem, Record, Refused
+from sharedlives_tui.store import views
+from sharedlives_tui.typed_dates import say_day
+
+
+def _no_arguments(_parser: argparse.ArgumentParser) -> None:
+    return
+
+
+def _list(call: Call) -> int:
+    with call.desk() as desk:
+        found = signing_off.waiting(desk)
+    if call.json:
+        call.out.data(
+            [
+                {"ref": each.ref, "step": each.instance, "name": each.name, "asked_by": each.asked_by, "on": each.on}
+                for each in found
+            ]
+        )
+        return 0
+    for each in found:
+        call.out.line(
+            f"{each.ref} {each.instance}: {each.name}, {each.title}. Asked by {each.asked_by}, {say_day(each.on)}"
+        )
+    if not found:
+        call.out.line("No letter waits for a sign-off.")
+    return 0
+
+
+def _step_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", metavar="REF", help="the case, like CO-0012")
+    parser.add_argument("step", metavar="STEP", help="as signoff list names it")
+
+
+def _show(call: Call) -> int:
+    args = call.args
+    with call.desk() as desk:
+        case = reading.case_view(desk, args.ref)
+    found = next((each for each in case.sign_offs if each.instance == args.step), None)
+    if found is None:
+        raise Refused(Problem("step", "", f"Nobody has asked for the sign-off of {args.step} in {case.ref}."))
+    letter = plain_text(found.letter)
+    if call.json:
+        data = {"ref": case.ref, "step": found.instance, "state": found.state, "letter": letter}
+        call.out.data(data | {"asked_by": found.asked_by, "decided_by": found.decided_by, "reason": found.reason})
+        return 0
+    call.out.line(found.words)
+    call.out.line()
+    call.out.block(letter)
+    return 0
+
+
+def _ask_arguments(parser: argparse.ArgumentParser) -> None:
+    _step_arguments(parser)
+    add_day(parser, "--on", "the day that the letter bears; today if left out")
+    parser.add_argument("--by", default="", metavar="NAME", help="who signs the letter itself; you if left out")
+    add_set(parser)
+
+
+def _ask(call: Call) -> int:
+    args = call.args
+    with call.desk() as desk:
+        on = call.day(args.on, "--on", desk)
+        step = signing_off.ask(desk, Record(args.ref, args.step, values_of(args.set, call.out), on, args.by))
+    return _tell(call, args.ref, step, sign_off.WAITING, "the letter waits for a manager's sign-off; it has not gone.")
+
+
+def _sign(call: Call) -> int:
+    args = call.args
+    with call.desk() as desk:
+        found = signing_off.sign(desk, args.ref, args.step)
+    return _tell(call, args.ref, found.instance, sign_off.SIGNED, "signed off. Record it as sent when it has gone.")
+
+
+def _back_arguments(parser: argparse.ArgumentParser) -> None:
+    _step_arguments(parser)
+    parser.add_argument("--reason", required=True, metavar="WORDS", help="what is to be changed")
+
+
+def _back(call: Call) -> int:
+    args = call.args
+    with call.desk() as desk:
+        found = signing_off.send_back(desk, args.ref, args.step, args.reason)
+    return _tell(call, args.ref, found.instance, sign_off.SENT_BACK, "sent back.")
+
+
+def _tell(call: Call, ref: str, step: str, state: str, words: str) -> int:
+    if call.json:
+        call.out.data({"ref": ref, "step": step, "state": state})
+    else:
+        call.out.line(f"{ref} {step}: {words}")
+    return 0
+
+
+def _choose_arguments(parser: argparse.ArgumentParser) -> None:
+    words = "all; a procedure, like complaint; or one letter, like complaint.acknowledge"
+    parser.add_argument("what", metavar="LETTERS", nargs="?", help=words)
+    parser.add_argument("wanted", metavar="on|off", nargs="?", type=one_of("on", "off"), default="on", help="on or off")
+    parser.add_argument("--reason", metavar="WORDS", default="", help="why; it stands in the journal")
+
+
+def _choose(call: Call) -> int:
+    args = call.args
+    with call.desk() as desk:
+        if args.what is not None:
+            signing_off.choose(desk, args.what, args.wanted == "on", args.reason)
+        chosen = sign_off.chosen(views.settings(desk.store))
+    if call.json:
+        call.out.data({"letters": chosen, "signed_off_by": list(sign_off.signers())})
+    elif chosen:
+        call.out.line(f"Signed off by a manager before they go: {', '.join(chosen)}")
+    else:
+        call.out.line("No letter needs a sign-off. See: sharedlives signoff letters --help")
+    return 0
+
+
+JOBS = {
+    "signoff list": Job(_no_arguments, _list),
+    "signoff show": Job(_step_arguments, _show),
+    "signoff ask": Job(_ask_arguments, _ask),
+    "signoff sign": Job(_step_arguments, _sign),
+    "signoff back": Job(_back_arguments, _back),
+    "signoff letters": Job(_choose_arguments, _choose),
+}

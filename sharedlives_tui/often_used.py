@@ -1,0 +1,174 @@
+"""Texts that a scheme uses often: each belongs to one field of a procedure, and is put into it as plain text.
+
+They are settings of the office (`often.N`), so that every change is an entry with who, when and why. A text is never
+read as a formula, a template or markup: what is put into a field is what stands there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sharedlives_tui.cleaning import clean_line, clean_text, folded
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.doing import refuse_if
+from sharedlives_tui.office import must_be_of_the_office
+from sharedlives_tui.procedures import Field, Procedure
+from sharedlives_tui.requests import Problem, Refused
+from sharedlives_tui.store import views
+
+KEY = "often."
+ANY_STEP = ""
+KINDS = ("text", "long text", "lines", "answers")
+"""The kinds of fields that take such a text."""
+LONGEST_NAME, LONGEST = 80, 10_000
+MOST = 2_000
+"""How many texts an office can keep."""
+
+
+class OftenUsed(NamedTuple):
+    """One text: its number and name, the procedure, step and field it belongs to (step empty: any), and itself."""
+
+    id: int
+    name: str
+    kind: str
+    act: str
+    field: str
+    text: str
+
+    @property
+    def place(self) -> str:
+        """Where it belongs, in one line: "complaint, acknowledge, support"; any step is "*"."""
+        return f"{self.kind}, {self.act or '*'}, {self.field}"
+
+
+def often_used(desk: Desk, kind: str = "", act: str = "") -> list[OftenUsed]:
+    """Return the texts that are kept, by name; with a kind of case only its own, with a step those that fit it.
+
+    Somebody who is not of the office sees none.
+    """
+    found = _read(views.settings(desk.store)) if desk.viewer.known else []
+    fitting = (each for each in found if not kind or (each.kind == kind and each.act in (ANY_STEP, act)))
+    return sorted(fitting, key=lambda each: (each.kind, each.field, folded(each.name), each.id))
+
+
+def _read(kept: Mapping[str, str]) -> list[OftenUsed]:
+    found = []
+    for name, value in kept.items():
+        number = name.removeprefix(KEY)
+        if name.startswith(KEY) and value and number.isdecimal():
+            body = json.loads(value)
+            found.append(OftenUsed(int(number), *(str(body[part]) for part in OftenUsed._fields[1:])))
+    return found
+
+
+def parse_place(words: str) -> tuple[str, str, str]:
+    """Return the procedure, step (empty for any) and field of a line like "complaint, acknowledge, support"."""
+    parts = [clean_line(each) for each in words.replace("/", ",").split(",")]
+    kind, act, field = (*parts, "", "", "")[:3]
+    return kind, ANY_STEP if act == "*" else act, field
+
+
+def why_no_place(desk: Desk, words: str) -> str:
+    """Return why no text can belong to that place, with what there is; empty where one can."""
+    kind, act, field = parse_place(words)
+    try:
+        _field(desk, kind, act, field)
+    except Refused as error:
+        return error.problems[0].words
+    return ""
+
+
+def fields_of(procedure: Procedure, act: str) -> dict[str, Field]:
+    """Return the fields of a step, or of all steps and actions, that take a text, by id."""
+    acts = [each for each in procedure.by_id.values() if act in (ANY_STEP, each.id)]
+    return {field.id: field for each in acts for field in each.fields if field.kind in KINDS and not field.choices}
+
+
+def _field(desk: Desk, kind: str, act: str, field: str) -> Field:
+    """The field of a place. Raises Refused with what there is."""
+    version = desk.library.in_force(kind, desk.today)
+    if version is None:
+        words = f"Write the procedure, a comma, the step or *, a comma, the field. Procedures: {_list(desk)}."
+        raise Refused(Problem("place", "", words))
+    procedure = version.procedure
+    if act != ANY_STEP and act not in procedure.by_id:
+        raise Refused(Problem("place", "", f"{kind} has no step {act or 'without a name'}; * is for every step."))
+    known = fields_of(procedure, act)
+    if field not in known:
+        there = ", ".join(known) or "none"
+        raise Refused(Problem("place", "", f"That step has no field of text called {field or '…'}. It has: {there}."))
+    return known[field]
+
+
+def _list(desk: Desk) -> str:
+    return ", ".join(desk.library.kinds())
+
+
+def add(desk: Desk, name: str, place: tuple[str, str, str], text: str, why: str = "") -> OftenUsed:
+    """Keep a text for a field; returns it with its number. Raises Refused."""
+    must_be_of_the_office(desk)
+    kind, act, field = place
+    _field(desk, kind, act, field)
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        kept = views.settings(writer)
+        numbers = [int(each.removeprefix(KEY)) for each in kept if each.startswith(KEY)]
+        if len(_read(kept)) >= MOST:
+            raise Refused(Problem("name", "", f"{MOST:,} texts are kept. Take away some that nobody uses any more."))
+        made = _checked(OftenUsed(max(numbers, default=0) + 1, name, kind, act, field, text), _read(kept))
+        writer.put_setting(f"{KEY}{made.id}", _words(made), why=clean_line(why))
+    return made
+
+
+def change(desk: Desk, number: int, name: str, text: str, why: str = "") -> OftenUsed:
+    """Give a text another name or other words; returns it. Letters that were written keep theirs. Raises Refused."""
+    must_be_of_the_office(desk)
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        found = _read(views.settings(writer))
+        made = _checked(_numbered(found, number)._replace(name=name, text=text), found)
+        writer.put_setting(f"{KEY}{number}", _words(made), why=clean_line(why))
+    return made
+
+
+def retire(desk: Desk, number: int, why: str = "") -> OftenUsed:
+    """Offer a text no more; returns what it was. Raises Refused."""
+    must_be_of_the_office(desk)
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        gone = _numbered(_read(views.settings(writer)), number)
+        writer.put_setting(f"{KEY}{number}", "", why=clean_line(why))
+    return gone
+
+
+def numbered(desk: Desk, number: int) -> OftenUsed:
+    """Return the text of that number. Raises Refused."""
+    return _numbered(often_used(desk), number)
+
+
+def _numbered(found: list[OftenUsed], number: int) -> OftenUsed:
+    for each in found:
+        if each.id == number:
+            return each
+    raise Refused(Problem("id", "", f"There is no often used text {number}. sharedlives often list shows them."))
+
+
+def _checked(wanted: OftenUsed, others: list[OftenUsed]) -> OftenUsed:
+    """The text as it is kept. Raises Refused."""
+    name, text = clean_line(wanted.name), clean_text(wanted.text, None).strip()
+    made = wanted._replace(name=name, text=text)
+    same = [
+        each for each in others if each.id != made.id and each[2:5] == made[2:5] and folded(each.name) == folded(name)
+    ]
+    problems = [
+        Problem("name", "", "Give it a name, by which one finds it." if not name else ""),
+        Problem("name", "", f"A name has at most {LONGEST_NAME} characters." if len(name) > LONGEST_NAME else ""),
+        Problem("name", "", "Another text of this field has that name. Choose another." if same else ""),
+        Problem("text", "", "Write the text." if not text else ""),
+        Problem("text", "", f"A text has at most {LONGEST:,} characters." if len(text) > LONGEST else ""),
+    ]
+    refuse_if([each for each in problems if each.words])
+    return made
+
+
+def _words(made: OftenUsed) -> str:
+    return json.dumps({part: getattr(made, part) for part in OftenUsed._fields[1:]}, ensure_ascii=False)

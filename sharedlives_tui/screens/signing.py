@@ -1,0 +1,209 @@
+"""Letters that wait for a manager's sign-off: the list of them, one to read, and sending it back with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button
+
+from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.caseviews import FieldView, SignOffView
+from sharedlives_tui.facts import Value
+from sharedlives_tui.screens.act_fields import asked
+from sharedlives_tui.screens.small_form import SmallForm
+from sharedlives_tui.screens.wizard_words import letter_words
+from sharedlives_tui.screens.writing import NotWritten, Wrote, words_of, write
+from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.typed_dates import say_day
+from sharedlives_tui.widgets.dialog import Dialog
+from sharedlives_tui.widgets.form import Check
+from sharedlives_tui.widgets.host import host_of
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.safe import Words, join, lines, one_line
+from sharedlives_tui.widgets.sheet import SheetDialog
+from sharedlives_tui.widgets.virtual_list import FixedRows, RowText, VirtualList
+
+SIGN = "sign"
+
+
+class WaitingDialog(Dialog[tuple[str, str]]):
+    """The letters that wait, the oldest first. Dismissed with the case and the step of the chosen one."""
+
+    PLACE = "waiting"
+    BINDINGS = bindings("waiting")
+    DEFAULT_CSS = "WaitingDialog VirtualList { height: 14; background: $surface; }"
+
+    def __init__(self) -> None:
+        super().__init__("Letters that wait for sign-off")
+        self._found: dict[str, tuple[str, str]] = {}
+
+    def body(self) -> Iterable[Widget]:
+        yield VirtualList(id="list", empty="No letter waits for a sign-off.")
+
+    def on_mount(self) -> None:
+        from sharedlives_tui import signing_off
+
+        self.add_class("-large")
+        rows = []
+        try:
+            for each in signing_off.waiting(host_of(self).desk):
+                key = f"{each.ref} {each.instance}"
+                self._found[key] = (each.ref, each.instance)
+                about = f"{each.ref}  {one_line(each.name)}: {one_line(each.title)}"
+                rows.append(RowText(key, ((f" {about}", ""), (f"  {each.asked_by}, {say_day(each.on)}", "$muted"))))
+        except StoreError as error:
+            self.say(str(error), problem=True)
+        listed = self.query_one(VirtualList)
+        listed.show(FixedRows(rows))
+        listed.focus()
+
+    @on(VirtualList.Selected)
+    def _chosen(self, event: VirtualList.Selected) -> None:
+        event.stop()
+        self.dismiss(self._found[event.key])
+
+
+class SignOffDialog(SheetDialog):
+    """One letter to read: signed off, or sent back with the reason. Dismissed with what was done, in words."""
+
+    PLACE = "sign-off"
+    BINDINGS = bindings("sign-off")
+
+    def __init__(self, ref: str, instance: str = "") -> None:
+        super().__init__(f"Sign off a letter of {ref}")
+        self._ref, self._instance = ref, instance
+        self._letter: SignOffView | None = None
+
+    def body(self) -> Iterable[Widget]:
+        from sharedlives_tui import reading
+
+        try:
+            case = reading.case_view(host_of(self).desk, self._ref)
+        except NoSuchCase as error:
+            yield Words(str(error))
+            return
+        waiting = [each for each in case.sign_offs if each.state == "waiting"]
+        fitting = [each for each in waiting if each.instance == self._instance]
+        self._letter = next(iter(fitting or waiting), None)
+        yield from self.sheet("Sign off")
+
+    def sheet(self, verb: str) -> Iterable[Widget]:
+        *parts, _ = super().sheet(verb)
+        yield from parts
+        yield Horizontal(
+            Button(Content(verb), id="do", variant="primary", compact=True),
+            Button("Send back", id="back", compact=True),
+            classes="buttons",
+        )
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if not self.query("#sheet"):
+            return
+        if self._letter is None:
+            self.show_sheet("No letter of this case waits for a sign-off.")
+            for each in self.query(Button):
+                each.display = False
+            return
+        about = f"{self._letter.name}. {self._letter.words}"
+        self.show_sheet(lines(join((about, "bold")), "", letter_words(self._letter.letter)))
+        self.query_one("#do").focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "do":
+            self.action_sign()
+        else:
+            self.action_send_back()
+
+    def action_sign(self) -> None:
+        letter = self._letter
+        if letter is None or self.query_one("#do", Button).disabled:
+            return
+        self.query_one("#do", Button).disabled = True
+        desk, ref = host_of(self).desk, self._ref
+
+        def work() -> str:
+            from sharedlives_tui import signing_off
+
+            signing_off.sign(desk, ref, letter.instance, letter.letter)
+            return f"{ref}: the letter is signed off. Whoever asked records it as sent when it has gone."
+
+        write(self, SIGN, work)
+
+    def action_send_back(self) -> None:
+        if self._letter is not None:
+            host_of(self).show("send-back", self._ref, self._letter.instance, then=self._sent_back)
+
+    def _sent_back(self, words: str | None) -> None:
+        if words:
+            self.dismiss(words)
+
+    def on_wrote(self, event: Wrote) -> None:
+        event.stop()
+        host_of(self).announce()
+        self.dismiss(event.result)
+
+    def on_not_written(self, event: NotWritten) -> None:
+        event.stop()
+        self.query_one("#do", Button).disabled = False
+        self.say(words_of(event.error), problem=True)
+
+
+class SendBackDialog(SmallForm):
+    """Sends a letter back with what is to be changed."""
+
+    def __init__(self, ref: str, instance: str) -> None:
+        super().__init__("Send the letter back", "Send it back", "Whoever asked sees the reason in the case.")
+        self._ref, self._instance = ref, instance
+
+    def fields(self) -> Iterable[FieldView]:
+        return (asked("reason", "What to change", "long text", required=True),)
+
+    def work(self, values: dict[str, Value]) -> str:
+        from sharedlives_tui import signing_off
+
+        signing_off.send_back(host_of(self).desk, self._ref, self._instance, str(values["reason"]))
+        return f"{self._ref}: the letter was sent back."
+
+
+class ChooseDialog(SmallForm):
+    """Says which letters a manager signs off before they go."""
+
+    FIRST = "what"
+
+    def __init__(self) -> None:
+        super().__init__("Letters signed off by a manager", "Keep", "Off until the office chooses it.")
+
+    def fields(self) -> Iterable[FieldView]:
+        example = "all; a procedure, like complaint; or one letter, like complaint.acknowledge."
+        return (
+            asked("what", "Which letters", "text", required=True, default="all", help=example),
+            asked("wanted", "They are signed off", "yes/no", required=True, default="yes", help=self._now()),
+            asked("reason", "Why", "text", required=True, help="Stands in the journal, with your name and the day."),
+        )
+
+    def _now(self) -> str:
+        from sharedlives_tui import sign_off
+        from sharedlives_tui.store import views
+
+        chosen = sign_off.chosen(views.settings(host_of(self).desk.store))
+        return f"At present: {', '.join(chosen) or 'none'}."
+
+    def checks(self) -> Mapping[str, Check]:
+        from sharedlives_tui import signing_off
+
+        desk = host_of(self).desk
+        return {"what": lambda value: signing_off.why_no_letter(desk, str(value))}
+
+    def work(self, values: dict[str, Value]) -> str:
+        from sharedlives_tui import signing_off
+
+        what, wanted = str(values["what"]), values["wanted"] == "yes"
+        signing_off.choose(host_of(self).desk, what, wanted, str(values["reason"]))
+        return f"Signed off before they go: {what}." if wanted else f"Not signed off any more: {what}."

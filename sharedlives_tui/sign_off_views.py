@@ -1,0 +1,94 @@
+"""How the letters of a case stand that a manager signs off, in words and as this viewer may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sharedlives_tui import privacy, sign_off
+from sharedlives_tui.casefile import CaseFile, viewing
+from sharedlives_tui.caseviews import SignOffView, StepView
+from sharedlives_tui.clock import local_day
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.privacy_views import scrubber
+from sharedlives_tui.procedures import Act
+from sharedlives_tui.requests import Warned
+from sharedlives_tui.sign_off import SENT_BACK, SIGNED, WAITING, SignOff
+from sharedlives_tui.store import register, views
+from sharedlives_tui.typed_dates import say_day
+
+NEEDED = "needed"
+
+
+def sign_offs(desk: Desk, file: CaseFile, names: Mapping[str, str]) -> list[SignOffView]:
+    """Return how each letter stands for which it was asked and that is not recorded as sent yet, the oldest first."""
+    me, scrub = viewing(desk.viewer, file.progress), scrubber(file.progress)
+    found = []
+    for each in sign_off.all_of(file.rows):
+        instance = file.progress.by_name(each.instance)
+        act = file.procedure.by_id.get(each.instance.partition("@")[0].partition(".")[0])
+        over = act is None or (instance is not None and not instance.open) or _recorded_since(file, each)
+        if over or (instance is not None and not privacy.may_know(file.progress, instance, me)):
+            continue
+        assert act is not None  # noqa: S101 - passed over above
+        found.append(
+            SignOffView(
+                instance=each.instance,
+                name=act.name,
+                state=each.state,
+                words=scrub(_words(each, names)),
+                letter=scrub(each.letter),
+                asked_by=names.get(each.asked_by, each.asked_by),
+                decided_by=names.get(each.decided_by, each.decided_by),
+                reason=scrub(each.reason),
+                values=each.values,
+                by=each.by,
+                on=each.on,
+            )
+        )
+    return found
+
+
+def _recorded_since(file: CaseFile, each: SignOff) -> bool:
+    """Whether an entry was recorded for it after it was asked: an action has no instance that would be over."""
+    if file.progress.by_name(each.instance) is not None:
+        return False
+    return any(entry.act == each.instance and entry.recorded_at > each.asked_at for entry in file.entries)
+
+
+def _words(each: SignOff, names: Mapping[str, str]) -> str:
+    asked = names.get(each.asked_by, each.asked_by)
+    if each.decided_at is None:
+        day = say_day(local_day(each.asked_at))
+        return f"The letter waits for sign-off: {asked} asked a manager on {day}."
+    who, day = names.get(each.decided_by, each.decided_by), say_day(local_day(each.decided_at))
+    if each.state == SENT_BACK:
+        return f"{who} sent the letter back on {day}: {each.reason}"
+    return f"{who} signed the letter off on {day}. Record it as sent when it has gone."
+
+
+def to_look_at(each: SignOffView) -> Warned:
+    """Return it as something that the office should look at in the case."""
+    return Warned("", each.instance, f"{each.name}: {each.words}")
+
+
+def with_sign_off(step: StepView, found: list[SignOffView]) -> StepView:
+    """Return a step with what there is to say of its letter's sign-off, and the facts with which it was asked."""
+    mine = next((each for each in found if each.instance == step.instance), None)
+    if mine is None:
+        return step
+    prefilled = {**step.prefilled, **mine.values}
+    return replace(step, remarks=(*step.remarks, mine.words), prefilled=prefilled, letter_by=mine.by)
+
+
+def state_of(desk: Desk, file: CaseFile, act: Act, instance: str, text: str) -> str:
+    """Return how a letter stands as it is now: `waiting`, `signed`, or `needed`; empty where it may simply go."""
+    if not sign_off.needed(views.settings(desk.store), file.procedure.id, act.id):
+        return ""
+    found = sign_off.stands(file.rows, instance)
+    same = found is not None and sign_off.same_letter(found.letter, found.on, text, desk.today)
+    if found is not None and same and found.state in (WAITING, SIGNED):
+        return found.state
+    held = register.roles_on(desk.store, desk.recorder, desk.today)
+    may = not sign_off.why_not_signer(file.progress, act, desk.recorder, held, desk.library.roles)
+    return "" if may else NEEDED

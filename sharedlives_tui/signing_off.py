@@ -1,0 +1,157 @@
+"""The door for signing letters off: asking for it, giving it, sending a letter back. Each is a row of the journal.
+
+No entry is made and no limit moves: the letter is recorded as sent afterwards, by `casework.record`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from sharedlives_tui import privacy, reading, sign_off
+from sharedlives_tui.casefile import CaseFile, viewing
+from sharedlives_tui.casework import prepared
+from sharedlives_tui.casework_cases import case_of
+from sharedlives_tui.cleaning import clean_line, clean_text
+from sharedlives_tui.clock import local_day
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.doing import done_on_day, may_write, namer, refuse_if, rule_of
+from sharedlives_tui.names import in_one_line
+from sharedlives_tui.office import must_be_of_the_office
+from sharedlives_tui.procedures import Act
+from sharedlives_tui.requests import Problem, Record, Refused
+from sharedlives_tui.sign_off import ALL, ASK, BACK, KEY, SIGN, WAITING, SignOff
+from sharedlives_tui.store import register, sign_offs, views
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.writer import Writer
+
+
+class Waiting(NamedTuple):
+    """A letter that waits: its case, its step, who asked and on which day."""
+
+    ref: str
+    title: str
+    instance: str
+    name: str
+    asked_by: str
+    on: date
+
+
+def ask(desk: Desk, request: Record) -> str:
+    """Ask for the sign-off of a complete letter as it stands; returns the step that it is for.
+
+    Everything is checked as if it were recorded as sent. Raises NoSuchCase, Refused, Conflict, errors of the store.
+    """
+    may_write(desk)
+    if request.letter is not None or request.sent_incomplete:
+        words = "A letter that has left cannot be signed off any more. Record it as sent: it is then marked."
+        raise Refused(Problem("sign_off", "", words))
+    on = done_on_day(desk, request.on)
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        made = prepared(desk, writer, request, on)
+        act = made.doing.act
+        if "letter" not in made.letter:
+            raise Refused(Problem("sign_off", rule_of(act), "This has no written letter. Record it instead."))
+        if not sign_off.needed(views.settings(writer), made.file.procedure.id, act.id):
+            words = "The office asks for no sign-off of this letter. Record it as sent when it has gone."
+            raise Refused(Problem("sign_off", rule_of(act), words))
+        name = made.instance.name if made.instance is not None else act.id
+        before = sign_off.stands(made.file.rows, name)
+        letter = str(made.letter["letter"])
+        if (
+            before is not None
+            and before.state == WAITING
+            and sign_off.same_letter(before.letter, before.on, letter, on)
+        ):
+            raise Refused(
+                Problem("sign_off", rule_of(act), "This letter waits for its sign-off already, as it stands.")
+            )
+        values = {key: value if isinstance(value, str) else list(value) for key, value in request.values.items()}
+        body = {"values": values, "letter": letter, "on": on.isoformat(), "by": made.doing.by}
+        writer.add_sign_off(made.file.row.id, name, ASK, body, desk.recorder)
+    return name
+
+
+def sign(desk: Desk, ref: str, step: str, seen: str | None = None) -> SignOff:
+    """Sign off the letter of a step as it waits; `seen` is the text that was read, where it was shown before.
+
+    Raises NoSuchCase, Refused and the errors of the store.
+    """
+    return _decide(desk, ref, step, SIGN, "", seen)
+
+
+def send_back(desk: Desk, ref: str, step: str, reason: str) -> SignOff:
+    """Send a letter back with the reason. Raises NoSuchCase, Refused and the errors of the store."""
+    if not clean_line(reason):
+        raise Refused(Problem("reason", "", "Say what is to be changed."))
+    return _decide(desk, ref, step, BACK, clean_text(reason), None)
+
+
+def _decide(desk: Desk, ref: str, step: str, act: str, reason: str, seen: str | None) -> SignOff:
+    may_write(desk)
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        file, _ = case_of(desk, writer, ref, None)
+        found, of = _waiting(desk, writer, file, step)
+        held = register.roles_on(writer, desk.recorder, desk.today)
+        problems = sign_off.why_not_signer(file.progress, of, desk.recorder, held, desk.library.roles)
+        if desk.recorder == found.asked_by:
+            problems.append(Problem("by", "", "Whoever asks for a sign-off does not give it. Somebody else does."))
+        if seen is not None and seen != found.letter:
+            problems.append(Problem("letter", "", "The letter has changed since you read it. Read it again."))
+        refuse_if(problems)
+        body = {"reason": reason} if reason else {}
+        writer.add_sign_off(file.row.id, found.instance, act, body, desk.recorder)
+    return found
+
+
+def _waiting(desk: Desk, writer: Writer, file: CaseFile, step: str) -> tuple[SignOff, Act]:
+    """The letter that waits, and its act. Raises Refused; what is closed to the viewer is as if nobody had asked."""
+    found = sign_off.stands(file.rows, step)
+    act = file.procedure.by_id.get(step.partition("@")[0].partition(".")[0])
+    instance = file.progress.by_name(step)
+    me = viewing(desk.viewer, file.progress)
+    known = instance is None or privacy.may_know(file.progress, instance, me)
+    if found is None or act is None or not known:
+        raise Refused(Problem("step", "", f"No letter of {file.row.ref} waits there. See the case for those that do."))
+    if found.state != WAITING:
+        who = namer(writer)(found.decided_by)
+        done = "signed it off" if found.state == sign_off.SIGNED else "sent it back"
+        raise Refused(Problem("step", "", f"{who} {done} already."))
+    return found, act
+
+
+def waiting(desk: Desk) -> list[Waiting]:
+    """Return the letters that wait and that the viewer may read, the one that has waited longest first."""
+    found = []
+    for row in sign_offs.waiting(desk.store, desk.viewer):
+        case = reading.case_view(desk, row.ref)
+        for each in case.sign_offs:
+            if each.instance == row.instance and each.state == WAITING:
+                found.append(Waiting(row.ref, case.title, each.instance, each.name, each.asked_by, local_day(row.at)))
+    return found
+
+
+def choose(desk: Desk, what: str, wanted: bool, why: str = "") -> None:
+    """Say that letters need a sign-off: all, those of a procedure, or one ("complaint.acknowledge"). Raises Refused."""
+    must_be_of_the_office(desk)
+    problems = [Problem("what", "", why_no_letter(desk, what))]
+    if not desk.library.roles.may_act_as(desk.viewer.roles, sign_off.changers()):
+        problems.append(Problem("as", "", f"This is changed by: {in_one_line(sign_off.changers())}."))
+    if not clean_line(why):
+        problems.append(Problem("reason", "", "Say why it changes."))
+    refuse_if([each for each in problems if each.words])
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        writer.put_setting(f"{KEY}{what}", "yes" if wanted else "", why=clean_line(why))
+
+
+def why_no_letter(desk: Desk, what: str) -> str:
+    """Return why that names no letters, with what does; empty where it does."""
+    kind, _, step = what.partition(".")
+    version = None if what == ALL else desk.library.in_force(kind, desk.today)
+    if what == ALL or (version is not None and not step):
+        return ""
+    if version is None:
+        return f"Write {ALL}, or a procedure: {', '.join(desk.library.kinds())}."
+    letters = [act.id for act in version.procedure.acts if act.notice is not None]
+    return "" if step in letters else f"{kind} has no letter {step}. It has: {', '.join(letters)}."

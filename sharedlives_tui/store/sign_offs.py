@@ -1,0 +1,40 @@
+"""Letters that wait for a manager's sign-off, of the cases that the viewer may open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sharedlives_tui.access import Viewer
+from sharedlives_tui.store.basics import instant
+from sharedlives_tui.store.reads import Reads, asking, visible
+
+_FROM = "FROM sign_off_waiting w JOIN case_file c ON c.id = w.case_id JOIN journal j ON j.seq = w.seq"
+_WAITING = f"""
+SELECT c.ref, c.title, w.instance, j.recorded_by, j.recorded_at {_FROM} WHERE {visible("c")} ORDER BY w.seq
+"""
+_COUNT = f"SELECT count(*) {_FROM} WHERE {visible('c')}"
+
+
+class Waiting(NamedTuple):
+    """One letter that waits: its case, the step, who asked (P-12) and when."""
+
+    ref: str
+    title: str
+    instance: str
+    by: str
+    at: datetime
+
+
+def waiting(reads: Reads, viewer: Viewer) -> list[Waiting]:
+    """Return the letters that wait, the one that has waited longest first."""
+    rows = reads.fetch(_WAITING, asking(viewer))
+    return [
+        Waiting(row["ref"], row["title"], row["instance"], row["recorded_by"], instant(row["recorded_at"]))
+        for row in rows
+    ]
+
+
+def count_waiting(reads: Reads, viewer: Viewer) -> int:
+    """Return how many wait."""
+    return int(reads.fetch(_COUNT, asking(viewer))[0][0])

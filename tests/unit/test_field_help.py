@@ -1,0 +1,66 @@
+"""Help for fields: every fact of a letter has some, in plain English, with the rule that it rests on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sharedlives_tui import intake
+from sharedlives_tui.field_help import field_source
+from sharedlives_tui.library import library
+from sharedlives_tui.procedures import Act, Procedure
+from tests.desks import new_desk
+
+LATIN = re.compile(r"\b(e\.g|i\.e|etc|via|per se|ad hoc|please|invalid|failed)\b", re.IGNORECASE)
+LONGEST = 200
+
+
+def procedures() -> list[Procedure]:
+    return [library().versions[kind][-1].procedure for kind in library().kinds()]
+
+
+def letters() -> list[tuple[Procedure, Act]]:
+    return [(each, act) for each in procedures() for act in each.by_id.values() if act.notice is not None]
+
+
+@pytest.mark.parametrize(("procedure", "act"), letters(), ids=lambda each: each.id)
+def test_every_field_of_a_letter_has_help(procedure: Procedure, act: Act) -> None:
+    asked = {each.id: each for each in intake.fields_of(act)}
+    assert act.notice is not None
+    needed = {name for each in (*act.notice.must, *act.notice.may) for name in each.needs if name in procedure.fields}
+    fields = [*asked.values(), *(procedure.fields[name] for name in sorted(needed - set(asked)))]
+    assert [each.id for each in fields if not each.help] == []
+
+
+def test_help_is_short_plain_and_says_more_than_the_label() -> None:
+    for procedure in procedures():
+        for act in procedure.by_id.values():
+            for field in act.fields:
+                if field.help:
+                    assert field.help[-1] in ".?", (procedure.id, field.id)
+                    assert not LATIN.search(field.help), (procedure.id, field.id)
+                    assert field.help.rstrip(".").casefold() != field.label.casefold(), (procedure.id, field.id)
+                    assert len(field.help) <= LONGEST, (procedure.id, field.id)
+
+
+def test_the_source_names_the_rule_and_the_document(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    said = field_source(desk, "complaint", "acknowledge", "support")
+    assert said.startswith("NT-04, ")
+    assert "Guidance document 004" in said
+    assert "CC-05" in said
+    assert field_source(desk, "complaint", "acknowledge", "method").startswith("NT-04, ")
+    assert field_source(desk, "deapproval", "talk-letter", "review_on").startswith("DA-03, "), (
+        "its own rule comes first"
+    )
+    for nothing in (("complaint", "acknowledge", "by"), ("complaint", "nothing", "support"), ("nothing", "x", "y")):
+        assert field_source(desk, *nothing) == ""
+
+
+def test_every_fact_of_a_letter_rests_on_a_rule(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    for procedure, act in letters():
+        for field in act.fields:
+            assert field_source(desk, procedure.id, act.id, field.id), (procedure.id, act.id, field.id)

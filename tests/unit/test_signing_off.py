@@ -1,0 +1,279 @@
+"""A letter signed off by a manager before it goes: asked, given, sent back; the very text; who may; nothing moves."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from sharedlives_tui import casework, correspondence, office, reading, sign_off, signing_off
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.requests import Attach, Correct, Record, Refused
+from sharedlives_tui.store import sign_offs, views
+from tests.desks import ACKNOWLEDGED, FIRST_DAY, at, new_desk, open_complaint
+
+OLU, MANAGER = "Olu Officer", "Rae Registered"
+NEXT_DAY = FIRST_DAY + timedelta(days=1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """An office in which acknowledgements are signed off, the officer in front of it."""
+    made = new_desk(tmp_path)
+    signing_off.choose(made, "complaint.acknowledge", True, "Trying it out")
+    return at(made, FIRST_DAY, OLU)
+
+
+def request(ref: str, **changes: object) -> Record:
+    values = {**ACKNOWLEDGED, **{key: value for key, value in changes.items() if key in ACKNOWLEDGED}}
+    rest = {key: value for key, value in changes.items() if key not in ACKNOWLEDGED}
+    return Record(ref, "acknowledge", values, **rest)  # type: ignore[arg-type]
+
+
+def standing(desk: Desk, ref: str) -> list[str]:
+    return [each.state for each in reading.case_view(desk, ref).sign_offs]
+
+
+def limits(desk: Desk, ref: str) -> list[object]:
+    case = reading.case_view(desk, ref)
+    return [case.version, case.limits, len(case.entries), case.stage]
+
+
+def test_it_is_off_until_the_office_chooses_it(tmp_path: Path) -> None:
+    plain = at(new_desk(tmp_path), FIRST_DAY, OLU)
+    ref = open_complaint(plain).ref
+    assert correspondence.notice_view(plain, ref, "acknowledge", ACKNOWLEDGED).sign_off == ""
+    with pytest.raises(Refused, match="asks for no sign-off"):
+        signing_off.ask(plain, request(ref))
+    casework.record(plain, request(ref))
+
+
+def test_a_letter_waits_is_signed_off_and_goes(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    before = limits(desk, ref)
+    with pytest.raises(Refused, match="Ask for it") as refused:
+        casework.record(desk, request(ref))
+    assert refused.value.problems[0].field == "sign_off"
+    assert signing_off.ask(desk, request(ref)) == "acknowledge"
+    assert standing(desk, ref) == ["waiting"]
+    assert limits(desk, ref)[:3] == before[:3], "no entry, no version, no limit"
+    with pytest.raises(Refused, match="waits for its sign-off"):
+        casework.record(desk, request(ref))
+    manager = at(desk, FIRST_DAY, MANAGER)
+    (waits,) = signing_off.waiting(manager)
+    assert (waits.ref, waits.instance, waits.asked_by) == (ref, "acknowledge", OLU)
+    letter = reading.case_view(manager, ref).sign_offs[0].letter
+    signing_off.sign(manager, ref, "acknowledge", letter)
+    assert limits(desk, ref)[:3] == before[:3]
+    assert standing(desk, ref) == ["signed"]
+    assert signing_off.waiting(manager) == []
+    done = casework.record(desk, request(ref))
+    entry = reading.case_view(desk, ref).entries[-1]
+    assert (entry.recorded_by, entry.signed_off_by, entry.not_signed_off) == (OLU, MANAGER, False)
+    assert entry.letter == letter
+    assert not any("sign-off" in each.words for each in done.warnings)
+    assert standing(desk, ref) == []
+    assert casework.check(desk) == []
+
+
+def test_the_step_offers_what_was_asked_with(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref, by="Mo Manager"))
+    step = next(each for each in reading.steps_view(desk, ref) if each.instance == "acknowledge")
+    assert step.prefilled["support"] == ACKNOWLEDGED["support"]
+    assert step.letter_by.startswith("P-")
+    assert any("Olu Officer asked a manager on" in each for each in step.remarks)
+    assert any("Olu Officer asked a manager on" in each.words for each in reading.case_view(desk, ref).warnings)
+
+
+def test_any_change_asks_again_and_the_day_alone_may_move_on(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    signing_off.sign(at(desk, FIRST_DAY, MANAGER), ref, "acknowledge")
+    tomorrow = at(desk, NEXT_DAY, OLU)
+    with pytest.raises(Refused, match="has changed since it was signed off"):
+        casework.record(tomorrow, request(ref, support="Something else"))
+    with pytest.raises(Refused, match="has changed since"):
+        casework.record(tomorrow, request(ref, by="Mo Manager"))
+    view = correspondence.notice_view(tomorrow, ref, "acknowledge", {**ACKNOWLEDGED, "support": "Something else"})
+    assert view.sign_off == "needed"
+    assert correspondence.notice_view(tomorrow, ref, "acknowledge", ACKNOWLEDGED).sign_off == "signed"
+    casework.record(tomorrow, request(ref))
+    assert "Tuesday 3 March 2026" in reading.case_view(desk, ref).entries[-1].letter
+
+
+def test_a_contact_that_changes_the_letter_asks_again(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    signing_off.sign(at(desk, FIRST_DAY, MANAGER), ref, "acknowledge")
+    office.set_contact(desk, "duty line", "Another line, 01632 960777")
+    with pytest.raises(Refused, match="has changed since"):
+        casework.record(desk, request(ref))
+
+
+def test_it_can_be_sent_back_with_a_reason_and_asked_for_again(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    manager = at(desk, FIRST_DAY, MANAGER)
+    with pytest.raises(Refused, match="Say what is to be changed"):
+        signing_off.send_back(manager, ref, "acknowledge", " ")
+    signing_off.send_back(manager, ref, "acknowledge", "Name the advocate.")
+    (found,) = reading.case_view(desk, ref).sign_offs
+    assert (found.state, found.reason, found.decided_by) == ("sent back", "Name the advocate.", MANAGER)
+    with pytest.raises(Refused, match="sent back: Name the advocate"):
+        casework.record(desk, request(ref))
+    with pytest.raises(Refused, match="Rae Registered sent it back already"):
+        signing_off.sign(manager, ref, "acknowledge")
+    signing_off.ask(desk, request(ref, support="Ann Advocate can help"))
+    assert standing(desk, ref) == ["waiting"]
+    signing_off.sign(manager, ref, "acknowledge")
+    casework.record(desk, request(ref, support="Ann Advocate can help"))
+
+
+def test_only_a_complete_letter_of_ours_can_wait(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    with pytest.raises(Refused, match="lacks"):
+        signing_off.ask(desk, request(ref, support=""))
+    with pytest.raises(Refused, match="that has left"):
+        signing_off.ask(desk, request(ref, letter="Dear Mrs Hill"))
+    with pytest.raises(Refused, match="no written letter"):
+        signing_off.ask(desk, Record(ref, "note", {"text": "A note"}))
+    with pytest.raises(Refused, match="has not come yet"):
+        signing_off.ask(desk, request(ref, on=NEXT_DAY))
+    signing_off.ask(desk, request(ref))
+    with pytest.raises(Refused, match="waits for its sign-off already"):
+        signing_off.ask(desk, request(ref))
+
+
+@pytest.mark.rule("CC-19", "RD-11")
+def test_who_signs_off_holds_the_role_and_is_not_barred(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU, about=("the service",)).ref
+    signing_off.ask(desk, request(ref))
+    for who, words in ((OLU, "signed off by: registered manager"), ("Somebody", "signed off by: registered manager")):
+        with pytest.raises(Refused, match=words):
+            signing_off.sign(at(desk, FIRST_DAY, who), ref, "acknowledge")
+    office.add_role(at(desk, FIRST_DAY), OLU, "senior manager", FIRST_DAY, None)
+    with pytest.raises(Refused, match="does not give it"):
+        signing_off.sign(at(desk, FIRST_DAY, OLU), ref, "acknowledge")
+    assert standing(desk, ref) == ["waiting"]
+
+
+@pytest.mark.rule("RD-11")
+def test_a_party_of_the_case_signs_off_nothing_of_it(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU, complainant=(MANAGER,)).ref
+    signing_off.ask(desk, request(ref))
+    with pytest.raises(Refused, match="party of the case"):
+        signing_off.sign(at(desk, FIRST_DAY, MANAGER), ref, "acknowledge")
+
+
+@pytest.mark.rule("CC-19")
+def test_whom_the_case_is_about_cannot_even_read_it(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU, about=(MANAGER,)).ref
+    signing_off.ask(desk, request(ref))
+    manager = at(desk, FIRST_DAY, MANAGER)
+    assert signing_off.waiting(manager) == []
+    assert sign_offs.count_waiting(manager.store, manager.viewer) == 0
+    with pytest.raises(LookupError):
+        signing_off.sign(manager, ref, "acknowledge")
+
+
+def test_whoever_signs_off_signs_what_they_record_themselves(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    manager = at(desk, FIRST_DAY, MANAGER)
+    assert correspondence.notice_view(manager, ref, "acknowledge", ACKNOWLEDGED).sign_off == ""
+    casework.record(manager, request(ref))
+    assert reading.case_view(manager, ref).entries[-1].signed_off_by == MANAGER
+
+
+def test_the_manager_who_read_another_text_signs_nothing(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    read = reading.case_view(desk, ref).sign_offs[0].letter
+    signing_off.ask(desk, request(ref, support="Quite another"))
+    with pytest.raises(Refused, match="changed since you read it"):
+        signing_off.sign(at(desk, FIRST_DAY, MANAGER), ref, "acknowledge", read)
+
+
+def test_a_letter_that_has_left_already_is_marked_and_not_refused(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    has = ("received", "handler", "support", "timescales")
+    told = casework.record(desk, request(ref, letter="Dear Mrs Hill", has=has))
+    assert any("without a manager's sign-off" in each.words for each in told.warnings)
+    entry = reading.case_view(desk, ref).entries[-1]
+    assert (entry.not_signed_off, entry.signed_off_by) == (True, "")
+    assert signing_off.waiting(at(desk, FIRST_DAY, MANAGER)) == [], "what is over waits no more"
+    assert casework.check(desk) == []
+
+
+def test_a_correction_keeps_who_signed_it_off(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    signing_off.sign(at(desk, FIRST_DAY, MANAGER), ref, "acknowledge")
+    done = casework.record(desk, request(ref))
+    corrected = casework.correct(desk, Correct(ref, done.entry, "By e-mail", values={"method": "email"}))
+    entry = next(each for each in reading.case_view(desk, ref).entries if each.id == corrected.entry)
+    assert entry.signed_off_by == MANAGER
+
+
+def test_other_work_on_the_case_leaves_it_waiting(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    casework.record(desk, Record(ref, "note", {"text": "She rang"}))
+    casework.attach(desk, Attach(ref, "a.txt", b"x"))
+    assert standing(desk, ref) == ["waiting"]
+    assert len(signing_off.waiting(at(desk, FIRST_DAY, MANAGER))) == 1
+
+
+@pytest.mark.parametrize("what", ["all", "complaint", "complaint.acknowledge"])
+def test_it_is_chosen_for_all_for_a_procedure_or_for_one_letter(tmp_path: Path, what: str) -> None:
+    plain = new_desk(tmp_path)
+    signing_off.choose(plain, what, True, "Trying it out")
+    kept = views.settings(plain.store)
+    assert sign_off.chosen(kept) == [what]
+    assert sign_off.needed(kept, "complaint", "acknowledge")
+    assert sign_off.needed(kept, "complaint", "respond") == (what != "complaint.acknowledge")
+    assert sign_off.needed(kept, "dispute", "x") == (what == "all")
+    signing_off.choose(plain, what, False, "Enough")
+    assert sign_off.chosen(views.settings(plain.store)) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "why", "who", "words"),
+    [
+        ("nothing", "x", "", "Write all, or a procedure: complaint"),
+        ("complaint.nothing", "x", "", "has no letter nothing. It has: "),
+        ("all", " ", "", "Say why it changes"),
+        ("all", "x", OLU, "changed by: registered manager"),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused(tmp_path: Path, what: str, why: str, who: str, words: str) -> None:
+    plain = new_desk(tmp_path)
+    with pytest.raises(Refused, match=words):
+        signing_off.choose(at(plain, FIRST_DAY, who) if who else plain, what, True, why)
+    assert sign_off.chosen(views.settings(plain.store)) == []
+
+
+def test_every_letter_can_be_chosen(tmp_path: Path) -> None:
+    plain = new_desk(tmp_path)
+    for kind in plain.library.kinds():
+        version = plain.library.in_force(kind, plain.today)
+        for act in version.procedure.acts:
+            assert bool(signing_off.why_no_letter(plain, f"{kind}.{act.id}")) == (act.notice is None)
+
+
+def test_a_waiting_row_that_nobody_asked_for_is_found(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    with desk.store.writing("x", desk.clock.now()) as writer:
+        writer._raw.execute("UPDATE sign_off_waiting SET instance = 'respond'")
+    assert any("waits for a sign-off; the journal says otherwise" in each for each in casework.check(desk))
+
+
+def test_the_same_letter_may_bear_another_day_and_nothing_else() -> None:
+    one, two = date(2026, 3, 2), date(2026, 3, 3)
+    text = "Monday 2 March 2026\n\nUntil Monday 2 March 2026."
+    assert sign_off.same_letter(text, one, text.replace("Monday 2", "Tuesday 3", 1), two)
+    assert not sign_off.same_letter(text, one, text.replace("Monday 2", "Tuesday 3"), two)
+    assert not sign_off.same_letter(text, one, text + " ", one)
