@@ -7,10 +7,11 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import lists, screens
-from benchmarks.report import HEAD, Ratio
+from benchmarks import lists, over_ssh, peers, screens, writers
+from benchmarks.report import HEAD, Row
 from sharedlives_tui import demo
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk
@@ -23,27 +24,43 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000, help="cases of the large office (100000); up to 1000000")
     parser.add_argument("--rounds", type=int, default=9, help="rounds of everything (9)")
-    parser.add_argument("--only", choices=("screens", "lists"), help="only these")
+    parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, help="only these")
     parser.add_argument("--keep", metavar="FOLDER", help="make the offices here and use them again the next time")
     parser.add_argument("--strict", action="store_true", help="end with status 1 where a goal is missed")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sharedlives-bench-") as folder:
         place = Path(args.keep or folder)
-        large = _office(place, args.cases)
-        found: list[Ratio] = []
-        if args.only != "screens":
-            small = _office(place, SMALL)
-            _say(f"Measuring the list, {args.rounds} rounds")
-            found += [lists.page_against_driver(large, args.rounds), *lists.growth(small, large, args.rounds)]
-            small.store.close()
-        if args.only != "lists":
-            _say(f"Measuring the screen, {args.rounds} rounds of three programs")
-            found += screens.measure(large, args.rounds)
+        small, large = _office(place, SMALL), _office(place, args.cases)
+        found: list[Row] = []
+        for part in args.only:
+            _say(f"Measuring {WORDS[part]}, {args.rounds} rounds")
+            found += _measure(part, small, large, args.rounds)
+        small.store.close()
         large.store.close()
     print(f"\n{args.rounds} rounds; medians; the machine's load is {os.getloadavg()[0]:.1f}\n\n{HEAD}")
     for each in found:
         print(each.line())
     return int(args.strict and not all(each.reached for each in found))
+
+
+WORDS = {
+    "lists": "the lists",
+    "screens": "the screens, nine programs in turn",
+    "writers": "those who save at once",
+    "peers": "other programs",
+    "ssh": "the start over SSH",
+}
+PARTS = tuple(WORDS)
+
+
+def _measure(part: str, small: Desk, large: Desk, rounds: int) -> Sequence[Row]:
+    if part == "lists":
+        return [lists.page_against_driver(large, rounds), *lists.growth(small, large, rounds)]
+    if part == "screens":
+        return screens.measure(small, large, rounds)
+    if part == "writers":
+        return writers.measure(rounds)
+    return peers.measure(large, rounds) if part == "peers" else over_ssh.measure(large, rounds)
 
 
 def _office(place: Path, cases: int) -> Desk:

@@ -174,6 +174,18 @@ def write_in_a_crowd(path: Path, name: str, saves: int, cases: int, think: float
     report.write_text(json.dumps({"took": took, "conflicts": conflicts, "busy": waited}))
 
 
+def write_once(store: Store, request: str) -> None:
+    """Save as a program that counts does: reading inside the transaction."""
+    with store.writing("Sam Malik", AT) as writer:
+        row = views.case_by_ref(writer, VIEWER, "CO-0001")
+        assert row is not None
+        entry = writer.next_number(row.id)
+        writer.append(kind="entry", case_id=row.id, number=entry, act="note", done_on=DAY, body={}, request_id=request)
+        limit = LimitRow(f"note.{entry}", "note", "Note", "local", None, DAY, "must", "ours", DAY, DAY, DAY)
+        writer.replace_limits(row.id, [limit])
+        writer.save_case(row)
+
+
 def write_as_fast_as_can_be(path: Path, name: str, saves: int, report: Path) -> None:
     """Read inside the transaction, as a program that counts does: nobody may lose anything, and all take turns."""
     store = Store.open(path, wait=SECONDS)
@@ -181,22 +193,7 @@ def write_as_fast_as_can_be(path: Path, name: str, saves: int, report: Path) -> 
     for number in range(saves):
         begun = time.perf_counter()
         try:
-            with store.writing("Sam Malik", AT) as writer:
-                row = views.case_by_ref(writer, VIEWER, "CO-0001")
-                assert row is not None
-                entry = writer.next_number(row.id)
-                writer.append(
-                    kind="entry",
-                    case_id=row.id,
-                    number=entry,
-                    act="note",
-                    done_on=DAY,
-                    body={},
-                    request_id=f"{name}-{number}",
-                )
-                limit = LimitRow(f"note.{entry}", "note", "Note", "local", None, DAY, "must", "ours", DAY, DAY, DAY)
-                writer.replace_limits(row.id, [limit])
-                writer.save_case(row)
+            write_once(store, f"{name}-{number}")
         except StoreError:
             busy += 1
         took.append(time.perf_counter() - begun)

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import Ratio
+from sharedlives_tui import reading
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import LISTED_STATES
 
 PAGE = 60
-CALLS = 40
-"""How often a page is read in one round."""
+CALLS, FEW = 40, 4
+"""How often something quick, and something slow, is asked in one round."""
 
 
 class Overheard:
@@ -43,13 +44,13 @@ def first_page(desk: Desk, reads: Any) -> int:
     return rows
 
 
-def milliseconds(job: Callable[[], object]) -> float:
+def milliseconds(job: Callable[[], object], calls: int = CALLS) -> float:
     """Return the time of one call among some."""
     gc.collect()
     began = time.perf_counter()
-    for _ in range(CALLS):
+    for _ in range(calls):
         job()
-    return (time.perf_counter() - began) * 1000 / CALLS
+    return (time.perf_counter() - began) * 1000 / calls
 
 
 def page_against_driver(desk: Desk, rounds: int) -> Ratio:
@@ -75,35 +76,62 @@ def page_against_driver(desk: Desk, rounds: int) -> Ratio:
 
 
 def growth(small: Desk, large: Desk, rounds: int) -> Sequence[Ratio]:
-    """Time a page, and the counts above the list, in the large office beside the small one."""
+    """Time what is asked of the list, and opening a case, in the large office beside the small one."""
     between = f"{_cases(small):,} to {_cases(large):,} cases"
-
-    def counts(desk: Desk) -> None:
-        views.today_groups(desk.store, desk.viewer, desk.today, desk.soon_until)
-
-    jobs: list[tuple[str, Callable[[Desk], object], float | None]] = [
-        (f"a page of the list grows, {between}", lambda desk: first_page(desk, desk.store), 2.0),
-        (f"the counts grow, {between}", counts, None),
+    jobs: list[tuple[str, Callable[[Desk], Callable[[], object]], float, int]] = [
+        ("a page of the list", lambda desk: partial(first_page, desk, desk.store), 2.0, CALLS),
+        ("the next page", _next_page, 2.0, CALLS),
+        ("reading a case", _reading, 2.0, FEW),
+        ("the counts by state", _counts, 6.0, FEW),
+        ("the counts by owner", _owners, 6.0, 1),
     ]
     found = []
-    for what, job, goal in jobs:
+    for what, job, goal, calls in jobs:
         ours, plain = [], []
+        in_large, in_small = job(large), job(small)
         for number in range(-1, rounds):
-            pair = _in_turn(number, partial(job, large), partial(job, small))
+            pair = _in_turn(number, in_large, in_small, calls)
             if number >= 0:
                 ours.append(pair[0])
                 plain.append(pair[1])
-        found.append(Ratio(what, "ms", ours, plain, goal))
+        found.append(Ratio(f"{what} grows, {between}", "ms", ours, plain, goal))
     return found
 
 
-def _in_turn(number: int, one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
+def _next_page(desk: Desk) -> Callable[[], object]:
+    """The second page of the state with most cases, after the last row of the first."""
+    groups = views.today_groups(desk.store, desk.viewer, desk.today, desk.soon_until)
+    state = max(groups, key=lambda each: groups[each])
+    asked = (desk.store, desk.viewer, desk.today, desk.soon_until, state)
+    last = views.today_page(*asked, size=PAGE)[-1]
+    return lambda: views.today_page(*asked, after=last, size=PAGE)
+
+
+def _reading(desk: Desk) -> Callable[[], object]:
+    """Everything that a case's screen shows, computed from its journal."""
+    groups = views.today_groups(desk.store, desk.viewer, desk.today, desk.soon_until)
+    state = next(state for state, count in groups.items() if count)
+    ref = views.today_page(desk.store, desk.viewer, desk.today, desk.soon_until, state, size=1)[0].ref
+    return lambda: reading.case_view(desk, ref)
+
+
+def _counts(desk: Desk) -> Callable[[], object]:
+    return lambda: views.today_groups(desk.store, desk.viewer, desk.today, desk.soon_until)
+
+
+def _owners(desk: Desk) -> Callable[[], object]:
+    return lambda: views.counts_by_owner(desk.store, desk.viewer, desk.today, desk.soon_until)
+
+
+def _in_turn(
+    number: int, one: Callable[[], object], other: Callable[[], object], calls: int = CALLS
+) -> tuple[float, float]:
     """Time both, every other round in the other order."""
     if number % 2:
-        second = milliseconds(other)
-        return milliseconds(one), second
-    first = milliseconds(one)
-    return first, milliseconds(other)
+        second = milliseconds(other, calls)
+        return milliseconds(one, calls), second
+    first = milliseconds(one, calls)
+    return first, milliseconds(other, calls)
 
 
 def _cases(desk: Desk) -> int:

@@ -17,11 +17,14 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 COLUMNS, ROWS = 120, 40
-DOWN = b"\x1b[B"
+DOWN, PAGE_DOWN = b"\x1b[B", b"\x1b[6~"
 REST = 0.2
 """Seconds without output that end the answer to a key."""
+IN_BETWEEN = 0.004
+"""Seconds without output between two strokes."""
 REPEATS = 0.033
 """Seconds between two strokes of a key that is held down."""
 
@@ -47,6 +50,8 @@ class Session:
 
     command: Sequence[str]
     surroundings: Mapping[str, str] = field(default_factory=dict)
+    typed: bytes = b""
+    """What somebody types before the program has begun."""
     written: int = 0
     _screen: bytes = b""
     _ended: bool = False
@@ -60,6 +65,8 @@ class Session:
                 os.execvpe(self.command[0], list(self.command), self._environment())
             os._exit(127)
         os.set_blocking(self._file, False)
+        if self.typed:
+            os.write(self._file, self.typed)
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
@@ -75,6 +82,15 @@ class Session:
                 return (at - self._began) * 1000
         shown = _CODES.sub(b" ", self._screen)[-600:].decode("utf-8", "replace")
         raise TimeoutError(f"{' '.join(self.command)} never showed {words!r}. It showed: {shown}")
+
+    @property
+    def memory(self) -> float:
+        """The most memory that the program has had so far, in MB; 0 where the system does not tell."""
+        try:
+            told = Path(f"/proc/{self.process}/status").read_text()
+        except OSError:
+            return 0
+        return next(int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmHWM:"))
 
     def rest(self, seconds: float = 0.4) -> None:
         """Wait until nothing has been painted for so long."""
@@ -93,6 +109,15 @@ class Session:
         while at := self._read(REST):
             last = at
         return Answer((first - began) * 1000, (last - began) * 1000, self.written - before)
+
+    def stroke(self, key: bytes) -> float:
+        """Press a key and wait for the first of its answer alone; return the milliseconds that it took."""
+        began = time.perf_counter()
+        os.write(self._file, key)
+        answered = self._read(1)
+        while self._read(IN_BETWEEN):
+            pass
+        return (answered - began) * 1000 if answered else 1000.0
 
     def hold(self, key: bytes, times: int) -> float:
         """Press a key again and again, as a keyboard does while it is held down; return the bytes for each time."""

@@ -31,7 +31,7 @@ from textual.widgets import Input, TextArea
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from scripts.picture import DAY, plain
-from sharedlives_tui import demo, own_settings, palettes, person_records, reading
+from sharedlives_tui import demo, often_used, own_settings, palettes, person_records, reading
 from sharedlives_tui.app import FirstRunApp, OfficeApp
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import StepView
@@ -40,7 +40,7 @@ from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.screens import SCREENS
 from sharedlives_tui.screens.conflict import Typed
-from sharedlives_tui.screens.our_office import SETTINGS as NUMBERS
+from sharedlives_tui.settings import DEFAULTS as NUMBERS
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import person_ref
 from sharedlives_tui.widgets.dialog import Confirm
@@ -102,6 +102,19 @@ class Stop(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
+PLACE = ("complaint", "acknowledge", "support")
+"""A field for which a text is kept: of which procedure, which step, which field."""
+
+
+def _kept(found: Found) -> tuple[int]:
+    """The number of a text that is often used; one is kept where there is none."""
+    kept = often_used.often_used(found.desk)
+    made = (
+        kept[0] if kept else often_used.add(found.desk, "Advocacy", PLACE, "An advocate can help you, free of charge.")
+    )
+    return (made[0],)
+
+
 def _overtaken(found: Found) -> tuple[Any, ...]:
     """The long story as it stood two entries ago, and what somebody was about to record in it then."""
     case = reading.case_view(found.desk, found.long)
@@ -153,6 +166,14 @@ STOPS: Mapping[str, Stop] = {
     "new-person": Stop("new-person"),
     "account": Stop("account", lambda found: (found.carer,)),
     "conflict": Stop("conflict", _overtaken),
+    "own-setting": Stop("own-setting", lambda _: ("theme",)),
+    "key": Stop("key", lambda _: ("case.record",)),
+    "often-change": Stop("often-change", _kept),
+    "often-retire": Stop("often-retire", _kept),
+    "often": Stop("often", lambda found: ("How they are supported", PLACE, "") if _kept(found) else ()),
+    "often-keep": Stop("often-keep", lambda _: (PLACE, "A text that was typed")),
+    "sign-off": Stop("sign-off", lambda found: (found.late, found.letter)),
+    "send-back": Stop("send-back", lambda found: (found.late, found.letter)),
     "contact": Stop("contact", lambda _: (next(iter(CONTACTS)),)),
     "setting": Stop("setting", lambda _: (next(iter(NUMBERS)),)),
     "own-day": Stop("own-day"),

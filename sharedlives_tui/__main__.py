@@ -13,9 +13,17 @@ SELDOM = 10_000
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command, or the screens where none is named; return the exit status (0 to 4)."""
     gc.set_threshold(SELDOM)
-    from sharedlives_tui.cli.run import run
+    words = sys.argv[1:] if argv is None else argv
+    from sharedlives_tui.cli.early import painted
 
-    return run(sys.argv[1:] if argv is None else argv)
+    early = painted(words)
+    try:
+        from sharedlives_tui.cli.run import run
+
+        return run(words, early)
+    finally:
+        if early is not None:
+            early.end()
 
 
 if __name__ == "__main__":

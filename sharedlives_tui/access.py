@@ -6,7 +6,6 @@ The roles and their ranks are data (data/roles.toml); a rank is a number, and a 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -67,11 +66,10 @@ class Role(NamedTuple):
     acts_for: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Roles:
+class Roles(NamedTuple):
     """The table of all roles, in the order of the file."""
 
-    by_id: Mapping[str, Role] = field(default_factory=dict)
+    by_id: Mapping[str, Role] = MappingProxyType({})
 
     @staticmethod
     @cache

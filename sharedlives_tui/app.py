@@ -14,6 +14,7 @@ from sharedlives_tui.widgets.first_look import FirstLook
 if TYPE_CHECKING:
     from sharedlives_tui.first_run_app import FirstRunApp
     from sharedlives_tui.office_app import OfficeApp
+    from sharedlives_tui.prepaint import Prepaint
 
 __all__ = ["FirstRunApp", "OfficeApp", "first_run", "run"]
 
@@ -34,12 +35,13 @@ def __getattr__(name: str) -> Any:
     return OfficeApp
 
 
-def run(desk: Desk, greeting: str = "", *, mouse: bool = True) -> int:
+def run(desk: Desk, greeting: str = "", *, mouse: bool = True, early: Prepaint | None = None) -> int:
     """Open the screens on a desk, with a first message where there is one; return the exit status.
 
-    Without the mouse, or where the person's own settings say so, the terminal keeps its own selection.
+    Without the mouse, or where the person's own settings say so, the terminal keeps its own selection. `early` is the
+    first picture, where it stands on the terminal already.
     """
-    first = FirstLook(desk)
+    first = FirstLook(desk, early)
     own = read()
     wear(own.keys)  # whatever is painted from now on names the person's own keys
     from sharedlives_tui.office_app import OfficeApp

@@ -30,15 +30,12 @@ OPENS_AT = 9 * 60
 _NO_FACTS = frozenset({"act", "on", "by", "recorded", "typed_by", "letter", "sent_incomplete"})
 
 
-@dataclass(frozen=True, init=False)
 class StoryClock(Clock):
     """A clock that stands on one minute (UTC) of one day."""
 
-    minute: int
-
     def __init__(self, day: date, minute: int = OPENS_AT) -> None:
         super().__init__(day)
-        object.__setattr__(self, "minute", minute)
+        self.minute = minute
 
     def now(self) -> datetime:
         """Return the minute on which the clock stands."""

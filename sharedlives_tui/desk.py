@@ -7,17 +7,20 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sharedlives_tui import settings
-from sharedlives_tui.access import Viewer, viewer
+from sharedlives_tui.access import Viewer
 from sharedlives_tui.calendar_history import calendar_now
 from sharedlives_tui.clock import Clock
-from sharedlives_tui.store import Store, register, views
-from sharedlives_tui.store.basics import Office, person_number
+from sharedlives_tui.seat import soon_until, viewer_of, who_sits
+from sharedlives_tui.store import Store
+from sharedlives_tui.store.basics import Office
 from sharedlives_tui.store.errors import PracticeOnly
 
 if TYPE_CHECKING:
     from sharedlives_tui.library import Library
     from sharedlives_tui.workdays import Calendar
+
+
+__all__ = ["Desk", "open_desk", "viewer_of"]
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,7 @@ class Desk:
     @property
     def soon_until(self) -> date:
         """The last day that counts as soon: some calendar or working days on, whichever reaches further."""
-        kept = views.settings(self.store)
-        days = (settings.number(kept, "soon_calendar_days"), settings.number(kept, "soon_working_days"))
-        return self.calendar.soon_until(self.today, *days)
+        return soon_until(self.store, self.office.nation, self.today)
 
     @property
     def calendar(self) -> Calendar:
@@ -95,17 +96,4 @@ def open_desk(
     """
     store = Store.open(database)
     clock = Clock(today)
-    name = (account and register.person_of_account(store, settings.account_key(account))) or as_name
-    return Desk(store, viewer_of(store, name, clock.today()), clock, papers)
-
-
-def viewer_of(store: Store, name: str, day: date) -> Viewer:
-    """Who is asking: the person of that id or exact name with the roles of the day, or an unknown name."""
-    number = person_number(name)
-    found = register.names(store, [number]) if number is not None else {}
-    if number is None or number not in found:
-        exact = register.exact(store, name)
-        if len(exact) != 1:
-            return Viewer(None, name, frozenset(), known=False)
-        number, found = exact[0], {exact[0]: name}
-    return viewer(found[number], number, register.spans(store, number), day)
+    return Desk(store, who_sits(store, as_name, account, clock.today()), clock, papers)

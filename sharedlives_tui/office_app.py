@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -16,8 +17,9 @@ from textual.signal import Signal
 from sharedlives_tui import keymap, own_settings, screens
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.own_settings import Own
+from sharedlives_tui.seat import Look
 from sharedlives_tui.store.errors import StoreError
-from sharedlives_tui.widgets.first_look import FirstLook, Look
+from sharedlives_tui.widgets.first_look import FirstLook
 from sharedlives_tui.widgets.safe_app import SafeApp
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
@@ -45,6 +47,10 @@ class OfficeApp(SafeApp[None]):
         self.desk = desk
         self._greeting = greeting
         self._first = first
+        if sys.platform != "win32":
+            from sharedlives_tui.widgets.taking_over import taking_over
+
+            self.driver_class = taking_over(None if first is None else first.painted)
         self.office_changed: Signal[None] = Signal(self, "office-changed")
 
     def get_default_screen(self) -> Screen[Any]:
@@ -100,6 +106,10 @@ class OfficeApp(SafeApp[None]):
         self.set_interval(LOOK_EVERY, self._poll)
         if self._greeting or self.own.problems:
             self.call_after_refresh(self._greet)
+
+    def on_ready(self) -> None:
+        if callable(ready := getattr(self._driver, "ready", None)):
+            self.call_after_refresh(ready)
 
     def _greet(self) -> None:
         """Say in the first screen what there is to be said at the start."""

@@ -8,7 +8,6 @@ what only writing needs is loaded when something is written.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -17,12 +16,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sharedlives_tui import palettes
+from sharedlives_tui.folders import settings_file
 from sharedlives_tui.keymap import AREAS, BY_ID, say_key
 from sharedlives_tui.own_keys import overlay, why_not
 from sharedlives_tui.refusals import Problem, Refused
 
-FILE = "SHAREDLIVES_SETTINGS"
-"""The environment variable that names the file, where it is not to lie in the person's own folder."""
 LONGEST_FILE = 200_000
 """Bytes; a longer file is none of ours."""
 LONGEST_FILTER = 500
@@ -102,12 +100,7 @@ class NotKept(Refused):
 
 def own_file() -> Path:
     """Return where this person's settings lie, whether the file is there or not."""
-    named = os.environ.get(FILE, "").strip()
-    if named:
-        return Path(named).expanduser()
-    from platformdirs import user_config_path
-
-    return user_config_path("sharedlives", appauthor=False) / "settings.toml"
+    return Path(settings_file())
 
 
 def read(place: Path | None = None) -> Own:

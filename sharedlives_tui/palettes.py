@@ -6,7 +6,6 @@ One table: a row for each variable, a column for each theme, so no theme can lac
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -88,7 +87,8 @@ def first_theme(environment: Mapping[str, str] | None = None, wished: str = "") 
     found = os.environ if environment is None else environment
     if found.get("NO_COLOR"):
         return MONO
-    if re.search(r"(^linux|-16color)$", found.get("TERM", "")):
+    terminal = found.get("TERM", "")
+    if terminal == "linux" or terminal.endswith("-16color"):
         return MONO if wished == MONO else SIXTEEN
     return wished if wished in NAMES else DARK
 

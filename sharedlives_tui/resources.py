@@ -1,8 +1,11 @@
-"""Finds the office's papers (procedures, rules, letters, calendars), wherever the program was put."""
+"""Finds the office's papers (procedures, rules, letters, calendars), wherever the program was put.
+
+A file is read without the library of paths, which takes longer to load than all that a start reads here.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,11 +21,9 @@ class MissingData(FileNotFoundError):
 
 def data_file(*parts: str) -> Traversable:
     """Return a file or folder inside the data folder, named by its parts. Raises MissingData."""
-    name = "/".join(("data", *parts))
+    name, inside = _name(parts)
     place = _data_folder()
-    for part in name.split("/")[1:]:
-        if part in ("", ".", "..") or "\\" in part or ":" in part:
-            raise MissingData(name)  # nothing outside the data folder is ever handed out
+    for part in inside:
         place = place.joinpath(part)
     if not (place.is_file() or place.is_dir()):
         raise MissingData(name)
@@ -31,12 +32,21 @@ def data_file(*parts: str) -> Traversable:
 
 def read_bytes(*parts: str) -> bytes:
     """Return the bytes of a file inside the data folder. Raises MissingData."""
-    return _whole_file(*parts).read_bytes()
+    name, inside = _name(parts)
+    folder = _plain_folder()
+    packed = _data_folder() if folder is None else None
+    try:
+        if packed is not None:
+            return packed.joinpath(*inside).read_bytes()
+        with open(os.path.join(folder or "", *inside), "rb") as file:  # noqa: PTH118, PTH123 - see above
+            return file.read()
+    except (FileNotFoundError, IsADirectoryError):
+        raise MissingData(name) from None
 
 
 def read_text(*parts: str) -> str:
     """Return the text (UTF-8) of a file inside the data folder. Raises MissingData."""
-    return _whole_file(*parts).read_text(encoding="utf-8")
+    return read_bytes(*parts).decode("utf-8")
 
 
 def list_files(folder: str, suffix: str) -> list[Traversable]:
@@ -48,19 +58,32 @@ def list_files(folder: str, suffix: str) -> list[Traversable]:
     return sorted(found, key=lambda file: file.name)
 
 
-def _whole_file(*parts: str) -> Traversable:
-    place = data_file(*parts)
-    if not place.is_file():
-        raise MissingData("/".join(("data", *parts)))
-    return place
+def _name(parts: tuple[str, ...]) -> tuple[str, list[str]]:
+    """How a file is named to people, and its parts one by one. Raises MissingData for any outside the data folder."""
+    name = "/".join(("data", *parts))
+    inside = name.split("/")[1:]
+    if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in inside):
+        raise MissingData(name)  # nothing outside the data folder is ever handed out
+    return name, inside
+
+
+def _plain_folder() -> str | None:
+    """The data folder as a path; None where the program lies in a zip."""
+    package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - see above
+    above = os.path.dirname(package)  # noqa: PTH120 - see above
+    if os.path.isdir(f"{package}/data"):  # noqa: PTH112 - see above
+        return f"{package}/data"
+    if os.path.isfile(f"{above}/pyproject.toml") and os.path.isdir(f"{above}/data"):  # noqa: PTH112, PTH113 - a checkout
+        return f"{above}/data"
+    return None
 
 
 def _data_folder() -> Traversable:
-    package = Path(__file__).parent
-    if (package / "data").is_dir():  # installed
-        return package / "data"
-    if (package.parent / "pyproject.toml").is_file() and (package.parent / "data").is_dir():  # a checkout
-        return package.parent / "data"
+    folder = _plain_folder()
+    if folder is not None:
+        from pathlib import Path
+
+        return Path(folder)
     # A zip. Imported only here, because it is slow to import.
     from importlib.resources import files
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.contacts import CONTACTS, contact_key
 
 LONGEST_ACCOUNT = 200
@@ -24,6 +23,8 @@ ACCOUNT = "account."
 
 def account_key(account: str) -> str:
     """The setting that says whose account of this computer it is."""
+    from sharedlives_tui.cleaning import clean_line  # its table of characters is not made for every start
+
     return ACCOUNT + clean_line(account, LONGEST_ACCOUNT)
 
 

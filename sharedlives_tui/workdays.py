@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -51,15 +50,14 @@ class PassedOver(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """One count, with all that is needed to explain it (DY-06).
 
     `due` is the strict last day, all of it in time (DY-09); `act_by` is the day to act by (DY-03, RD-09).
     """
 
     start: date
-    count: int
+    count: int  # type: ignore[assignment]  # nobody counts the parts of a receipt, as one can those of a tuple
     unit: Unit
     due: date
     act_by: date
@@ -98,7 +96,6 @@ class Receipt:
                 yield f"{passed.why} on {say(passed.date)}"
 
 
-@dataclass(frozen=True)
 class Calendar:
     """A nation's working days (DY-01): Monday to Friday, less `non_working`, which names each closure.
 
@@ -106,12 +103,22 @@ class Calendar:
     day in it goes by that name. `revision` goes up with every addition and removal.
     """
 
-    nation: str
-    non_working: Mapping[date, str] = field(hash=False)
-    revision: int = 0
+    def __init__(self, nation: str, non_working: Mapping[date, str], revision: int = 0) -> None:
+        self.nation = nation
+        self.non_working: Mapping[date, str] = MappingProxyType(dict(non_working))
+        self.revision = revision
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "non_working", MappingProxyType(dict(self.non_working)))
+    def __eq__(self, other: object) -> bool:
+        """Return whether both close on the same days, for the same reasons, in the same revision."""
+        if not isinstance(other, Calendar):
+            return NotImplemented
+        return (self.nation, self.revision, self.non_working) == (other.nation, other.revision, other.non_working)
+
+    def __hash__(self) -> int:
+        return hash((self.nation, self.revision))
+
+    def __repr__(self) -> str:
+        return f"Calendar({self.nation!r}, {len(self.non_working)} days, revision {self.revision})"
 
     def is_working(self, day: date) -> bool:
         """Return whether the day is a working day. Raises OutOfRange."""

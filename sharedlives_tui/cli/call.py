@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,8 +11,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sharedlives_tui.account import system_user
-from sharedlives_tui.cli.options import Options, WrongUsage
+from sharedlives_tui.cli.options import Options, WrongUsage, office_place, place_of
 from sharedlives_tui.cli.output import Output
+from sharedlives_tui.folders import folder_for
 
 if TYPE_CHECKING:
     import argparse
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from sharedlives_tui.desk import Desk
     from sharedlives_tui.workdays import Calendar
-
-DATABASE = "SHAREDLIVES_DATABASE"
-"""The environment variable that names the office."""
 
 
 def _no_words() -> Namespace:
@@ -111,22 +108,14 @@ def read_day(text: str, name: str, today: date, calendar: Calendar) -> date:
 
 def office_path(options: Options) -> Path:
     """Return where the office lies: --database, else SHAREDLIVES_DATABASE, else the data folder. Raises WrongUsage."""
-    named = options.database or os.environ.get(DATABASE, "").strip()
-    return path_of(named) if named else data_folder() / "office.db"
+    return Path(office_place(options))
 
 
 def path_of(named: str) -> Path:
     """Return the file of a path or of a URL like sqlite:///office.db. Raises WrongUsage for any other URL."""
-    scheme, colon, rest = named.partition("://")
-    if not colon:
-        return Path(named).expanduser()
-    if scheme != "sqlite" or not rest.startswith("/") or len(rest) < 2:
-        raise WrongUsage("An office is a file: write its path, or sqlite:///office.db (four strokes for a full path).")
-    return Path(rest[1:])
+    return Path(place_of(named))
 
 
 def data_folder() -> Path:
     """Return the folder of this user in which the office lies where nothing else is said."""
-    from platformdirs import user_data_path
-
-    return user_data_path("sharedlives", appauthor=False)
+    return Path(folder_for("data"))

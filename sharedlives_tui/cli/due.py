@@ -7,7 +7,8 @@ import os
 from datetime import date
 
 from sharedlives_tui.calendars import load_calendar
-from sharedlives_tui.cli.call import DATABASE, Call, Job, office_path, read_day
+from sharedlives_tui.cli.call import Call, Job, office_path, read_day
+from sharedlives_tui.cli.options import DATABASE
 from sharedlives_tui.cli.parsing import one_of, whole_number
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.typed_dates import say_day

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from sharedlives_tui.folders import folder_for
+
+DATABASE = "SHAREDLIVES_DATABASE"
+"""The environment variable that names the office."""
 
 
 class WrongUsage(Exception):
@@ -54,3 +60,19 @@ def split(argv: Sequence[str]) -> tuple[Options, list[str]]:
         else:
             rest.append(word)
     return Options(found.get("database"), found.get("as_name"), found.get("today"), as_json, mouse), rest
+
+
+def office_place(options: Options) -> str:
+    """Return where the office lies: --database, else SHAREDLIVES_DATABASE, else the data folder. Raises WrongUsage."""
+    named = options.database or os.environ.get(DATABASE, "").strip()
+    return place_of(named) if named else f"{folder_for('data')}/office.db"
+
+
+def place_of(named: str) -> str:
+    """Return the file of a path or of a URL like sqlite:///office.db. Raises WrongUsage for any other URL."""
+    scheme, colon, rest = named.partition("://")
+    if not colon:
+        return os.path.expanduser(named)  # noqa: PTH111 - the library of paths is slow to load
+    if scheme != "sqlite" or not rest.startswith("/") or len(rest) < 2:
+        raise WrongUsage("An office is a file: write its path, or sqlite:///office.db (four strokes for a full path).")
+    return rest[1:]

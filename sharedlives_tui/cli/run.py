@@ -7,9 +7,13 @@ import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from sharedlives_tui.cli.options import Options, WrongUsage, split
 from sharedlives_tui.cli.output import Output
+
+if TYPE_CHECKING:
+    from sharedlives_tui.prepaint import Prepaint
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "today": ("today", "List what is due, the worst first"),
@@ -72,12 +76,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 """Every command with the module that holds it and what it does."""
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run one command; return the exit status. Nothing that goes wrong leaves here as an exception."""
+def run(argv: Sequence[str], early: Prepaint | None = None) -> int:
+    """Run one command; return the exit status. Nothing that goes wrong leaves here as an exception.
+
+    `early` is the first picture of Today, where it was painted already.
+    """
     out = Output(as_json="--json" in argv)
     try:
         try:
-            status = _run(argv, out)
+            status = _run(argv, out, early)
             sys.stdout.flush()
         except BrokenPipeError:  # whoever read the output has seen enough
             _forget_output()
@@ -106,12 +113,12 @@ def _told(error: Exception, out: Output) -> int:
     return status
 
 
-def _run(argv: Sequence[str], out: Output) -> int:
+def _run(argv: Sequence[str], out: Output, early: Prepaint | None) -> int:
     options, words = split(argv)
     if not words:
         from sharedlives_tui.cli.screens import plain
 
-        return plain(options, out)
+        return plain(options, out, early)
     if words[0] in ("--help", "-h", "help"):
         return _help(words[1:], out)
     if words[0] == "--version":

@@ -14,12 +14,24 @@ from sharedlives_tui.safety import scrub_environment
 
 if TYPE_CHECKING:
     from sharedlives_tui.desk import Desk
+    from sharedlives_tui.prepaint import Prepaint
 
 HOW_TO_OPEN = "To open the screens, run sharedlives in a terminal. All commands: sharedlives --help"
 
 
-def plain(options: Options, out: Output) -> int:
-    """Open the screens, or the first run where there is no office yet; without a terminal, print today's list."""
+def plain(options: Options, out: Output, early: Prepaint | None = None) -> int:
+    """Open the screens, or the first run where there is no office yet; without a terminal, print today's list.
+
+    `early` is the first picture, where it was painted already: the terminal is given back before anything is told.
+    """
+    try:
+        return _plain(options, out, early)
+    finally:
+        if early is not None:
+            early.end()
+
+
+def _plain(options: Options, out: Output, early: Prepaint | None) -> int:
     call = Call(options, out)
     if options.json or not has_screen():
         return _list(call)
@@ -31,15 +43,18 @@ def plain(options: Options, out: Output) -> int:
 
         return int(first_run(path, mouse=options.mouse) or 0)
     with call.desk() as desk:
-        return show(desk, mouse=options.mouse)
+        return show(desk, mouse=options.mouse, early=early)
 
 
-def show(desk: Desk, *, mouse: bool = True) -> int:
-    """Open the screens on a desk, with the mouse or without; return the status that they end with."""
+def show(desk: Desk, *, mouse: bool = True, early: Prepaint | None = None) -> int:
+    """Open the screens on a desk, with the mouse or without; return the status that they end with.
+
+    `early` is what was painted already.
+    """
     scrub_environment()  # before the toolkit reads it
     from sharedlives_tui.app import run
 
-    return run(desk, mouse=mouse)
+    return run(desk, mouse=mouse, early=early)
 
 
 def has_screen() -> bool:

@@ -17,30 +17,29 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from sharedlives_tui import keymap
+from sharedlives_tui.picture.glance import Peek, peek_lines, peek_pane
+from sharedlives_tui.picture.pieces import Line
+from sharedlives_tui.picture.screen import list_height
+from sharedlives_tui.picture.today import Kind, counts_line, kinds_line
 from sharedlives_tui.screens.base import OfficeScreen
-from sharedlives_tui.screens.peek import Peek, peek_lines, peek_pane, read_peek
+from sharedlives_tui.screens.peek import read_peek
 from sharedlives_tui.screens.today_rows import TodayRows
 from sharedlives_tui.screens.today_signing import to_sign_off
+from sharedlives_tui.seat import Look, Question
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.themes import LOOKS
-from sharedlives_tui.typed_dates import say_short
 from sharedlives_tui.widgets.clicks import words_under
-from sharedlives_tui.widgets.first_look import Look, Question
 from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.keys import bindings
-from sharedlives_tui.widgets.safe import join, lines
+from sharedlives_tui.widgets.safe import drawn
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
 PEEK_AFTER = 0.06
 """Seconds that the highlight rests on a row before its sum is computed."""
 BREATH = 0.03
 """Seconds for the first picture to reach the terminal before other work begins."""
-AFTER_CLOSING = "after_closing"
-NOT_OURS_TO_HURRY = ("window", "waiting", "withheld", "no_limit")
-TOGETHER = ((), NOT_OURS_TO_HURRY, ("on_track", *NOT_OURS_TO_HURRY), ("soon", "on_track", *NOT_OURS_TO_HURRY))
-"""States that the line of counts adds up, the more the less room there is."""
-WHOSE = ("mine", "Mine", "whole team", "Whole team")
+WHOSE = ("mine", "Mine", "whole team", "Team")
 """How it is said whose list it is."""
 FIRST_KINDS = ("complaint", "dispute", "deapproval")
 """The kinds of case that come first after all of them; the others follow by their names."""
@@ -129,9 +128,11 @@ class TodayScreen(OfficeScreen):
         if self.kind is None:
             self._all = self.rows.cases
         self._peeks.clear()
+        if first:  # from the first layout on: the toolkit would add the bar after a picture without it
+            cases.show_vertical_scrollbar = self.rows.count > list_height(*self.app.size)
         cases.show(self.rows, empty=self._nothing(), keep=not first)
-        if not self.rows.count:
-            self._show_peek(None, None)
+        if first or not self.rows.count:
+            self._show_peek(self.highlighted, None)
         if first:
             cases.focus()
         self._show_sums()
@@ -153,25 +154,6 @@ class TodayScreen(OfficeScreen):
             return TodayRows(desk.store, look.asked, look)
         owner = desk.viewer.person_id if self.mine else None
         return TodayRows(desk.store, Question(desk.viewer, desk.today, desk.soon_until, kind, owner))
-
-    def _counts(self, rows: TodayRows) -> Content:
-        calm = [] if rows.groups["overdue"] else [join(("✓ Nothing is overdue.", "$done"), _next_due(rows))]
-        line = Content("")
-        for together in TOGETHER:
-            # What is left after closing can be many times the rest: the list ends with it, and no sum takes it in.
-            apart = (*together, AFTER_CLOSING) if together else ()
-            pieces = [_sum(state, count) for state, count in rows.groups.items() if count and state not in apart]
-            rest = sum(rows.groups[state] for state in together)
-            others = [join((f"○ {rest} {'other' if rest == 1 else 'others'}", "$waiting"))] if rest else []
-            signing = (
-                [join((f"◆ {self._waiting} to sign off ({keymap.said('case.sign-off')})", "$soon"))]
-                if self._waiting
-                else []
-            )
-            line = join(" ", join("  " if together else "   ").join([*calm, *pieces, *others, *signing]))
-            if line.cell_length <= self.size.width:
-                break
-        return line
 
     def _nothing(self) -> str:
         if self.mine:
@@ -212,39 +194,17 @@ class TodayScreen(OfficeScreen):
         """The lines above the list: what there is, of which kinds and whose."""
         if self.rows is None:
             return Content("")
-        between = [""] if self.has_class("-wide") else []
-        return lines(self._counts(self.rows), *between, self._kinds_line())
+        width = self.size.width
+        worst = self.rows.case(1) if self.rows.count and not self.rows.groups["overdue"] else None
+        between: list[Line] = [()] if self.has_class("-wide") else []
+        signing = f"{self._waiting} to sign off ({keymap.said('case.sign-off')})" if self._waiting else ""
+        return drawn([counts_line(self.rows.groups, worst, width, signing), *between, self._kinds_line(width)])
 
-    def _kinds_line(self) -> Content:
+    def _kinds_line(self, width: int) -> Line:
         cases = sum(count for _, _, count in self._kinds) if self._kinds else self._all
-        pieces = [
-            (None, f"All {cases}", 1),
-            *((kind, f"{plural} {count}", count) for kind, plural, count in self._kinds),
-        ]
-        whose = "mine" if self.mine else "whole team"
-        for shown in (pieces, [each for each in pieces if each[2] or each[0] == self.kind]):  # empty kinds can wait
-            line = join((" ←→ ", "bold $key"), self._chosen(shown, " "), ("   Showing: ", "$muted"), whose)
-            if line.cell_length <= self.size.width:
-                return line
-        # Whose list it is must never be cut off, nor a kind within its name: the last ones are only counted.
-        line, hidden = Content(""), 0
-        while shown:
-            more = (f" +{hidden} more", "$muted") if hidden else ""
-            line = join(" Mine " if self.mine else " Team ", ("←→ ", "bold $key"), self._chosen(shown, ""), more)
-            spare = [each for each in shown if each[0] not in (None, self.kind)]
-            if line.cell_length <= self.size.width or not spare:
-                break
-            shown.remove(spare[-1])
-            hidden += 1
-        return line
-
-    def _chosen(self, kinds: list[tuple[str | None, str, int]], between: str) -> Content:
-        """The kinds behind one another, the one whose cases are listed marked."""
-        marked = [
-            join((f"[{words}]", "bold $chosen-text on $chosen")) if kind == self.kind else join(f" {words} ")
-            for kind, words, _ in kinds
-        ]
-        return join(between).join(marked)
+        kinds = [Kind(None, f"All {cases}", 1)]
+        kinds += [Kind(kind, f"{plural} {count}", count) for kind, plural, count in self._kinds]
+        return kinds_line(kinds, self.kind, "mine" if self.mine else "whole team", width)
 
     # ------------------------------------------------------------ the highlighted case
 
@@ -292,7 +252,7 @@ class TodayScreen(OfficeScreen):
     def _glance(self) -> Content:
         """The case at a glance: in a wide window a pane beside the list, otherwise three lines under it."""
         draw = peek_pane if self.has_class("-wide") else peek_lines
-        return draw(*self._seen, self.desk.today)
+        return drawn(draw(*self._seen, self.desk.today, self.query_one("#pane").content_size.width))
 
     # ------------------------------------------------------------ keys
 
@@ -390,18 +350,6 @@ class TodayScreen(OfficeScreen):
         self.query_one(VirtualList).focus()
 
 
-def _sum(state: str, count: int) -> Content:
-    look = LOOKS[state]
-    return join((f"{look.symbol} {count} {look.counted}", look.style.replace(" underline", "")))
-
-
 def _place_of(kind: str) -> tuple[int, str]:
     """Where a kind stands in the line of kinds."""
     return (FIRST_KINDS.index(kind) if kind in FIRST_KINDS else len(FIRST_KINDS), kind)
-
-
-def _next_due(rows: TodayRows) -> str:
-    """Words like "Next: Tue 1 Dec", where the worst there is has a date."""
-    row = rows.case(1) if rows.count else None
-    day = None if row is None else row.act_by or row.due
-    return f" Next: {say_short(day)}" if day is not None else ""

@@ -5,19 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 
+from sharedlives_tui.picture.today import REF_WIDTH, heading, row_parts
+from sharedlives_tui.seat import Look, Question
 from sharedlives_tui.store import views
-from sharedlives_tui.store.basics import TodayRow
+from sharedlives_tui.store.basics import WINDOW, TodayRow
 from sharedlives_tui.store.reads import Reads
-from sharedlives_tui.themes import LOOKS, urgency
-from sharedlives_tui.typed_dates import say_short
-from sharedlives_tui.widgets.first_look import Look, Question
-from sharedlives_tui.widgets.safe import fit, one_line
 from sharedlives_tui.widgets.virtual_list import Heading, RowText
-
-WINDOW = 60
-"""How many rows are fetched together."""
-_WORDS = 13
-"""The columns of "153 days late"."""
 
 
 class TodayRows:
@@ -45,7 +38,7 @@ class TodayRows:
         self._ids: dict[str, list[int]] = {}
         self._rows: dict[tuple[str, int], TodayRow] = {}
         self._places: dict[str, int] = {}
-        self._ref_width = 8
+        self._ref_width = REF_WIDTH
 
     @property
     def count(self) -> int:
@@ -60,13 +53,12 @@ class TodayRows:
     def row(self, index: int, width: int) -> RowText | Heading:
         """The line at this place."""
         state, number = self._at(index)
-        look = LOOKS[state]
         if number < 0:
-            return Heading(f"{look.symbol} {look.heading} ({self.groups[state]})", look.style.replace(" underline", ""))
+            return Heading(*heading(state, self.groups[state]))
         row = self._case(state, number)
         if row is None:  # it went out of the list after it was counted; the next refresh takes the line away
             return Heading("(this case has just moved)")
-        return RowText(row.ref, self._parts(row, width))
+        return RowText(row.ref, row_parts(row, self.asked.today, width, self._ref_width))
 
     def first_of(self, state: str) -> TodayRow | None:
         """The first case of a state; None where there is none any more."""
@@ -128,24 +120,3 @@ class TodayRows:
                 self._reads, asked.viewer, asked.today, asked.soon_until, asked.kind, asked.owner, [state]
             )
         return self._ids[state]
-
-    # ------------------------------------------------------------ layout
-
-    def _parts(self, row: TodayRow, width: int) -> tuple[tuple[str, str], ...]:
-        """Symbol and words in the colour of the state, then date, reference, name and step."""
-        says = urgency(row.state, self.asked.today, row.due, row.act_by)
-        day = row.due if row.state in ("overdue", "past_target") else row.until or row.act_by or row.due
-        if day is not None and day < self.asked.today:  # the day to act by has gone, the strict one has not
-            day = row.due
-        name = max(14, min(32, (width - 43 - self._ref_width) * 2 // 5 + 5))
-        rest = f" {fit(say_short(day) if day else '', 11)}{fit(row.ref, self._ref_width)}"
-        rest += f"{fit(one_line(row.title), name)} {one_line(row.step_name)}"
-        rest = fit(rest, max(0, width - _WORDS - 3))
-        if row.state == "overdue":
-            said = fit(says.words, min(_WORDS, len(says.words)))
-            return (
-                (f" {says.symbol} ", says.style),
-                (said, says.words_style),
-                (" " * (_WORDS - len(said)) + rest, ""),
-            )
-        return ((f" {says.symbol} {fit(says.words, _WORDS)}", says.style.replace(" underline", "")), (rest, ""))

@@ -1,28 +1,29 @@
 """The office's file: journal, cases, limits, people; reads as frozen values, writes in one transaction each.
 
-Importing this imports no engine: that happens at the first write.
+Importing this imports nothing else of it: what only lists Today asks for `views` alone, and no engine is loaded before
+the first write.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sharedlives_tui.store.basics import Office, TodayRow, person_number, person_ref
-from sharedlives_tui.store.connection import Store
-from sharedlives_tui.store.errors import (
-    Busy,
-    Conflict,
-    Damaged,
-    DiskFull,
-    Exists,
-    Missing,
-    Newer,
-    PracticeOnly,
-    ReadOnly,
-    Repeated,
-    StoreError,
-    TooLarge,
-)
-
 if TYPE_CHECKING:
+    from sharedlives_tui.store.basics import Office, TodayRow, person_number, person_ref
+    from sharedlives_tui.store.connection import Store
+    from sharedlives_tui.store.errors import (
+        Busy,
+        Conflict,
+        Damaged,
+        DiskFull,
+        Exists,
+        Missing,
+        Newer,
+        PracticeOnly,
+        ReadOnly,
+        Repeated,
+        StoreError,
+        TooLarge,
+    )
     from sharedlives_tui.store.rows import (
         AccessRow,
         AttachmentRow,
@@ -71,10 +72,15 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Return one of the rows, which are loaded when the first of them is asked for."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from sharedlives_tui.store import rows
+_PARTS = ("basics", "errors", "connection", "rows")
 
-    return getattr(rows, name)
+
+def __getattr__(name: str) -> Any:
+    """Return one of the names above from the part that has it, loaded when it is first asked for."""
+    if name in __all__:
+        for part in _PARTS:
+            module = import_module(f"sharedlives_tui.store.{part}")
+            if name in vars(module):
+                globals()[name] = found = vars(module)[name]
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,6 +12,9 @@ EARLIEST_ACT = 31
 """A list shows a limit as `today` at most this many calendar days before its strict day, however long the office
 was closed; the case itself shows the exact day."""
 
+WINDOW = 60
+"""How many rows of the list are fetched together."""
+
 LISTED_STATES = (
     "overdue",
     "today",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sharedlives_tui.store import journal
 from sharedlives_tui.store.cache_checks import CHECKS
 from sharedlives_tui.store.errors import in_words
-from sharedlives_tui.store.migrations import APPLICATION_ID, dump, upgrade
+from sharedlives_tui.store.form import APPLICATION_ID
+from sharedlives_tui.store.migrations import dump, upgrade
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 
 if TYPE_CHECKING:

@@ -18,16 +18,14 @@ from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.store.basics import Office, instant
 from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, ReadOnly, StoreError, from_system, in_words
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
-from sharedlives_tui.store.migrations import APPLICATION_ID, upgrade, version
+from sharedlives_tui.store.form import APPLICATION_ID, SCHEMA
+from sharedlives_tui.store.migrations import upgrade, version
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 from sharedlives_tui.store.queue import Deadline, leave, queue_for
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.engine import WriteEngine
     from sharedlives_tui.store.writer import Writer
-
-SCHEMA = 6
-"""The form of file that this program knows."""
 
 WAIT = 10.0
 """Seconds that a write waits for its turn, unless told otherwise."""

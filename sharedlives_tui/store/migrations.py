@@ -6,11 +6,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from sharedlives_tui.store.form import APPLICATION_ID
+
 if TYPE_CHECKING:
     from sharedlives_tui.store.schema import Step
-
-APPLICATION_ID = 0x53684C76
-"""Marks a file as ours."""
 
 
 def statements(sql: str) -> Iterator[str]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from pathlib import Path
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVERYWHERE = (
     "foreign_keys = ON",
@@ -18,14 +23,14 @@ READ_WAIT = 5.0
 """Seconds that a reader waits for the moment in which the file is made ready; in between readers never wait."""
 
 
-def connect(path: Path, mode: str, *, wait: float = 0.0) -> sqlite3.Connection:
+def connect(path: Path | str, mode: str, *, wait: float = 0.0) -> sqlite3.Connection:
     """Return a connection to a file that is there: mode `rw`, `ro`, or `immutable` (nobody else writes it).
 
     Nothing is ever made by opening: a missing file is an error of SQLite. Raises sqlite3.Error.
     """
     options = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{options}",
+        f"{uri_of(path)}?{options}",
         uri=True,
         timeout=wait,
         isolation_level=None,  # the driver must not begin for us
@@ -41,3 +46,16 @@ def connect(path: Path, mode: str, *, wait: float = 0.0) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def uri_of(path: Path | str) -> str:
+    """Return how SQLite is told of a file by a URI: what has a meaning in one is written as its number."""
+    if sys.platform == "win32":
+        from pathlib import Path
+
+        return Path(path).absolute().as_uri()
+    whole = os.fsencode(os.path.abspath(path))  # noqa: PTH100 - the library of paths is slow to load
+    return "file:" + "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in whole)
+
+
+_PLAIN = frozenset(b"/._-~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")

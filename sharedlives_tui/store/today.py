@@ -15,7 +15,6 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sharedlives_tui.access import Viewer
-from sharedlives_tui.cleaning import folded
 from sharedlives_tui.store.basics import EARLIEST_ACT, LISTED_STATES, TodayRow
 from sharedlives_tui.store.reads import Reads, asking, visible
 
@@ -251,6 +250,8 @@ def limits_all(
 
 def counts_by_owner(reads: Reads, viewer: Viewer, today: date, soon_until: date) -> list[OwnerCount]:
     """Return the counts of each owner, by name; cases without an owner last."""
+    from sharedlives_tui.cleaning import folded
+
     found: dict[int | None, tuple[str, dict[str, int]]] = {}
     for owner, name, state, count in reads.fetch(_BY_OWNER, _asked(viewer, today, soon_until)):
         counts = found.setdefault(owner, (name or "", dict.fromkeys(LISTED_STATES, 0)))[1]

@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from threading import Thread
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from sharedlives_tui.access import Viewer
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.seat import Look, Question
 from sharedlives_tui.store import views
 from sharedlives_tui.widgets.watch import Watch
 
-
-class Question(NamedTuple):
-    """What is asked of the office: as whom, on which day, which kind, whose."""
-
-    viewer: Viewer
-    today: date
-    soon_until: date
-    kind: str | None = None
-    owner: int | None = None
-
-
-class Look(NamedTuple):
-    """What was asked, and the answer: how many cases each state has."""
-
-    asked: Question
-    groups: Mapping[str, int]
+if TYPE_CHECKING:
+    from sharedlives_tui.prepaint import Prepaint
 
 
 class FirstLook:
     """One look at the office. The counts, the slowest, are asked for in a thread that begins as soon as this is made.
 
-    Raises StoreError.
+    What was `painted` before the toolkit was loaded has counted already; nobody counts twice unless somebody recorded
+    something in between. Raises StoreError.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, painted: Prepaint | None = None) -> None:
         self.watch = Watch(desk)
         """Begun before the question: it tells of whatever is recorded from then on."""
+        self.painted = painted
         self._store = desk.store
         self._asked = Question(desk.viewer, desk.today, desk.soon_until)
         self._groups: Mapping[str, int] = {}
@@ -56,6 +43,9 @@ class FirstLook:
     def _run(self) -> None:
         asked = self._asked
         try:
-            self._groups = views.today_groups(self._store, asked.viewer, asked.today, asked.soon_until)
+            known = None if self.painted is None else self.painted.answer(asked)
+            if known is None:
+                known = views.today_groups(self._store, asked.viewer, asked.today, asked.soon_until)
+            self._groups = known
         except Exception as error:
             self._error = error

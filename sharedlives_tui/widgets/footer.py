@@ -7,8 +7,9 @@ from textual.content import Content
 from textual.screen import Screen
 
 from sharedlives_tui import keymap
+from sharedlives_tui.picture.keys import Placed, keys_line, placed_keys
 from sharedlives_tui.widgets.kept import Kept
-from sharedlives_tui.widgets.safe import join
+from sharedlives_tui.widgets.safe import drawn
 
 
 class KeyFooter(Kept):
@@ -32,19 +33,11 @@ class KeyFooter(Kept):
         working = {binding.binding.id for binding in self.screen.active_bindings.values() if binding.enabled}
         return [key for key in keymap.footer_of(self._place) if key.id in working][: keymap.FOOTER_LIMIT]
 
-    def _drawn(self) -> list[tuple[keymap.Key, str, int]]:
-        """Each key that is drawn, how it is written, and its column; what has no room is left out before the last."""
-        keys = [(key, keymap.say_key(keymap.press_in(key, self._place))) for key in self.shown]
-        while len(keys) > 1 and sum(len(said) + len(key.words) + 3 for key, said in keys) - 2 > self.size.width:
-            del keys[-2]
-        placed, column = [], 0
-        for key, said in keys:
-            placed.append((key, said, column))
-            column += len(said) + len(key.words) + 3
-        return placed
+    def _placed(self) -> list[Placed]:
+        return placed_keys(self.shown, self._place, self.size.width)
 
     def render(self) -> Content:
-        return join("  ").join([join((said, "bold $key"), f" {key.words}") for key, said, _ in self._drawn()])
+        return drawn([keys_line(self._placed())])
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -54,6 +47,6 @@ class KeyFooter(Kept):
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        for key, said, column in self._drawn():
+        for key, said, column in self._placed():
             if offset is not None and column <= offset.x <= column + len(said) + len(key.words):
                 self.app.simulate_key(keymap.press_in(key, self._place))

@@ -9,10 +9,9 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.signal import Signal
 
-from sharedlives_tui.access import Roles
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.widgets.first_look import Look
-from sharedlives_tui.widgets.header import Masthead
+from sharedlives_tui.picture.masthead import Masthead, masthead_of
+from sharedlives_tui.seat import Look
 
 if TYPE_CHECKING:
     from sharedlives_tui.widgets.around import Surroundings
@@ -61,18 +60,8 @@ def show_field_help(screen: Screen[Any]) -> bool:
 
 def masthead(desk: Desk) -> Masthead:
     """Return what the top of every screen says."""
-    badge = "READ ONLY" if desk.read_only else "PRACTICE" if desk.office.practice else ""
-    name, role = _viewer_words(desk)
-    return Masthead(desk.office.name, desk.today, name, role, badge)
-
-
-def _viewer_words(desk: Desk) -> tuple[str, str]:
-    """The viewer's name, and the most senior role of the day."""
-    viewer = desk.viewer
-    if not viewer.known:
-        return viewer.name, "not in the list"
-    roles = Roles.load()
-    return viewer.name, max(sorted(viewer.roles), key=roles.rank, default="")
+    practice, read_only = desk.office.practice, desk.read_only
+    return masthead_of(desk.office.name, desk.viewer, desk.today, practice=practice, read_only=read_only)
 
 
 def surroundings(desk: Desk, kind: str = "", act: str = "") -> Surroundings:

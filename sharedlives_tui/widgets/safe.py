@@ -6,9 +6,15 @@ end the program. So a str that is not written in the source goes through one of 
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from collections.abc import Iterable
+
 from textual.content import Content
 from textual.widgets import Static
+
+from sharedlives_tui.picture import pieces
+from sharedlives_tui.picture.pieces import fit, one_line
+
+__all__ = ["Piece", "Words", "drawn", "fit", "join", "lines", "one_line", "text"]
 
 Piece = str | tuple[str, str] | Content
 """A text, a text with a style (of the theme: "$overdue bold"), or content."""
@@ -29,19 +35,9 @@ def lines(*rows: Piece) -> Content:
     return Content("\n").join([join(row) for row in rows])
 
 
-def one_line(words: str) -> str:
-    """Return the words on one line, for places that have only one."""
-    return " ".join(words.split())
-
-
-def fit(words: str, width: int, ellipsis: str = "…") -> str:
-    """Return the words cut or filled to exactly this many columns of the terminal; cut ones end in an ellipsis."""
-    if width <= 0:
-        return ""
-    length = cell_len(words)
-    if length <= width:
-        return words + " " * (width - length)
-    return set_cell_size(set_cell_size(words, max(0, width - cell_len(ellipsis))) + ellipsis, width)
+def drawn(rows: Iterable[pieces.Line]) -> Content:
+    """Return lines of pieces as content, below one another."""
+    return lines(*(join(*row) for row in rows))
 
 
 class Words(Static):

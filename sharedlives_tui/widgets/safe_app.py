@@ -17,8 +17,8 @@ from sharedlives_tui import keymap, own_settings, palettes, safety, themes
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.keymap import APP
 from sharedlives_tui.own_settings import Own
+from sharedlives_tui.picture.masthead import SMALLEST
 from sharedlives_tui.widgets.guard import CleanOutput, PlainSymbols
-from sharedlives_tui.widgets.header import SMALLEST
 from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.skins import THEMES, Sixteen, default_variables
@@ -31,7 +31,7 @@ class SafeApp(App[Result], inherit_bindings=False):
 
     BINDINGS = bindings(APP)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (14, "-short"), (SMALLEST.height, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (14, "-short"), (SMALLEST[1], "-tall")]
     TITLE = "Shared Lives desk"
 
     def __init__(self, own: Own | None = None) -> None:

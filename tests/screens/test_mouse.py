@@ -27,6 +27,7 @@ BY_CLICK = {
     **dict.fromkeys(("today.kind-before", "today.kind-after"), "a click on the kind"),
     **dict.fromkeys(("case.pane-after", "case.pane-before"), "a click on the pane's name in the lower edge"),
     **dict.fromkeys(("choice.before", "choice.after", "choice.tick"), "a click on the choice"),
+    "form.often": "a click on the label of a field that says how many texts it has",
     "form.next-field": "a click on the field or its label",
     "text.new-line": "typing needs the keys",
     "menu": "a click on the program's name",

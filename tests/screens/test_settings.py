@@ -47,9 +47,9 @@ async def test_ones_own_is_chosen_and_kept(small: SmallOffice, size: tuple[int, 
     async with at_the_desk(small.desk, size) as hands:
         await hands.press("f12", "end", "home", "enter")
         await hands.press("right", "right", "ctrl+s")
-        assert own_settings.read().get("theme") == "mono"
-        assert "mono" in hands.app.theme
-        assert "Colours: mono." in hands.words
+        assert own_settings.read().get("theme") == "light"
+        assert "light" in hands.app.theme
+        assert "Colours: light." in hands.words
         await hands.press("d")
         assert own_settings.read().get("theme") == "automatic"
         assert "dark" in hands.app.theme

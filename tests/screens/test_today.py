@@ -18,8 +18,10 @@ from sharedlives_tui import office, own_settings, palettes, screens
 from sharedlives_tui.app import FirstRunApp, OfficeApp
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk, viewer_of
+from sharedlives_tui.picture.today import counts_line, row_parts
 from sharedlives_tui.screens.today import TodayScreen
-from sharedlives_tui.screens.today_rows import WINDOW, Question, TodayRows
+from sharedlives_tui.screens.today_rows import WINDOW, TodayRows
+from sharedlives_tui.seat import Question
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import LISTED_STATES, TodayRow
 from sharedlives_tui.widgets.host import masthead
@@ -521,9 +523,8 @@ def test_the_day_to_act_by_gives_way_to_the_strict_one_when_it_has_gone(
     many: Callable[..., tuple[ManyCases, TodayRows]], today: int, shown: str
 ) -> None:
     cases, rows = many(today=1)
-    rows.asked = rows.asked._replace(today=date(2026, 11, today))
-    row = cases.row(1)._replace(due=date(2026, 11, 22), act_by=date(2026, 11, 20))
-    words = "".join(text for text, _ in rows._parts(row, 79))
+    row = cases.row(1)._replace(state=rows.case(1).state, due=date(2026, 11, 22), act_by=date(2026, 11, 20))
+    words = "".join(text for text, _ in row_parts(row, date(2026, 11, today), 79))
     assert words.index("today") < words.index(shown)
 
 
@@ -613,10 +614,10 @@ async def test_long_counts_are_added_up_and_whose_list_it_is_is_never_cut_off(
         await settled(pilot)
         screen = today_of(app)
         monkeypatch.setattr(screen.rows, "groups", dict.fromkeys(LISTED_STATES, 111) | {"past_target": 0})
-        counts = screen._counts(screen.rows)
-        assert counts.cell_length <= 80
-        assert counts.plain.endswith("○ 444 others")
-        assert "▲ 111 overdue" in counts.plain
+        counts = "".join(words for words, _ in counts_line(screen.rows.groups, None, 80))
+        assert len(counts) <= 80
+        assert counts.endswith("○ 444 others")
+        assert "▲ 111 overdue" in counts
         screen._kinds_counted([(f"kind{number}", f"Kinds of sort {number}", 1000) for number in range(6)])
         await pilot.pause()
         assert drawn(app).splitlines()[3].startswith(" Team ←→ [All 6000] Kinds of sort 0 1000")

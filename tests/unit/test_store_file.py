@@ -22,7 +22,7 @@ from sharedlives_tui.store import (
     StoreError,
     views,
 )
-from sharedlives_tui.store.migrations import APPLICATION_ID
+from sharedlives_tui.store.form import APPLICATION_ID
 from sharedlives_tui.store.pragmas import connect
 from tests.store_kit import AT, SAM, entry, known, new_store, open_case, without_rights
 
