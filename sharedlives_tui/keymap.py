@@ -49,10 +49,12 @@ class Area(NamedTuple):
     name: str
 
 
-AREAS = (Area("today", "1", "Today"), Area("people", "4", "People"))
+AREAS = (Area("today", "1", "Today"), Area("cases", "2", "Cases"), Area("people", "4", "People"))
 
 _MOVE, _ALL, _WORK, _FORM = "Move about", "Everywhere", "Work on a case", "In a form"
 _LISTS = ("list",)
+_CASES = ("today", "cases")
+"""The lists of cases."""
 
 KEYS: tuple[Key, ...] = (
     # everywhere
@@ -137,14 +139,14 @@ KEYS: tuple[Key, ...] = (
     Key("list.last", ("end",), "Last row", "To the last row.", _LISTS, _MOVE, "last"),
     Key("list.open", ("enter",), "Open", "Open the highlighted row.", _LISTS, _MOVE, "select"),
     # today
-    Key("today.kind-before", ("left",), "Kind before", "Show the kind before.", ("today",), _MOVE, "kind(-1)"),
-    Key("today.kind-after", ("right",), "Next kind", "Show the next kind.", ("today",), _MOVE, "kind(1)"),
+    Key("today.kind-before", ("left",), "Kind before", "Show the kind before.", _CASES, _MOVE, "kind(-1)"),
+    Key("today.kind-after", ("right",), "Next kind", "Show the next kind.", _CASES, _MOVE, "kind(1)"),
     Key(
         "today.mine",
         ("m",),
         "Mine",
-        "Show only my cases, or the whole team's again.",
-        ("today",),
+        "Show only my cases, or the whole team's again; in Cases also those that are nobody's.",
+        _CASES,
         _MOVE,
         "mine",
         menu=True,
@@ -154,18 +156,48 @@ KEYS: tuple[Key, ...] = (
         ("n",),
         "New case",
         "Log what came in as a new case.",
-        ("today",),
+        _CASES,
         _WORK,
         "new_case",
         menu=True,
     ),
+    Key(
+        "cases.filter",
+        ("f",),
+        "Filter",
+        "Choose which cases are shown: words, kind, stage, state, owner, days. It is remembered; Esc shows all.",
+        ("cases",),
+        _MOVE,
+        "filter",
+        menu=True,
+    ),
+    Key(
+        "cases.columns",
+        ("v",),
+        "Columns",
+        "Choose the columns of the list. They are remembered.",
+        ("cases",),
+        _MOVE,
+        "view",
+        menu=True,
+    ),
+    Key(
+        "filter.show",
+        ("ctrl+s",),
+        "Show",
+        "Show what was chosen.",
+        ("filter",),
+        _FORM,
+        "save",
+    ),
+    Key("filter.all", ("f4",), "Everything", "Go back to what is usual.", ("filter",), _FORM, "afresh"),
     # a case, also from the list
     Key(
         "case.record",
         ("r",),
         "Record step",
         "Record that the highlighted step was done.",
-        ("today", "case"),
+        ("today", "cases", "case"),
         _WORK,
         "record",
         menu=True,
@@ -175,7 +207,7 @@ KEYS: tuple[Key, ...] = (
         ("w",),
         "Write notice",
         "Write the notice for the highlighted step.",
-        ("today", "case"),
+        ("today", "cases", "case"),
         _WORK,
         "write",
         menu=True,
@@ -185,7 +217,7 @@ KEYS: tuple[Key, ...] = (
         ("y",),
         "Why",
         "Why this date: the whole sum, with its rule and source.",
-        ("today", "case"),
+        ("today", "cases", "case"),
         _WORK,
         "why",
         menu=True,
@@ -201,13 +233,32 @@ KEYS: tuple[Key, ...] = (
         "phoned",
         menu=True,
     ),
-    Key("case.owner", ("o",), "Owner", "Change who owns the case.", ("case",), _WORK, "owner", menu=True),
+    Key(
+        "case.owner",
+        ("o",),
+        "Owner",
+        "Change who owns the case.",
+        ("today", "cases", "case"),
+        _WORK,
+        "owner",
+        menu=True,
+    ),
+    Key(
+        "case.copy-ref",
+        ("c",),
+        "Copy reference",
+        "Copy the reference of the highlighted case.",
+        _CASES,
+        _WORK,
+        "copy_ref",
+        menu=True,
+    ),
     Key(
         "case.decide",
         ("d",),
         "Decide",
         "Look at what a decision rests on, and record it.",
-        ("today", "case"),
+        ("today", "cases", "case"),
         _WORK,
         "decide",
         menu=True,
@@ -256,8 +307,8 @@ KEYS: tuple[Key, ...] = (
         "case.undo",
         ("u",),
         "Undo",
-        "Strike what I recorded last: in this case, or from Today in any.",
-        ("today", "case"),
+        "Strike what I recorded last: in this case, or from a list of cases in any.",
+        ("today", "cases", "case"),
         _WORK,
         "undo",
         menu=True,
@@ -493,6 +544,8 @@ KEYS: tuple[Key, ...] = (
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     "today": ("list.open", "case.new", "case.record", "case.write", "today.mine", "find", "help"),
+    "cases": ("list.open", "cases.filter", "today.mine", "cases.columns", "case.record", "case.new", "help"),
+    "filter": ("filter.show", "form.next-field", "filter.all", "back", "help"),
     "people": ("list.open", "person.new", "people.guidance", "people.office", "find", "help"),
     "case": ("back", "case.record", "case.write", "case.note", "case.why", "case.actions", "help"),
     "person": ("back", "person.record", "person.role", "person.end", "person.account", "list.open", "help"),
@@ -517,6 +570,8 @@ FOOTERS: dict[str, tuple[str, ...]] = {
 
 PARTS = {
     "today": ("list",),
+    "cases": ("list",),
+    "filter": ("form", "choice", "text"),
     "people": ("list",),
     "case": ("list",),
     "person": ("list",),

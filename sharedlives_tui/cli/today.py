@@ -34,7 +34,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(call: Call) -> int:
     args = call.args
     with call.desk() as desk:
-        kind, owner = _kind(desk, args.kind), _owner(desk, args.owner)
+        kind, owner = kind_of(desk, args.kind), owner_of(desk, args.owner)
         states = ("overdue",) if args.overdue else (AFTER_CLOSING,) if args.after_closing else LISTED_STATES
         rows = _limits(desk, states, kind, owner) if args.all else _cases(desk, states, kind, owner)
         if call.json:
@@ -144,7 +144,8 @@ def _parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))
 
 
-def _kind(desk: Desk, kind: str | None) -> str | None:
+def kind_of(desk: Desk, kind: str | None) -> str | None:
+    """Return the kind that was named. Raises Refused."""
     from sharedlives_tui.requests import Problem, Refused
 
     if kind is None or kind in desk.library.kinds():
@@ -153,7 +154,8 @@ def _kind(desk: Desk, kind: str | None) -> str | None:
     raise Refused(Problem("kind", "", words))
 
 
-def _owner(desk: Desk, name: str | None) -> int | None:
+def owner_of(desk: Desk, name: str | None) -> int | None:
+    """Return the number of the person who was named. Raises Refused."""
     if name is None:
         return None
     from sharedlives_tui.office import find_person

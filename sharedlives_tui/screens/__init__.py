@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 SCREENS = {
     "today": "today:TodayScreen",
+    "cases": "cases:CasesScreen",
+    "filter": "case_choices:FilterDialog",
+    "columns": "case_choices:ColumnsDialog",
     "people": "people:PeopleScreen",
     "case": "case:CaseScreen",
     "person": "person:PersonScreen",

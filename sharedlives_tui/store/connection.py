@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sharedlives_tui.store.engine import WriteEngine
     from sharedlives_tui.store.writer import Writer
 
-SCHEMA = 5
+SCHEMA = 6
 """The form of file that this program knows."""
 
 WAIT = 10.0

@@ -164,6 +164,16 @@ WHERE state <> '' GROUP BY owner, owner_name, state
 """  # noqa: S608
 
 
+def state_test(state: str) -> str:
+    """Return the SQL that is true of a row of `case_file` in this state of LISTED_STATES. Raises KeyError."""
+    return f"({_STATE_OF}) = '{state}'" if _STATES[state] else ""
+
+
+def state_ids(state: str) -> str:
+    """Return the SQL of the numbers of all cases in a state, whoever may see them. Raises KeyError."""
+    return " UNION ALL ".join(f"SELECT id FROM case_file WHERE {part.where}" for part in _STATES[state])  # noqa: S608
+
+
 class OwnerCount(NamedTuple):
     """How many listed cases somebody looks after, by state; `owner_id` None for cases without an owner."""
 
@@ -265,14 +275,15 @@ def _asked(
     return asking(viewer) | {
         "today": today.isoformat(),
         "soon_until": soon_until.isoformat(),
-        "lately": _lately(today),
+        "lately": lately(today),
         "kind": kind,
         "owner": owner,
     }
 
 
 @lru_cache(maxsize=4)
-def _lately(today: date) -> str:
+def lately(today: date) -> str:
+    """Return the days, as JSON, on which a limit can have been acted by last that is `today` before its strict day."""
     # Written out, because no start should wait until `json` is loaded.
     days = [(today - timedelta(days=back)).isoformat() for back in range(EARLIEST_ACT + 1)]
     return "[" + ", ".join(f'"{day}"' for day in days) + "]"
