@@ -49,7 +49,12 @@ class Area(NamedTuple):
     name: str
 
 
-AREAS = (Area("today", "1", "Today"), Area("cases", "2", "Cases"), Area("people", "4", "People"))
+AREAS = (
+    Area("today", "1", "Today"),
+    Area("cases", "2", "Cases"),
+    Area("calendar", "3", "Calendar"),
+    Area("people", "4", "People"),
+)
 
 _MOVE, _ALL, _WORK, _FORM = "Move about", "Everywhere", "Work on a case", "In a form"
 _LISTS = ("list",)
@@ -146,7 +151,7 @@ KEYS: tuple[Key, ...] = (
         ("m",),
         "Mine",
         "Show only my cases, or the whole team's again; in Cases also those that are nobody's.",
-        _CASES,
+        (*_CASES, "calendar"),
         _MOVE,
         "mine",
         menu=True,
@@ -191,6 +196,50 @@ KEYS: tuple[Key, ...] = (
         "save",
     ),
     Key("filter.all", ("f4",), "Everything", "Go back to what is usual.", ("filter",), _FORM, "afresh"),
+    # calendar
+    Key("calendar.day-before", ("left",), "Day before", "Go to the day before.", ("calendar",), _MOVE, "day(-1)"),
+    Key("calendar.day-after", ("right",), "Next day", "Go to the next day.", ("calendar",), _MOVE, "day(1)"),
+    Key(
+        "calendar.before",
+        ("comma",),
+        "Previous",
+        "Show the month before; in a week the week before.",
+        ("calendar",),
+        _MOVE,
+        "period(-1)",
+        menu=True,
+    ),
+    Key(
+        "calendar.after",
+        ("full_stop",),
+        "Next month",
+        "Show the next month; in a week the next week.",
+        ("calendar",),
+        _MOVE,
+        "period(1)",
+        menu=True,
+    ),
+    Key("calendar.today", ("t",), "Today", "Go to today.", ("calendar",), _MOVE, "to_today", menu=True),
+    Key(
+        "calendar.view",
+        ("v",),
+        "Week",
+        "Change between a month and a week.",
+        ("calendar",),
+        _MOVE,
+        "view",
+        menu=True,
+    ),
+    Key(
+        "calendar.export",
+        ("e",),
+        "To Outlook",
+        "Save the limits of this month or week as a calendar file, with or without names.",
+        ("calendar",),
+        _WORK,
+        "export",
+        menu=True,
+    ),
     # a case, also from the list
     Key(
         "case.record",
@@ -545,6 +594,15 @@ KEYS: tuple[Key, ...] = (
 FOOTERS: dict[str, tuple[str, ...]] = {
     "today": ("list.open", "case.new", "case.record", "case.write", "today.mine", "find", "help"),
     "cases": ("list.open", "cases.filter", "today.mine", "cases.columns", "case.record", "case.new", "help"),
+    "calendar": (
+        "list.open",
+        "calendar.before",
+        "calendar.after",
+        "calendar.today",
+        "calendar.view",
+        "calendar.export",
+        "help",
+    ),
     "filter": ("filter.show", "form.next-field", "filter.all", "back", "help"),
     "people": ("list.open", "person.new", "people.guidance", "people.office", "find", "help"),
     "case": ("back", "case.record", "case.write", "case.note", "case.why", "case.actions", "help"),
@@ -571,6 +629,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
 PARTS = {
     "today": ("list",),
     "cases": ("list",),
+    "calendar": ("list",),
     "filter": ("form", "choice", "text"),
     "people": ("list",),
     "case": ("list",),
@@ -591,6 +650,8 @@ NAMES = {
     "enter": "Enter",
     "slash": "/",
     "question_mark": "?",
+    "comma": ",",
+    "full_stop": ".",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "up": "Up",

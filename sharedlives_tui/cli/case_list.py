@@ -1,4 +1,4 @@
-"""`case list`: all cases with what became of them, narrowed as the screen does; for the office and regulators (CC-20)."""
+"""`case list`: all cases with what became of them, narrowed as on the screen; for regulators too (CC-20)."""
 
 from __future__ import annotations
 

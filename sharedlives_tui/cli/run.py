@@ -43,6 +43,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "indicators list": ("indicators", "Show the service's performance indicators with their figures"),
     "indicators record": ("indicators", "Record the figure that was reached in a period"),
     "due": ("due", "Count days from a date, and explain the count"),
+    "calendar month": ("calendar_days", "Show which limits fall on which day of a month, or write them for Outlook"),
+    "calendar week": ("calendar_days", "The same for a week"),
     "calendar list": ("calendar", "Show the office's own changes of its working days"),
     "calendar add": ("calendar", "Add a day on which the office does not work"),
     "calendar remove": ("calendar", "Make a holiday or closure a working day again"),

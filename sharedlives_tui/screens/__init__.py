@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 SCREENS = {
     "today": "today:TodayScreen",
     "cases": "cases:CasesScreen",
+    "calendar": "calendar:CalendarScreen",
+    "outlook": "outlook:OutlookDialog",
     "filter": "case_choices:FilterDialog",
     "columns": "case_choices:ColumnsDialog",
     "people": "people:PeopleScreen",

@@ -52,13 +52,13 @@ def _short(day: date | None, today: date) -> str:
 COLUMNS = (
     Column("case", "Case", 9, False, lambda case, _: case.ref),
     Column("name", "About or from", 16, True, lambda case, _: case.title),
-    Column("received", "Received", 11, False, lambda case, names: _short(case.opened_on, names.today)),
-    Column("kind", "Kind", 17, False, lambda case, names: case.type or names.kinds.get(case.kind, case.kind)),
+    Column("received", "Received", 12, False, lambda case, names: _short(case.opened_on, names.today)),
+    Column("kind", "Kind", 19, False, lambda case, names: case.type or names.kinds.get(case.kind, case.kind)),
     Column("step", "Next step", 16, True, lambda case, _: case.today.step_name if case.today is not None else ""),
-    Column("owner", "Owner", 14, False, lambda case, _: case.owner_name or "no owner"),
+    Column("owner", "Owner", 15, False, lambda case, _: case.owner_name or "no owner"),
     Column("stage", "Stage", 16, False, lambda case, names: names.stages.get(case.stage, case.stage)),
-    Column("closed", "Closed", 11, False, lambda case, names: _short(case.closed_on, names.today)),
-    Column("due", "Due", 11, False, _due),
+    Column("closed", "Closed", 12, False, lambda case, names: _short(case.closed_on, names.today)),
+    Column("due", "Due", 12, False, _due),
 )
 BY_NAME = {each.name: each for each in COLUMNS}
 USUAL = ("case", "name", "received", "kind", "step", "owner")

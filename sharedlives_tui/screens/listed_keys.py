@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sharedlives_tui.screens.base import OfficeScreen
 
-
 FIRST_KINDS = ("complaint", "dispute", "deapproval")
 """The kinds of case that come first after all of them; the others follow by their names."""
 

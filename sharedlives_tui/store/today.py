@@ -174,6 +174,11 @@ def state_ids(state: str) -> str:
     return " UNION ALL ".join(f"SELECT id FROM case_file WHERE {part.where}" for part in _STATES[state])  # noqa: S608
 
 
+def fields_of_row(state: str) -> str:
+    """Return the columns of a line about one limit: of `time_limit l`, its `case_file c` and the owner `person p`."""
+    return _ROW.format(state=state, place="''")
+
+
 class OwnerCount(NamedTuple):
     """How many listed cases somebody looks after, by state; `owner_id` None for cases without an owner."""
 
@@ -320,3 +325,8 @@ def _row(values: sqlite3.Row, today: date, part: int | None = None) -> TodayRow:
     if part is not None:
         found[-1] = f"{part}|{found[-1]}"
     return TodayRow._make(found)
+
+
+def row_of(values: sqlite3.Row, today: date) -> TodayRow:
+    """Return the line that `fields_of_row` asked for."""
+    return _row(values, today)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from sharedlives_tui.access import Viewer
 from sharedlives_tui.screens.paging import PagedRows
-from sharedlives_tui.store import AccessRow, CaseRow, LimitRow, Store
+from sharedlives_tui.store import AccessRow, CaseRow, LimitRow, Store, views
 from sharedlives_tui.store import cases as case_lists
 from sharedlives_tui.store.cases import CaseList, ListedCase, Wanted
+from sharedlives_tui.store.limit_days import LimitDays, LimitLine, key_of
 from sharedlives_tui.store.rows import LISTED_STATES
 from sharedlives_tui.widgets.virtual_list import RowText
 from tests.property.test_journal_property import OTHER, UNKNOWN, VIEWER, cases, may_see, reference
@@ -88,7 +89,7 @@ def fits(asked: Wanted, ref: str, row: dict[str, object], rest: dict[str, Any], 
 
 
 @pytest.mark.rule("CC-20", "RD-25", "RD-40")
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.lists(more(), max_size=14),
     wanted,
@@ -177,3 +178,47 @@ def test_rows_come_in_pages_wherever_one_looks(length: int, looks: list[int]) ->
         assert rows.item(look) == (look if look < length else None)
         assert rows.index_of(str(look)) == (look if look < length else None)
     assert numbers.read <= 60 * (len(looks) + 1), "a page a look, wherever it is"
+
+
+@pytest.mark.rule("DY-03", "RD-40")
+@settings(max_examples=25)
+@given(
+    st.lists(more(), max_size=10),
+    st.integers(-3, 3),
+    st.integers(1, 4),
+    st.sampled_from([VIEWER, OTHER, UNKNOWN]),
+    st.sampled_from([None, 1]),
+)
+def test_the_calendar_has_every_dated_limit_once(
+    made: list[tuple[Made, dict[str, Any]]], shift: int, size: int, viewer: Viewer, owner: int | None
+) -> None:
+    today = DAY + timedelta(shift)
+    soon, span = today + timedelta(3), (DAY - timedelta(2), DAY + timedelta(6))
+    with tempfile.TemporaryDirectory() as folder, new_store(Path(folder)) as store:
+        fill(store, made)
+        rows = views.limits_all(store, viewer, today, soon, owner=owner)
+        expected: dict[date, dict[str, list[str]]] = {}
+        for row in rows:
+            day = row.until if row.force == "window" else row.due
+            # What is withheld has a day that nobody may know.
+            if day is not None and row.state != "withheld" and span[0] <= day <= span[1]:
+                expected.setdefault(day, {}).setdefault(row.state, []).append(f"{row.ref} {row.instance}")
+        limits = LimitDays(store, viewer, span, today, soon, owner)
+        counted = {day: {state: len(keys) for state, keys in states.items()} for day, states in expected.items()}
+        assert limits.counts() == counted
+        forwards: list[LimitLine] = []
+        while page := limits.page(forwards[-1].place if forwards else None, size):
+            forwards += page
+        assert [line.day for line in forwards] == sorted(line.day for line in forwards)
+        for line in forwards:
+            expected[line.day][line.row.state].remove(key_of(line))
+        assert not [key for states in expected.values() for keys in states.values() for key in keys]
+        backwards: list[LimitLine] = []
+        while page := limits.page(backwards[-1].place if backwards else None, size, backwards=True):
+            backwards += reversed(page)
+        assert backwards == forwards[::-1]
+        for place, line in enumerate(forwards):
+            assert limits.count(line.place, backwards=True) == place
+            assert limits.beyond(None, place + 1) == line.place
+            assert limits.one(key_of(line)) == line
+        assert limits.undated() == len([row for row in rows if row.due is None])
