@@ -54,6 +54,7 @@ AREAS = (
     Area("cases", "2", "Cases"),
     Area("calendar", "3", "Calendar"),
     Area("people", "4", "People"),
+    Area("reports", "5", "Reports"),
 )
 
 _MOVE, _ALL, _WORK, _FORM = "Move about", "Everywhere", "Work on a case", "In a form"
@@ -603,6 +604,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "calendar.export",
         "help",
     ),
+    "reports": ("list.open", "refresh", "find", "help"),
     "filter": ("filter.show", "form.next-field", "filter.all", "back", "help"),
     "people": ("list.open", "person.new", "people.guidance", "people.office", "find", "help"),
     "case": ("back", "case.record", "case.write", "case.note", "case.why", "case.actions", "help"),
@@ -630,6 +632,7 @@ PARTS = {
     "today": ("list",),
     "cases": ("list",),
     "calendar": ("list",),
+    "reports": ("list",),
     "filter": ("form", "choice", "text"),
     "people": ("list",),
     "case": ("list",),

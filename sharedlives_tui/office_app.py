@@ -69,6 +69,15 @@ class OfficeApp(SafeApp[None]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
 
+    def go_to(self, area: str, what: object) -> None:
+        self.call_later(self._go_to, area, what)
+
+    async def _go_to(self, area: str, what: object) -> None:
+        await self.action_area(area)
+        take = getattr(self.screen, "take", None)
+        if callable(take):
+            take(what)
+
     def action_find(self) -> None:
         self.show("find", then=self._found)
 

@@ -13,6 +13,7 @@ SCREENS = {
     "cases": "cases:CasesScreen",
     "calendar": "calendar:CalendarScreen",
     "outlook": "outlook:OutlookDialog",
+    "reports": "reports:ReportsScreen",
     "filter": "case_choices:FilterDialog",
     "columns": "case_choices:ColumnsDialog",
     "people": "people:PeopleScreen",

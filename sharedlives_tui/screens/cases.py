@@ -97,9 +97,14 @@ class CasesScreen(ListedKeys):
 
     def show(self, choices: CaseFilter) -> None:
         """Show other cases, and remember the choices for the next time."""
-        self.filter = choices
+        self.take(choices)
         self._remember()
-        self._look(keep=False)
+
+    def take(self, choices: object) -> None:
+        """Show other cases, because another screen led here: the person's own choices stay as they are written down."""
+        if isinstance(choices, CaseFilter):
+            self.filter = choices
+            self._look(keep=False)
 
     def _look(self, *, keep: bool) -> None:
         choices, columns = self.filter, self.columns

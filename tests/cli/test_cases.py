@@ -612,3 +612,11 @@ def test_what_a_decision_rests_on_is_told_without_the_screen(office: Any) -> Non
     assert "  affected: Sam Supported, no plan on record" in told
     shown = office.done("case", "show", ref, "--json").data
     assert [each["planned_on"] for each in shown["affected"]] == [None]
+
+
+def test_the_workload_is_told_with_and_without_names(office: Any) -> None:
+    assert office.done("workload").lines == ["No case is open."]
+    office.complaint()
+    assert office.done("workload", "--json").data[0]["open"] == 1
+    assert office.done("workload").lines[0].startswith("Olu Officer: 1 open case; 1 due soon")
+    assert "Olu" not in office.done("workload", "--no-names").out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from sharedlives_tui.store import cases as case_lists
 from sharedlives_tui.store.cases import CaseList, ListedCase, Wanted
 from sharedlives_tui.store.limit_days import LimitDays, LimitLine, key_of
 from sharedlives_tui.store.rows import LISTED_STATES
+from sharedlives_tui.store.workload import workload
 from sharedlives_tui.widgets.virtual_list import RowText
 from tests.property.test_journal_property import OTHER, UNKNOWN, VIEWER, cases, may_see, reference
 from tests.store_kit import AT, DAY, DIGEST, SAM, new_store
@@ -222,3 +224,29 @@ def test_the_calendar_has_every_dated_limit_once(
             assert limits.beyond(None, place + 1) == line.place
             assert limits.one(key_of(line)) == line
         assert limits.undated() == len([row for row in rows if row.due is None])
+
+
+@pytest.mark.rule("RD-25", "RD-40")
+@settings(max_examples=30)
+@given(st.lists(more(), max_size=14), st.integers(-3, 3), st.sampled_from([VIEWER, OTHER, UNKNOWN]))
+def test_the_load_of_each_owner_is_what_a_scan_finds(
+    made: list[tuple[Made, dict[str, Any]]], shift: int, viewer: Viewer
+) -> None:
+    today = DAY + timedelta(shift)
+    soon = today + timedelta(3)
+    states: Counter[tuple[object, str]] = Counter()
+    opened: Counter[object] = Counter()
+    for (found, row, access), _ in made:
+        if may_see(viewer, row, access):
+            state = reference(found, str(row["status"]), today, soon)[0]
+            states[row["owner"], state] += bool(state)
+            opened[row["owner"]] += row["status"] == "open"
+    with tempfile.TemporaryDirectory() as folder, new_store(Path(folder)) as store:
+        fill(store, made)
+        loads = workload(store, viewer, today, soon)
+        counted = {(load.owner_id, state): number for load in loads for state, number in load.states.items() if number}
+        assert counted == {key: number for key, number in states.items() if number}
+        assert {load.owner_id: load.open_cases for load in loads if load.open_cases} == {
+            owner: number for owner, number in opened.items() if number
+        }
+        assert [load.owner_id for load in loads[1:]].count(None) == 0, "nobody's come first"

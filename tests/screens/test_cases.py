@@ -105,6 +105,8 @@ async def test_the_keys_of_today_work_on_the_highlighted_case(small: SmallOffice
         await hands.press("ctrl+s")
         assert hands.place == "cases"
         assert "✓ closed" in hands.text or "closed" in hands.message
+        await hands.press("o", "escape")
+        assert hands.place == "cases", "a procedure of the office's own may know no owners"
         await hands.press("c")
         assert f"{small.call} is copied." in hands.message
         assert hands.app.clipboard == small.call

@@ -11,6 +11,7 @@ from sharedlives_tui.store import AccessRow, CaseRow, LinkRow, PartyRow, Store, 
 from sharedlives_tui.store.cases import CaseList, Wanted
 from sharedlives_tui.store.rows import LISTED_STATES, ClassColumns, class_columns, person_number
 from sharedlives_tui.store.today import _GROUPS, _IDS, _PAGES, _ROWS
+from sharedlives_tui.store.workload import workload
 from tests.store_kit import AT, DAY, DIGEST, SAM, UNKNOWN, entry, known, limit, listed, new_store, open_case
 
 SOON = DAY + timedelta(3)
@@ -286,11 +287,11 @@ def test_the_list_can_be_of_one_kind_or_one_owner(store: Store) -> None:
     assert today(store, owner=2) == {"overdue": ["DA-0001"], "today": ["CO-0002"]}
     assert today(store, kind="complaint") == {"overdue": ["CO-0001"], "today": ["CO-0002"], "no_limit": ["CO-0003"]}
     assert today(store, kind="complaint", owner=2) == {"today": ["CO-0002"]}
-    counts = views.counts_by_owner(store, SAM_SEES, DAY, SOON)
-    assert [(each.owner_id, each.owner_name, sum(each.states.values())) for each in counts] == [
+    loads = workload(store, SAM_SEES, DAY, SOON)
+    assert [(each.owner_id, each.name, sum(each.states.values())) for each in loads] == [
+        (None, "", 1),
         (2, "Kim Ode", 2),
         (1, SAM, 1),
-        (None, "", 1),
     ]
 
 
@@ -342,7 +343,7 @@ def everything(store: Store, viewer: Viewer) -> set[str]:
     found |= {row.ref for row in views.find_cases(store, viewer, "co-00")}
     found |= {f"CO-{n:04d}" for n in range(1, 5) if views.case_by_ref(store, viewer, f"co-{n:04d}")}
     found |= {link.ref for link in views.links(store, viewer, 4)}
-    counted = sum(sum(each.states.values()) for each in views.counts_by_owner(store, viewer, DAY, SOON))
+    counted = sum(sum(each.states.values()) for each in workload(store, viewer, DAY, SOON))
     assert counted == len({row.ref for row in listed(store, viewer)})
     return found
 
