@@ -6,6 +6,7 @@ import pytest
 
 from sharedlives_tui import own_settings
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.store import views
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import TODAY, SmallOffice
@@ -21,7 +22,10 @@ async def test_owners_have_their_counts_and_enter_shows_their_cases(small: Small
         await hands.press("5")
         assert hands.place == "reports"
         assert line_of(hands, "Nair, Priya")[-1] == "1"
-        assert line_of(hands, "Reed, Jo")[2] == "2", "two are overdue"
+        today = views.today_groups(small.desk.store, small.desk.viewer, TODAY, small.desk.soon_until, owner=1)
+        assert line_of(hands, "Reed, Jo")[2:5] == [
+            str(today[state] or "·") for state in ("overdue", "today", "past_target")
+        ]
         assert "6 open cases, each has an owner · 2 owners" in hands.text
         await hands.press("end", "enter")
         assert hands.place == "cases"
@@ -48,8 +52,6 @@ async def test_nobodys_cases_come_first_and_enter_shows_them(small: SmallOffice)
 def offices_row(desk: Desk, ref: str):  # type: ignore[no-untyped-def]
     """The case without an owner, as an older program may have left it."""
     from dataclasses import replace
-
-    from sharedlives_tui.store import views
 
     found = views.case_by_ref(desk.store, desk.viewer, ref)
     assert found is not None
