@@ -16,8 +16,8 @@ from textual.signal import Signal
 from sharedlives_tui import keymap, screens
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.widgets.comings import ComesAndGoes
 from sharedlives_tui.widgets.first_look import FirstLook, Look
-from sharedlives_tui.widgets.safe_app import SafeApp
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
 STYLE = Path(__file__).with_name("app.tcss")
@@ -25,7 +25,7 @@ STYLE_OF_FORMS = Path(__file__).with_name("forms.tcss")
 """Fields, buttons and dialogs. Today has none of them, and should not wait until their style is read."""
 
 
-class OfficeApp(SafeApp[None]):
+class OfficeApp(ComesAndGoes):
     """One desk in front of an open office. The screens find it as their host."""
 
     CSS_PATH = STYLE
@@ -39,7 +39,7 @@ class OfficeApp(SafeApp[None]):
     def __init__(self, desk: Desk, greeting: str = "", first: FirstLook | None = None) -> None:
         super().__init__()
         self.desk = desk
-        self._greeting = greeting
+        self.greeting = greeting
         self._first = first
         self.office_changed: Signal[None] = Signal(self, "office-changed")
 
@@ -69,15 +69,6 @@ class OfficeApp(SafeApp[None]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
 
-    def go_to(self, area: str, what: object) -> None:
-        self.call_later(self._go_to, area, what)
-
-    async def _go_to(self, area: str, what: object) -> None:
-        await self.action_area(area)
-        take = getattr(self.screen, "take", None)
-        if callable(take):
-            take(what)
-
     def action_find(self) -> None:
         self.show("find", then=self._found)
 
@@ -99,14 +90,8 @@ class OfficeApp(SafeApp[None]):
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that there is a way back to it
         self.watcher = Watch(self.desk) if self._first is None else self._first.watch
         self.set_interval(LOOK_EVERY, self._poll)
-        if self._greeting:
-            self.call_after_refresh(self._greet)
-
-    def _greet(self) -> None:
-        """Say in the first screen what there is to be said at the start."""
-        say = getattr(self.screen, "say", None)
-        if callable(say):
-            say(self._greeting)
+        if self.greeting:
+            self.call_after_refresh(self.greet)
 
     def first_look(self) -> Look | None:
         """What was asked of the office while the toolkit loaded: once, for the first picture. Raises StoreError."""
@@ -119,6 +104,7 @@ class OfficeApp(SafeApp[None]):
     def warm_up(self) -> None:
         self._dress()
         self.run_worker(self._make_ready, thread=True, group="warm-up")
+        self.run_worker(self.look_back, thread=True, group="look-back")
 
     def _make_ready(self) -> None:
         """In a thread: load what the first saving needs. A file that cannot be written now says so when one saves."""

@@ -13,6 +13,7 @@ from sharedlives_tui.cli.output import Output
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "today": ("today", "List what is due, the worst first"),
+    "changes": ("changes", "Tell what others recorded, and what became overdue, since your last visit"),
     "workload": ("workload", "Count the cases of each owner; nobody's first"),
     "find": ("find", "Find people and cases, closed ones too"),
     "case open": ("cases", "Log what came in, as a new case"),

@@ -41,23 +41,23 @@ class Names(NamedTuple):
 def _due(case: ListedCase, names: Names) -> str:
     row = case.today
     day = None if row is None else row.until or row.due
-    return _short(day, names.today)
+    return say_day_of(day, names.today)
 
 
-def _short(day: date | None, today: date) -> str:
-    """A day without its year where that is this year."""
+def say_day_of(day: date | None, today: date) -> str:
+    """Return a day without its year where that is this year, without its weekday where it is not; empty for none."""
     return "" if day is None else say_short(day) if day.year == today.year else say_day(day)[4:]
 
 
 COLUMNS = (
     Column("case", "Case", 9, False, lambda case, _: case.ref),
     Column("name", "About or from", 16, True, lambda case, _: case.title),
-    Column("received", "Received", 12, False, lambda case, names: _short(case.opened_on, names.today)),
+    Column("received", "Received", 12, False, lambda case, names: say_day_of(case.opened_on, names.today)),
     Column("kind", "Kind", 19, False, lambda case, names: case.type or names.kinds.get(case.kind, case.kind)),
     Column("step", "Next step", 16, True, lambda case, _: case.today.step_name if case.today is not None else ""),
     Column("owner", "Owner", 15, False, lambda case, _: case.owner_name or "no owner"),
     Column("stage", "Stage", 16, False, lambda case, names: names.stages.get(case.stage, case.stage)),
-    Column("closed", "Closed", 12, False, lambda case, names: _short(case.closed_on, names.today)),
+    Column("closed", "Closed", 12, False, lambda case, names: say_day_of(case.closed_on, names.today)),
     Column("due", "Due", 12, False, _due),
 )
 BY_NAME = {each.name: each for each in COLUMNS}

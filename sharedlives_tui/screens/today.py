@@ -291,6 +291,9 @@ class TodayScreen(ListedKeys):
         row = self.highlighted
         return None if row is None else Listed(row.ref, row.instance)
 
+    def action_changes(self) -> None:
+        self.open("changes")
+
     def action_mine(self) -> None:
         if self.desk.viewer.person_id is None:
             self.say("Your name is not in the office's list, so no case is yours.", problem=True)

@@ -620,3 +620,19 @@ def test_the_workload_is_told_with_and_without_names(office: Any) -> None:
     assert office.done("workload", "--json").data[0]["open"] == 1
     assert office.done("workload").lines[0].startswith("Olu Officer: 1 open case; 1 due soon")
     assert "Olu" not in office.done("workload", "--no-names").out
+
+
+def test_changes_are_told_since_a_day(office: Any) -> None:
+    assert "--since" in office("changes").err
+    ref = office.complaint()
+    office.done("case", "record", ref, "note", "--set", "text=A word", who="Mo Manager")
+    found = office.done("changes", "--since", "2026-03-02", "--json", today="2026-03-09", who="Olu Officer").data
+    assert {each["ref"] for each in found["recorded"]} == {ref}
+    assert [each["ref"] for each in found["overdue"]] == [ref]
+    plain = office.done("changes", "--since", "2026-03-02", "--no-names", today="2026-03-09", who="Olu Officer")
+    assert ref in plain.out
+    assert "Mo Manager" not in plain.out
+    assert "Grace" not in plain.out
+    assert office.done("changes", "--since", "2026-03-10", today="2026-03-10").lines == [
+        "Since Tue 10 Mar nobody else recorded anything, and nothing became overdue."
+    ]
