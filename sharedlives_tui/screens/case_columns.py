@@ -95,7 +95,11 @@ class Layout(NamedTuple):
         pad = " " * (STATE_WIDTH - 3 - len(said))
         return RowText(
             case.ref,
-            ((f" {symbol} ", style.replace(" reverse", "")), (said, style.replace(" underline", "")), (pad + rest, "")),
+            (
+                (f" {symbol} ", style.replace(" reverse", "").replace(" underline", "")),
+                (said, style.replace(" underline", "")),
+                (pad + rest, ""),
+            ),
         )
 
 

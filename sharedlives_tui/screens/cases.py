@@ -145,11 +145,9 @@ class CasesScreen(ListedKeys):
     def _looked(self, event: Looked) -> None:
         event.stop()
         event.rows.total = event.total
-        if event.rows is self.rows and not event.keep:
-            self._list.grow()
-        else:
-            self.rows = event.rows
-            self._list.show(event.rows, empty=self._nothing(), keep=event.keep)
+        counted = event.rows is self.rows  # its first page is there already: the list only gets longer
+        self.rows = event.rows
+        self._list.show(event.rows, empty=self._nothing(), keep=event.keep or counted)
         self._show_top()
 
     def _nothing(self) -> str:

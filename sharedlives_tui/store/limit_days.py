@@ -34,8 +34,8 @@ l.state_base = 'open' AND l.due IS NOT NULL AND {_DAY} BETWEEN :first AND :last
 _WHERE = f"FROM time_limit l INDEXED BY limit_day WHERE {_TESTS}"
 _COUNTS = f"SELECT {_DAY} AS day, {_STATE} AS state, count(*) {_WHERE} GROUP BY day, state"
 _UNDATED = f"""
-SELECT count(*) FROM time_limit l
-WHERE l.state_base <> 'ended' AND l.due IS NULL AND l.case_id NOT IN ({HIDDEN})
+SELECT count(*) FROM time_limit l INDEXED BY limit_undated
+WHERE l.state_base <> 'ended' AND l.due IS NULL AND l.after_closing = 0 AND l.case_id NOT IN ({HIDDEN})
     AND (:owner IS NULL OR l.case_id IN (SELECT id FROM case_file WHERE owner = :owner))
 """  # noqa: S608
 
@@ -82,7 +82,10 @@ class LimitDays:
         return dict(found)
 
     def undated(self) -> int:
-        """Return how many steps run without a day, or with one that is withheld: no calendar has them."""
+        """Return how many steps run without a day, or with one that is withheld: no calendar has them.
+
+        Without those that stand after closing, of which every closed case may have one: the lists have them.
+        """
         return int(self._reads.fetch(_UNDATED, self._asked)[0][0])
 
     def page(self, after: LimitPlace | None = None, size: int = 60, *, backwards: bool = False) -> list[LimitLine]:

@@ -171,11 +171,6 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
             self._scroll(0)
         self._highlight(found, force=True)
 
-    def grow(self) -> None:
-        """Take note that the source has more rows than it had, behind those that are shown."""
-        self._measure()
-        self.refresh()
-
     def move_to(self, key: str) -> bool:
         """Highlight the row with this key; return whether it is there."""
         place = self._source.index_of(key)

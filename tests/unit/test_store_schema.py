@@ -25,7 +25,16 @@ NEXT = Step(
     "CREATE TRIGGER extra_kept BEFORE DELETE ON extra\nBEGIN SELECT RAISE(ABORT, 'kept'); END;\n",
 )
 ROOT = Path(__file__).parents[2]
-NEWER_INDEXES = ("case_opened", "case_stage", "case_status", "case_owner", "case_closed", "case_guarded", "limit_day")
+NEWER_INDEXES = (
+    "case_opened",
+    "case_stage",
+    "case_status",
+    "case_owner",
+    "case_closed",
+    "case_guarded",
+    "limit_day",
+    "limit_undated",
+)
 
 
 def fresh(*steps: Step) -> sqlite3.Connection:

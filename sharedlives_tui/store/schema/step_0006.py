@@ -19,4 +19,5 @@ CREATE INDEX limit_day ON time_limit (
     CASE WHEN force = 'window' THEN 2 WHEN side = 'theirs' THEN 3 WHEN force IN ('must', 'aim') THEN 0 ELSE 1 END,
     case_id, instance, due, act_by, side, force
 ) WHERE state_base = 'open' AND due IS NOT NULL;
+CREATE INDEX limit_undated ON time_limit (case_id) WHERE state_base <> 'ended' AND due IS NULL AND after_closing = 0;
 """
