@@ -10,6 +10,7 @@ from sharedlives_tui.calendar_days import DayWords, day_words, month_name
 from sharedlives_tui.calendars import load_calendar
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.letters.outlook import DayNote, calendar_file
+from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.limit_days import LimitDays, LimitLine, key_of
 
 PAGE = 500
@@ -27,6 +28,15 @@ class Days(NamedTuple):
     def total(self) -> int:
         """How many limits there are."""
         return sum(sum(each.values()) for each in self.counts.values())
+
+
+def without_words(desk: Desk, row: TodayRow) -> str:
+    """Return the name of the row's step, where it stands as what somebody agreed or promised: that can hold a name."""
+    if "@" not in row.instance:
+        return row.step_name
+    version = desk.library.in_force(row.kind, desk.today)
+    act = version.procedure.by_id.get(row.step) if version is not None else None
+    return row.step if act is None else act.name
 
 
 def limit_days(desk: Desk, days: tuple[date, date], owner: int | None = None) -> LimitDays:
@@ -53,7 +63,7 @@ def all_lines(limits: LimitDays) -> Iterator[LimitLine]:
 def outlook_file(desk: Desk, days: tuple[date, date], owner: int | None = None, *, names: bool) -> tuple[bytes, int]:
     """Return the limits of these days as an iCalendar file, and how many there are. Raises the errors of the store."""
     with desk.store.reading():
-        notes = [_note(line, names=names) for line in all_lines(limit_days(desk, days, owner))]
+        notes = [_note(desk, line, names=names) for line in all_lines(limit_days(desk, days, owner))]
     return calendar_file(f"{desk.office.name}: limits", notes, desk.clock.now()), len(notes)
 
 
@@ -62,9 +72,10 @@ def file_name(day: date) -> str:
     return f"Limits {month_name(day)}"
 
 
-def _note(line: LimitLine, *, names: bool) -> DayNote:
+def _note(desk: Desk, line: LimitLine, *, names: bool) -> DayNote:
     row = line.row
     title = f" {row.title}" if names and row.title else ""
     owner = f"Owner {row.owner_name}" if names and row.owner_name else ""
     theirs = "Theirs to do. " if row.side == "theirs" else ""
-    return DayNote(key_of(line), line.day, f"{row.ref}{title}: {row.step_name}", f"{theirs}{owner}")
+    step = row.step_name if names else without_words(desk, row)
+    return DayNote(key_of(line), line.day, f"{row.ref}{title}: {step}", f"{theirs}{owner}")

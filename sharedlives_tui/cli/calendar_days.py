@@ -45,7 +45,7 @@ def _run(span: Callable[[date], list[date]]) -> Callable[[Call], int]:
             limits = limit_calendar.limit_days(desk, (days[0], days[-1]), owner)
             lines = list(limit_calendar.all_lines(limits))
             if call.json:
-                call.out.data(_data(shown, lines, days, names=not args.no_names))
+                call.out.data(_data(desk, shown, lines, days, names=not args.no_names))
             else:
                 _tell(call, desk, shown, lines, days)
         return 0
@@ -80,7 +80,8 @@ def _tell(call: Call, desk: Desk, shown: limit_calendar.Days, lines: list[LimitL
             row = line.row
             title = f" {row.title}" if names and row.title else ""
             owner = f" (owner {row.owner_name or 'nobody'})" if names else ""
-            out.line(f"{HEADINGS[row.state].lower()}, {row.ref}{title}: {row.step_name}{owner}", 2)
+            step = row.step_name if names else limit_calendar.without_words(desk, row)
+            out.line(f"{HEADINGS[row.state].lower()}, {row.ref}{title}: {step}{owner}", 2)
     out.line()
     out.line(f"{counted(len(lines), 'limit')}.{_undated(shown.undated)}")
 
@@ -89,7 +90,9 @@ def _undated(number: int) -> str:
     return f" {counted(number, 'step')} without a date {'is' if number == 1 else 'are'} not here." if number else ""
 
 
-def _data(shown: limit_calendar.Days, lines: list[LimitLine], days: list[date], *, names: bool) -> dict[str, Any]:
+def _data(
+    desk: Desk, shown: limit_calendar.Days, lines: list[LimitLine], days: list[date], *, names: bool
+) -> dict[str, Any]:
     return {
         "from": days[0],
         "to": days[-1],
@@ -102,7 +105,7 @@ def _data(shown: limit_calendar.Days, lines: list[LimitLine], days: list[date], 
             }
             for day in days
         ],
-        "limits": [{"date": line.day, **as_data(line.row, names=names)} for line in lines],
+        "limits": [{"date": line.day, **as_data(desk, line.row, names=names)} for line in lines],
         "undated": shown.undated,
     }
 

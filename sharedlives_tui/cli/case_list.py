@@ -13,6 +13,7 @@ from sharedlives_tui.cli.parsing import add_day, one_of, whole_number
 from sharedlives_tui.cli.today import kind_of, owner_of
 from sharedlives_tui.cli.words import HEADINGS
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.limit_calendar import without_words
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store.basics import LISTED_STATES
 from sharedlives_tui.store.cases import CaseList, ListedCase, Wanted
@@ -58,7 +59,7 @@ def _run(call: Call) -> int:
             return 0
         number = 0
         for number, each in enumerate(found, 1):  # noqa: B007 - counted while it is written
-            call.out.line(_line(each, names=not args.no_names))
+            call.out.line(_line(desk, each, names=not args.no_names))
         call.out.line(f"{counted(number, 'case')}.")
     return 0
 
@@ -97,14 +98,15 @@ def _all(cases: CaseList, size: int | None, after: str | None) -> Iterator[Liste
         last, left = page[-1], None if left is None else left - len(page)
 
 
-def _line(row: ListedCase, *, names: bool) -> str:
+def _line(desk: Desk, row: ListedCase, *, names: bool) -> str:
     title = f" {row.title}" if names and row.title else ""
     kind = row.type or row.kind
     end = f"closed on {say_day(row.closed_on)}" if row.closed_on is not None else f"open, stage {row.stage}"
     now = ""
     if row.today is not None:
         due = f", due {say_day(row.today.due)}" if row.today.due is not None else ""
-        step = f": {row.today.step_name}" if row.today.step_name else ""
+        name = row.today.step_name if names else without_words(desk, row.today)
+        step = f": {name}" if name else ""
         now = f"; {HEADINGS[row.today.state].lower()}{step}{due}"
     owner = ""
     if names:

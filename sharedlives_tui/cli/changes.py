@@ -10,6 +10,8 @@ from sharedlives_tui.changes import Change, Changes
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.parsing import add_day
 from sharedlives_tui.cli.today import as_data
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.limit_calendar import without_words
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.typed_dates import say_day
 
@@ -22,20 +24,26 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(call: Call) -> int:
-    names = not call.args.no_names
     with call.desk() as desk:
         day = call.day(call.args.since, "--since", desk)
         found = visits.changes_since_visit(desk) if day is None else changes.changes_since(desk, day)
-    if found is None:
-        words = "There is no earlier visit of yours to compare with. Say from when: --since DATE."
-        raise Refused(Problem("since", "", words))
+        if found is not None:
+            _tell(call, desk, found)
+            return 0
+    words = "There is no earlier visit of yours to compare with. Say from when: --since DATE."
+    raise Refused(Problem("since", "", words))
+
+
+def _tell(call: Call, desk: Desk, found: Changes) -> None:
+    names = not call.args.no_names
     if call.json:
-        call.out.data(_data(found, names=names))
-        return 0
+        call.out.data(_data(desk, found, names=names))
+        return
     call.out.line(found.sentence or f"Since {found.since} nobody else recorded anything, and nothing became overdue.")
     for row in found.overdue:
         title = f" {row.title}" if names and row.title else ""
-        call.out.line(f"Became overdue: {row.ref}{title}: {row.step_name}, {_days(row.days_late)} late", 2)
+        step = row.step_name if names else without_words(desk, row)
+        call.out.line(f"Became overdue: {row.ref}{title}: {step}, {_days(row.days_late)} late", 2)
     for change in found.recorded:
         title = f" {change.title}" if names and change.title else ""
         by = f", by {change.by}" if names else ""
@@ -43,18 +51,17 @@ def _run(call: Call) -> int:
         call.out.line(f"{say_day(change.done_on)}: {change.ref}{title}: {what}{change.name}{by}", 2)
     if found.more:
         call.out.line(f"There is more; shown are the latest {changes.MOST}.")
-    return 0
 
 
 def _days(number: int) -> str:
     return f"{number} {'day' if number == 1 else 'days'}"
 
 
-def _data(found: Changes, *, names: bool) -> dict[str, Any]:
+def _data(desk: Desk, found: Changes, *, names: bool) -> dict[str, Any]:
     return {
         "since": found.since,
         "sentence": found.sentence,
-        "overdue": [as_data(row, names=names) for row in found.overdue],
+        "overdue": [as_data(desk, row, names=names) for row in found.overdue],
         "recorded": [_change(each, names=names) for each in found.recorded],
         "more": found.more,
     }
