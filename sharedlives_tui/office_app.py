@@ -19,8 +19,8 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.own_settings import Own
 from sharedlives_tui.seat import Look
 from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.widgets.comings import ComesAndGoes
 from sharedlives_tui.widgets.first_look import FirstLook
-from sharedlives_tui.widgets.safe_app import SafeApp
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
 STYLE = Path(__file__).with_name("app.tcss")
@@ -28,7 +28,7 @@ STYLE_OF_FORMS = Path(__file__).with_name("forms.tcss")
 """Fields, buttons and dialogs. Today has none of them, and should not wait until their style is read."""
 
 
-class OfficeApp(SafeApp[None]):
+class OfficeApp(ComesAndGoes):
     """One desk in front of an open office. The screens find it as their host."""
 
     CSS_PATH = STYLE
@@ -45,7 +45,7 @@ class OfficeApp(SafeApp[None]):
         self.MODES = {area: partial(screens.make, area) for area in others}  # type: ignore[misc]
         super().__init__(own)
         self.desk = desk
-        self._greeting = greeting
+        self.greeting = greeting
         self._first = first
         if sys.platform != "win32":
             from sharedlives_tui.widgets.taking_over import taking_over
@@ -104,21 +104,12 @@ class OfficeApp(SafeApp[None]):
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that there is a way back to it
         self.watcher = Watch(self.desk) if self._first is None else self._first.watch
         self.set_interval(LOOK_EVERY, self._poll)
-        if self._greeting or self.own.problems:
-            self.call_after_refresh(self._greet)
+        if self.greeting or self.own.problems:
+            self.call_after_refresh(self.greet)
 
     def on_ready(self) -> None:
         if callable(ready := getattr(self._driver, "ready", None)):
             self.call_after_refresh(ready)
-
-    def _greet(self) -> None:
-        """Say in the first screen what there is to be said at the start."""
-        say = getattr(self.screen, "say", None)
-        if callable(say) and self.own.problems:
-            more = f" And {len(self.own.problems) - 1} more: see Settings." if self.own.problems[1:] else ""
-            say(f"{self.own.problems[0]}{more}", problem=True)
-        elif callable(say):
-            say(self._greeting)
 
     def first_look(self) -> Look | None:
         """What was asked of the office while the toolkit loaded: once, for the first picture. Raises StoreError."""
@@ -131,6 +122,7 @@ class OfficeApp(SafeApp[None]):
     def warm_up(self) -> None:
         self._dress()
         self.run_worker(self._make_ready, thread=True, group="warm-up")
+        self.run_worker(self.look_back, thread=True, group="look-back")
 
     def _make_ready(self) -> None:
         """In a thread: load what the first saving needs. A file that cannot be written now says so when one saves."""

@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
@@ -47,6 +48,9 @@ from sharedlives_tui.caseviews import CaseView, StepView
 from sharedlives_tui.cleaning import BAD
 from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.folders import SETTINGS as FILE
+from sharedlives_tui.screens.case_columns import USUAL
+from sharedlives_tui.screens.case_filter import CaseFilter
 from sharedlives_tui.screens.conflict import Typed
 from sharedlives_tui.settings import DEFAULTS
 from sharedlives_tui.widgets.dialog import Confirm
@@ -56,6 +60,7 @@ from tests.hostile_office import NAMES, Hostile
 from tests.soak_streams import NAMED, SIZES, Streams, resized
 
 PLACES = (*screens.SCREENS, "menu", "confirm")
+AREAS = {area.id: area.number for area in keymap.AREAS[1:]}
 """Every screen and dialog by its name, and the two that have no name of their own."""
 STREAMS = 10
 """Streams of a sitting."""
@@ -122,8 +127,9 @@ class Opener:
         held = lot.choice(self._made.on_file) if self._made.on_file and self._desk.viewer.known else None
         kinds = [each.id for each in self._desk.library.record_kinds.kinds]
         typed = Typed(lot.choice(acts), lot.choice(NAMES), [(words, words) for words in lot.sample(NAMES, 3)])
+        kinds_in_words = [(each, plural) for each, _, plural in reading.kinds(self._desk)]
         known: dict[str, Callable[[], tuple[Any, ...] | None]] = {
-            **dict.fromkeys(("new-person", "own-day", "record-kind", "find", "office"), tuple),
+            **dict.fromkeys(("new-person", "own-day", "record-kind", "find", "office", "changes"), tuple),
             **dict.fromkeys(("case", "copies"), lambda: (ref,)),
             **dict.fromkeys(("record", "decide", "why"), lambda: (ref, lot.choice(acts))),
             **dict.fromkeys(("entry", "correct", "strike"), lambda: (ref, lot.choice(entries))),
@@ -146,6 +152,9 @@ class Opener:
             "often-keep": lambda: (_OFTEN, "[red]Words[/]"),
             **dict.fromkeys(("often-change", "often-retire"), lambda: (lot.choice((1, 2)),)),
             **dict.fromkeys(("sign-off", "send-back"), lambda: (ref, lot.choice(acts))),
+            "filter": lambda: (CaseFilter(kind=lot.choice(("", "complaint", "gone")), owner=person), kinds_in_words),
+            "columns": lambda: (lot.choice((USUAL, (), ("closed",))),),
+            "outlook": lambda: ((self._desk.today, self._desk.today + timedelta(30)), lot.choice((None, 1))),
             "help": lambda: (lot.choice([*keymap.FOOTERS]),),
         }
         return known[place]()
@@ -254,8 +263,8 @@ async def open_place(terminal: Terminal, app: OfficeApp, place: str, opener: Ope
     """Open a place from Today. Raises Trouble."""
     if place == "menu":
         await terminal.send(NAMED["f9"])
-    elif place == "people":
-        await terminal.send(keymap.AREAS[1].number.encode())
+    elif place in AREAS:
+        await terminal.send(AREAS[place].encode())
     elif place == "find":
         await terminal.send(b"/")
     elif place == "confirm":
@@ -285,13 +294,18 @@ async def sit(made: Hostile, sitting: Sitting) -> int:
 
 @contextmanager
 def _standing_in(folder: Path) -> Iterator[None]:
-    """Stand in a folder of its own: a file name without a folder that is typed somewhere leads there."""
-    before = Path.cwd()
+    """Stand in a folder of its own, with settings of its own: a file name that is typed somewhere leads there."""
+    before, kept = Path.cwd(), os.environ.get(FILE)
     os.chdir(folder)
+    os.environ[FILE] = str(folder / "settings.toml")
     try:
         yield
     finally:
         os.chdir(before)
+        if kept is None:
+            del os.environ[FILE]
+        else:
+            os.environ[FILE] = kept
 
 
 async def _office_sitting(

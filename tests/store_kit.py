@@ -11,6 +11,7 @@ from typing import Any
 
 from sharedlives_tui.access import Viewer
 from sharedlives_tui.store import CaseRow, LimitRow, Store
+from sharedlives_tui.store.cases import CaseList, ListedCase, Wanted
 
 AT = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 DAY = date(2026, 11, 16)
@@ -68,6 +69,13 @@ def entry(writer: Any, case_id: int, act: str, **words: str) -> int:
         done_by=SAM,
         body={"values": words},
     )
+
+
+def listed(
+    store: Store, viewer: Viewer, wanted: Wanted | None = None, today: date = DAY, size: int = 60
+) -> list[ListedCase]:
+    """The first page of the list of all cases."""
+    return CaseList(store, viewer, wanted or Wanted(), today, today).page(size=size)
 
 
 def known(person_id: int, name: str = SAM) -> Viewer:

@@ -1,57 +1,121 @@
-"""`case list`: all complaints and other cases with what became of them, for the office and for regulators (CC-20)."""
+"""`case list`: all cases with what became of them, narrowed as on the screen; for regulators too (CC-20)."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.output import counted
+from sharedlives_tui.cli.parsing import add_day, one_of, whole_number
+from sharedlives_tui.cli.today import kind_of, owner_of
+from sharedlives_tui.cli.words import HEADINGS
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.store import views
-from sharedlives_tui.store.rows import CaseRow
+from sharedlives_tui.limit_calendar import without_words
+from sharedlives_tui.requests import Problem, Refused
+from sharedlives_tui.store.basics import LISTED_STATES
+from sharedlives_tui.store.cases import CaseList, ListedCase, Wanted
 from sharedlives_tui.typed_dates import say_day
+
+_PAGE = 500
+_DAYS = {
+    "opened_from": "received on or after",
+    "opened_to": "received on or before",
+    "closed_from": "closed on or after; the list is then in the order of closing",
+    "closed_to": "closed on or before",
+}
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--words", metavar="TEXT", default="", help="of the reference, the title or a name in it")
     parser.add_argument("--kind", metavar="KIND", help="only cases of one kind, like complaint")
+    parser.add_argument("--stage", metavar="STAGE", default="", help="only cases in this stage, as procedures show")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--open", action="store_true", help="only open cases")
     which.add_argument("--closed", action="store_true", help="only closed cases")
+    which.add_argument(
+        "--state", metavar="STATE", type=one_of(*LISTED_STATES), help=f"one of: {', '.join(LISTED_STATES)}"
+    )
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument("--owner", metavar="NAME", help="only cases that this person looks after")
+    whose.add_argument("--mine", action="store_true", help="only your own cases")
+    whose.add_argument("--unowned", action="store_true", help="only cases that nobody looks after")
+    for name, words in _DAYS.items():
+        add_day(parser, f"--{name.replace('_', '-')}", words)
+    parser.add_argument("--size", type=whole_number(1, 999_999_999), metavar="N", help="at most so many cases")
+    parser.add_argument("--after", metavar="REF", help="go on after this case: the last one of what you had")
     parser.add_argument("--no-names", action="store_true", help="leave people out")
 
 
 def _run(call: Call) -> int:
     args = call.args
-    status = "open" if args.open else "closed" if args.closed else None
     with call.desk() as desk, desk.store.reading():
-        rows = [each for each in _all(desk, args.kind) if status is None or each.status == status]
+        cases = CaseList(desk.store, desk.viewer, _wanted(call, desk), desk.today, desk.soon_until)
+        found = _all(cases, args.size, args.after)
         if call.json:
-            call.out.data([_data(each, names=not args.no_names) for each in rows])
+            call.out.data([_data(each, names=not args.no_names) for each in found])
             return 0
-        for each in rows:
-            call.out.line(_line(each, names=not args.no_names))
-        call.out.line(f"{counted(len(rows), 'case')}.")
+        number = 0
+        for number, each in enumerate(found, 1):  # noqa: B007 - counted while it is written
+            call.out.line(_line(desk, each, names=not args.no_names))
+        call.out.line(f"{counted(number, 'case')}.")
     return 0
 
 
-def _all(desk: Desk, kind: str | None) -> list[CaseRow]:
-    found: list[CaseRow] = []
-    while page := views.cases_page(
-        desk.store, desk.viewer, kind=kind, before=found[-1].id if found else None, size=1000
-    ):
-        found += page
-    return found
+def _wanted(call: Call, desk: Desk) -> Wanted:
+    args = call.args
+    if args.mine and desk.viewer.person_id is None:
+        words = "Your name is not in the office's list, so no case is yours. Say who you are: --as NAME."
+        raise Refused(Problem("mine", "", words))
+    days: dict[str, date | None] = {
+        name: call.day(getattr(args, name), f"--{name.replace('_', '-')}", desk) for name in _DAYS
+    }
+    return Wanted(
+        args.words,
+        kind_of(desk, args.kind) or "",
+        args.stage,
+        "open" if args.open else "closed" if args.closed else "",
+        args.state or "",
+        desk.viewer.person_id if args.mine else owner_of(desk, args.owner),
+        args.unowned,
+        **days,
+    )
 
 
-def _line(row: CaseRow, *, names: bool) -> str:
+def _all(cases: CaseList, size: int | None, after: str | None) -> Iterator[ListedCase]:
+    """The cases, page by page. Raises Refused where there is nothing to go on after."""
+    last = None if after is None else cases.one(after.strip().upper())
+    if after is not None and last is None:
+        raise Refused(Problem("after", "", f"{after} is not in this list. Give the last reference that you had."))
+    left = size
+    while left is None or left > 0:
+        page = cases.page(last.place if last is not None else None, _PAGE if left is None else min(_PAGE, left))
+        yield from page
+        if not page:
+            return
+        last, left = page[-1], None if left is None else left - len(page)
+
+
+def _line(desk: Desk, row: ListedCase, *, names: bool) -> str:
     title = f" {row.title}" if names and row.title else ""
     kind = row.type or row.kind
     end = f"closed on {say_day(row.closed_on)}" if row.closed_on is not None else f"open, stage {row.stage}"
-    return f"{row.ref}{title}: {kind}, received on {say_day(row.opened_on)}, {end}"
+    now = ""
+    if row.today is not None:
+        due = f", due {say_day(row.today.due)}" if row.today.due is not None else ""
+        name = row.today.step_name if names else without_words(desk, row.today)
+        step = f": {name}" if name else ""
+        now = f"; {HEADINGS[row.today.state].lower()}{step}{due}"
+    owner = ""
+    if names:
+        owner = f" (owner {row.owner_name})" if row.owner_name else " (no owner)"
+    return f"{row.ref}{title}: {kind}, received on {say_day(row.opened_on)}, {end}{now}{owner}"
 
 
-def _data(row: CaseRow, *, names: bool) -> dict[str, Any]:
+def _data(row: ListedCase, *, names: bool) -> dict[str, Any]:
+    now = row.today
     return {
         "ref": row.ref,
         "kind": row.kind,
@@ -60,6 +124,10 @@ def _data(row: CaseRow, *, names: bool) -> dict[str, Any]:
         "status": row.status,
         "opened_on": row.opened_on,
         "closed_on": row.closed_on,
+        "state": now.state if now is not None else "",
+        "step": now.step if now is not None else "",
+        "due": now.due if now is not None else None,
+        "owner": row.owner_name if names else "",
         "subject": row.title if names else "",
     }
 

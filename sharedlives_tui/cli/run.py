@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "today": ("today", "List what is due, the worst first"),
+    "changes": ("changes", "Tell what others recorded, and what became overdue, since your last visit"),
+    "workload": ("workload", "Count the cases of each owner; nobody's first"),
     "find": ("find", "Find people and cases, closed ones too"),
     "case open": ("cases", "Log what came in, as a new case"),
     "case fields": ("case_steps", "Show what a new case, or a step of a case, asks for"),
@@ -60,6 +62,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "indicators list": ("indicators", "Show the service's performance indicators with their figures"),
     "indicators record": ("indicators", "Record the figure that was reached in a period"),
     "due": ("due", "Count days from a date, and explain the count"),
+    "calendar month": ("calendar_days", "Show which limits fall on which day of a month, or write them for Outlook"),
+    "calendar week": ("calendar_days", "The same for a week"),
     "calendar list": ("calendar", "Show the office's own changes of its working days"),
     "calendar add": ("calendar", "Add a day on which the office does not work"),
     "calendar remove": ("calendar", "Make a holiday or closure a working day again"),

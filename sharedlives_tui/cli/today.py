@@ -11,6 +11,7 @@ from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.output import counted
 from sharedlives_tui.cli.words import HEADINGS, in_list
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.limit_calendar import without_words
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import LISTED_STATES, TodayRow, person_number
 from sharedlives_tui.typed_dates import say_day
@@ -34,7 +35,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(call: Call) -> int:
     args = call.args
     with call.desk() as desk:
-        kind, owner = _kind(desk, args.kind), _owner(desk, args.owner)
+        kind, owner = kind_of(desk, args.kind), owner_of(desk, args.owner)
         states = ("overdue",) if args.overdue else (AFTER_CLOSING,) if args.after_closing else LISTED_STATES
         rows = _limits(desk, states, kind, owner) if args.all else _cases(desk, states, kind, owner)
         if call.json:
@@ -82,17 +83,8 @@ def _line(row: TodayRow, desk: Desk, *, names: bool) -> str:
     owner = ""
     if names:
         owner = f" (owner {row.owner_name})" if row.owner_name else " (no owner)"
-    step = row.step_name if names else _without_words(desk, row)
+    step = row.step_name if names else without_words(desk, row)
     return f"{when}, {row.ref}{subject}: {step or 'No open step'}{owner}"
-
-
-def _without_words(desk: Desk, row: TodayRow) -> str:
-    """The name of the row's step, where it stands as what somebody agreed or promised: that can hold a name."""
-    if "@" not in row.instance:
-        return row.step_name
-    version = desk.library.in_force(row.kind, desk.today)
-    act = version.procedure.by_id.get(row.step) if version is not None else None
-    return row.step if act is None else act.name
 
 
 def as_data(desk: Desk, row: TodayRow, *, names: bool = True) -> dict[str, Any]:
@@ -104,7 +96,7 @@ def as_data(desk: Desk, row: TodayRow, *, names: bool = True) -> dict[str, Any]:
         "stage": row.stage,
         "step": row.step,
         "instance": row.instance if names else row.step,
-        "name": row.step_name if names else _without_words(desk, row),
+        "name": row.step_name if names else without_words(desk, row),
         "due": row.due,
         "act_by": row.act_by,
         "until": row.until,
@@ -144,7 +136,8 @@ def _parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))
 
 
-def _kind(desk: Desk, kind: str | None) -> str | None:
+def kind_of(desk: Desk, kind: str | None) -> str | None:
+    """Return the kind that was named. Raises Refused."""
     from sharedlives_tui.requests import Problem, Refused
 
     if kind is None or kind in desk.library.kinds():
@@ -153,7 +146,8 @@ def _kind(desk: Desk, kind: str | None) -> str | None:
     raise Refused(Problem("kind", "", words))
 
 
-def _owner(desk: Desk, name: str | None) -> int | None:
+def owner_of(desk: Desk, name: str | None) -> int | None:
+    """Return the number of the person who was named. Raises Refused."""
     if name is None:
         return None
     from sharedlives_tui.office import find_person

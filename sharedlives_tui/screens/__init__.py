@@ -10,6 +10,13 @@ if TYPE_CHECKING:
 
 SCREENS = {
     "today": "today:TodayScreen",
+    "cases": "cases:CasesScreen",
+    "calendar": "calendar:CalendarScreen",
+    "outlook": "outlook:OutlookDialog",
+    "reports": "reports:ReportsScreen",
+    "changes": "changes:ChangesScreen",
+    "filter": "case_choices:FilterDialog",
+    "columns": "case_choices:ColumnsDialog",
     "people": "people:PeopleScreen",
     "case": "case:CaseScreen",
     "person": "person:PersonScreen",

@@ -21,7 +21,7 @@ from sharedlives_tui.picture.glance import Peek, peek_lines, peek_pane
 from sharedlives_tui.picture.pieces import Line
 from sharedlives_tui.picture.screen import list_height
 from sharedlives_tui.picture.today import Kind, counts_line, kinds_line
-from sharedlives_tui.screens.base import OfficeScreen
+from sharedlives_tui.screens.listed_keys import Listed, ListedKeys, place_of
 from sharedlives_tui.screens.peek import read_peek
 from sharedlives_tui.screens.today_rows import TodayRows
 from sharedlives_tui.screens.today_signing import to_sign_off
@@ -41,8 +41,6 @@ BREATH = 0.03
 """Seconds for the first picture to reach the terminal before other work begins."""
 WHOSE = ("mine", "Mine", "whole team", "Team")
 """How it is said whose list it is."""
-FIRST_KINDS = ("complaint", "dispute", "deapproval")
-"""The kinds of case that come first after all of them; the others follow by their names."""
 
 
 def _background(part: Widget, crop: Region) -> list[Strip]:
@@ -86,7 +84,7 @@ class Drawn(Kept):
         return self._draw()
 
 
-class TodayScreen(OfficeScreen):
+class TodayScreen(ListedKeys):
     """The start of the day: counts, kinds, the list, and why the highlighted date is what it is.
 
     Every part that is mounted costs its share of the first picture, and of every key: so there are few.
@@ -99,7 +97,6 @@ class TodayScreen(OfficeScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kind: str | None = None
         self.mine = False
         self.rows: TodayRows | None = None
         self._kinds: list[tuple[str, str, int]] = []
@@ -173,7 +170,7 @@ class TodayScreen(OfficeScreen):
         from sharedlives_tui import reading
 
         desk, found = self.desk, []
-        for kind, _, plural in sorted(reading.kinds(desk), key=lambda each: _place_of(each[0])):
+        for kind, _, plural in sorted(reading.kinds(desk), key=lambda each: place_of(each[0])):
             rows = self._ask(kind)
             version = desk.library.in_force(kind, desk.today)
             letters = version is not None and any(act.notice is not None for act in version.procedure.acts)
@@ -261,26 +258,9 @@ class TodayScreen(OfficeScreen):
         event.stop()
         self.open("case", event.key)
 
-    def action_new_case(self) -> None:
-        if self.may_record():
-            self.open("new", *([self.kind] if self.kind else []))
-
-    def action_record(self) -> None:
-        self._with_row("record", recording=True)
-
-    def action_write(self) -> None:
-        self._with_row("wizard", recording=True)
-
-    def action_decide(self) -> None:
+    def listed(self) -> Listed | None:
         row = self.highlighted
-        if row is not None and self.may_record():
-            ref = row.ref  # of the case highlighted now, whatever moves in the list afterwards
-
-            def decided(instance: str | None) -> None:
-                if instance is not None:
-                    self.open("record", ref, instance)
-
-            self.open("decide", ref, row.instance, then=decided)
+        return None if row is None else Listed(row.ref, row.instance)
 
     def action_sign_off(self) -> None:
         """The letters that wait for a manager, and then the chosen one."""
@@ -292,28 +272,8 @@ class TodayScreen(OfficeScreen):
         if self.may_record():
             self.open("waiting", then=chosen)
 
-    def action_why(self) -> None:
-        self._with_row("why")
-
-    def _with_row(self, name: str, *, recording: bool = False) -> None:
-        """Open a screen about the step that is highlighted now, whatever moves in the list afterwards."""
-        row = self.highlighted
-        if row is None:
-            self.say("No case is highlighted.")
-        elif not recording or self.may_record():
-            self.open(name, row.ref, row.instance)
-
-    def action_undo(self) -> None:
-        """Strike what I recorded last, in whichever case: the dialog names it, and shows what moves."""
-        if not self.may_record():
-            return
-        from sharedlives_tui.reading import last_recorded
-
-        last = last_recorded(self.desk)
-        if last is None:
-            self.say("You recorded nothing lately that could be struck. Open the case to look further back.")
-        else:
-            self.open("strike", *last)
+    def action_changes(self) -> None:
+        self.open("changes")
 
     def action_mine(self) -> None:
         if self.desk.viewer.person_id is None:
@@ -348,8 +308,3 @@ class TodayScreen(OfficeScreen):
     def _came_back(self, result: Any) -> None:
         super()._came_back(result)
         self.query_one(VirtualList).focus()
-
-
-def _place_of(kind: str) -> tuple[int, str]:
-    """Where a kind stands in the line of kinds."""
-    return (FIRST_KINDS.index(kind) if kind in FIRST_KINDS else len(FIRST_KINDS), kind)

@@ -27,10 +27,6 @@ from sharedlives_tui.store.rows import (
 from sharedlives_tui.store.unpacking import case_from, day, entry_from, limit_from
 
 _CASE = f"SELECT * FROM case_file WHERE ref = :ref AND {openable('case_file')}"  # noqa: S608
-_CASES = (
-    f"SELECT * FROM case_file WHERE id < :before AND (:kind IS NULL OR kind = :kind) AND {openable('case_file')} "  # noqa: S608
-    "ORDER BY id DESC LIMIT :size"
-)
 _WITH_LIMITS = (
     "SELECT * FROM case_file WHERE id IN (SELECT case_id FROM time_limit WHERE state_base <> 'ended') ORDER BY id"
 )
@@ -56,7 +52,6 @@ _PEOPLE = (
     "ORDER BY name, id LIMIT :size"
 )
 _PERSON = f"SELECT id, name FROM person WHERE id = :id AND {nameable('person')}"  # noqa: S608
-_LARGEST = 9223372036854775807
 
 
 # -- cases ------------------------------------------------------------------------------------------------------
@@ -66,14 +61,6 @@ def case_by_ref(reads: Reads, viewer: Viewer, ref: str) -> CaseRow | None:
     """Return the case of that reference; None if there is none, or none that the viewer may see."""
     rows = reads.fetch(_CASE, {"ref": ref.strip().upper(), **asking(viewer)})
     return case_from(rows[0]) if rows else None
-
-
-def cases_page(
-    reads: Reads, viewer: Viewer, kind: str | None = None, before: int | None = None, size: int = 60
-) -> list[CaseRow]:
-    """Return the next cases, closed ones too, the newest first; `before` is the number of the last one so far."""
-    asked = {"kind": kind, "before": _LARGEST if before is None else before, "size": size, **asking(viewer)}
-    return [case_from(row) for row in reads.fetch(_CASES, asked)]
 
 
 def all_cases(reads: Reads) -> list[CaseRow]:
@@ -198,13 +185,29 @@ def _numbers(words: str) -> dict[int, dict[str, str]]:
     return found
 
 
+def words_test(words: str) -> tuple[str, dict[str, str]]:
+    """Return the SQL that is true where each word is part of a case, as `find_cases` has it, and its parameters.
+
+    Empty for no words.
+    """
+    asked = _patterns(words)
+    numbers = _numbers(words)
+    wanted = {f"{what}{word}": value for word, found in numbers.items() for what, value in found.items()}
+    return _words_sql(len(asked), tuple(sorted(numbers))), asked | wanted
+
+
 @cache
-def _cases_sql(words: int, numbers: tuple[int, ...]) -> str:
+def _words_sql(words: int, numbers: tuple[int, ...]) -> str:
     people = "t.person_id IN (SELECT id FROM person WHERE find_text LIKE :word{0} ESCAPE '\\')"
     cases = f"SELECT t.case_id FROM case_party t WHERE {people} AND {tellable('t')}"  # noqa: S608
     each = f"find_text LIKE :word{{0}} ESCAPE '\\' OR id IN ({cases})"
     reference = f"{each} OR (ref LIKE :prefix{{0}} AND {_NUMBER} LIKE :begins{{0}})"
-    tests = " AND ".join(f"({(reference if place in numbers else each).format(place)})" for place in range(words))
+    return " AND ".join(f"({(reference if place in numbers else each).format(place)})" for place in range(words))
+
+
+@cache
+def _cases_sql(words: int, numbers: tuple[int, ...]) -> str:
+    tests = _words_sql(words, numbers)
     exact = "".join(f"(ref LIKE :prefix{place} AND {_NUMBER} = :number{place}) DESC, " for place in numbers)
     return (
         f"SELECT * FROM case_file WHERE {tests} AND {openable('case_file')} "  # noqa: S608

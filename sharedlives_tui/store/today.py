@@ -8,7 +8,7 @@ step of theirs goes on; where none has a limit, in a state of their own behind a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -152,23 +152,29 @@ WHERE l.state_base <> 'ended'
     AND (:kind IS NULL OR c.kind = :kind) AND (:owner IS NULL OR c.owner = :owner) AND {visible("c")}
 ORDER BY l.due, c.id, l.instance
 """  # noqa: S608
-_BY_OWNER = f"""
-SELECT owner, owner_name, state, count(*) AS cases FROM (
-    SELECT case_file.owner AS owner, p.name AS owner_name, {_STATE_OF} AS state
-    FROM case_file LEFT JOIN person p ON p.id = case_file.owner
-    WHERE (next_act_by IS NOT NULL OR theirs_instance <> '' OR window_until IS NOT NULL OR rest_state <> '')
-        AND {visible("case_file")}
-)
-WHERE state <> '' GROUP BY owner, owner_name, state
-"""  # noqa: S608
 
 
-class OwnerCount(NamedTuple):
-    """How many listed cases somebody looks after, by state; `owner_id` None for cases without an owner."""
+def state_test(state: str) -> str:
+    """Return the SQL that is true of a row of `case_file` in this state of LISTED_STATES. Raises KeyError."""
+    return f"({_STATE_OF}) = '{state}'" if _STATES[state] else ""
 
-    owner_id: int | None
-    owner_name: str
-    states: Mapping[str, int]
+
+def state_ids(state: str) -> str:
+    """Return the SQL of the numbers of all cases in a state, whoever may see them. Raises KeyError."""
+    return " UNION ALL ".join(f"SELECT id FROM case_file WHERE {part.where}" for part in _STATES[state])  # noqa: S608
+
+
+def owner_counts(state: str) -> tuple[str, ...]:
+    """Return the SQL that counts the cases of a state by owner, each by the index that holds them. Raises KeyError."""
+    return tuple(
+        f"SELECT owner, count(*) FROM case_file WHERE {part.where} {_FILTER} GROUP BY owner"  # noqa: S608
+        for part in _STATES[state]
+    )
+
+
+def fields_of_row(state: str) -> str:
+    """Return the columns of a line about one limit: of `time_limit l`, its `case_file c` and the owner `person p`."""
+    return _ROW.format(state=state, place="''")
 
 
 def today_groups(
@@ -176,7 +182,7 @@ def today_groups(
 ) -> dict[str, int]:
     """Return how many cases are in each state, the worst state first; every state is there, with 0 for none."""
     found = dict.fromkeys(LISTED_STATES, 0)
-    counts = reads.fetch(_GROUPS, _asked(viewer, today, soon_until, kind, owner))[0]
+    counts = reads.fetch(_GROUPS, asked_of(viewer, today, soon_until, kind, owner))[0]
     for state, count in zip(_COUNTED, counts, strict=True):
         found[state] += count
     return found
@@ -195,7 +201,7 @@ def today_ids(
 
     As many as `today_groups` counts; `today_rows_by_ids` gives any part of it.
     """
-    asked = _asked(viewer, today, soon_until, kind, owner)
+    asked = asked_of(viewer, today, soon_until, kind, owner)
     found = [reads.fetch(sql, asked)[0][0] for state in states for sql in _IDS[state]]
     return [int(number) for numbers in found if numbers for number in numbers.split(",")]
 
@@ -212,7 +218,7 @@ def today_page(
     owner: int | None = None,
 ) -> list[TodayRow]:
     """Return the next `size` cases of a state, after the last row of the page before."""
-    asked = _asked(viewer, today, soon_until, kind, owner)
+    asked = asked_of(viewer, today, soon_until, kind, owner)
     first, key, key_id = _begin(after)
     found: list[TodayRow] = []
     for number, sql in enumerate(_PAGES[state][first:], start=first):
@@ -233,7 +239,7 @@ def today_rows_by_ids(
     A case in which nothing runs any more is `done`.
     """
     wanted = list(ids)
-    asked = _asked(viewer, today, soon_until) | {"ids": f"[{', '.join(map(str, wanted))}]"}
+    asked = asked_of(viewer, today, soon_until) | {"ids": f"[{', '.join(map(str, wanted))}]"}
     found = {row[0]: _row(row, today) for row in reads.fetch(_ROWS, asked)}
     return [found[each] for each in wanted if each in found]
 
@@ -242,38 +248,28 @@ def limits_all(
     reads: Reads, viewer: Viewer, today: date, soon_until: date, kind: str | None = None, owner: int | None = None
 ) -> list[TodayRow]:
     """Return a row for each limit that runs, the worst state first; windows that are over are left out."""
-    rows = reads.fetch(_LIMITS_ALL, _asked(viewer, today, soon_until, kind, owner))
+    rows = reads.fetch(_LIMITS_ALL, asked_of(viewer, today, soon_until, kind, owner))
     order = {state: place for place, state in enumerate(LISTED_STATES)}
     found = [row for row in (_row(each, today) for each in rows) if row.state in order]
     return sorted(found, key=lambda row: order[row.state])  # keeps the order of the days within a state
 
 
-def counts_by_owner(reads: Reads, viewer: Viewer, today: date, soon_until: date) -> list[OwnerCount]:
-    """Return the counts of each owner, by name; cases without an owner last."""
-    from sharedlives_tui.cleaning import folded
-
-    found: dict[int | None, tuple[str, dict[str, int]]] = {}
-    for owner, name, state, count in reads.fetch(_BY_OWNER, _asked(viewer, today, soon_until)):
-        counts = found.setdefault(owner, (name or "", dict.fromkeys(LISTED_STATES, 0)))[1]
-        counts[state] += count
-    owners = [OwnerCount(owner, name, counts) for owner, (name, counts) in found.items()]
-    return sorted(owners, key=lambda each: (each.owner_id is None, folded(each.owner_name), each.owner_id or 0))
-
-
-def _asked(
+def asked_of(
     viewer: Viewer, today: date, soon_until: date, kind: str | None = None, owner: int | None = None
 ) -> dict[str, Any]:
+    """Return the parameters of every query of this list."""
     return asking(viewer) | {
         "today": today.isoformat(),
         "soon_until": soon_until.isoformat(),
-        "lately": _lately(today),
+        "lately": lately(today),
         "kind": kind,
         "owner": owner,
     }
 
 
 @lru_cache(maxsize=4)
-def _lately(today: date) -> str:
+def lately(today: date) -> str:
+    """Return the days, as JSON, on which a limit can have been acted by last that is `today` before its strict day."""
     # Written out, because no start should wait until `json` is loaded.
     days = [(today - timedelta(days=back)).isoformat() for back in range(EARLIEST_ACT + 1)]
     return "[" + ", ".join(f'"{day}"' for day in days) + "]"
@@ -310,3 +306,8 @@ def _row(values: sqlite3.Row, today: date, part: int | None = None) -> TodayRow:
     if part is not None:
         found[-1] = f"{part}|{found[-1]}"
     return TodayRow._make(found)
+
+
+def row_of(values: sqlite3.Row, today: date) -> TodayRow:
+    """Return the line that `fields_of_row` asked for."""
+    return _row(values, today)

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 from sharedlives_tui.store.basics import instant
 from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.store.today import (
-    OwnerCount,
-    counts_by_owner,
     limits_all,
     today_groups,
     today_ids,
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
         attachment_content,
         attachments,
         case_by_ref,
-        cases_page,
         cases_with_open_limits,
         drafts,
         entries,
@@ -48,15 +45,12 @@ if TYPE_CHECKING:
     from sharedlives_tui.store.rows import CalendarChange
 
 __all__ = [
-    "OwnerCount",
     "all_cases",
     "attachment_content",
     "attachments",
     "calendar_changes",
     "case_by_ref",
-    "cases_page",
     "cases_with_open_limits",
-    "counts_by_owner",
     "drafts",
     "entries",
     "find_cases",

@@ -27,6 +27,9 @@ class Host(Protocol):
     def show(self, name: str, *args: Any, then: Callable[[Any], None] | None = None) -> Screen[Any]:
         """Open the screen or dialog of that name (see `screens`); `then` gets what it is dismissed with."""
 
+    def go_to(self, area: str, what: object) -> None:
+        """Go to an area, and let its screen `take` what is to be shown there."""
+
     def warm_up(self) -> None:
         """Load in a thread what the first saving needs: called once the first screen is painted."""
 

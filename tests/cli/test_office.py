@@ -262,3 +262,24 @@ def test_the_calendar_is_compared_with_the_library(office: Any, monkeypatch: pyt
     assert "Mon 1 Jun 2026: Coronation" in office("calendar", "check").lines
     office.done("calendar", "add", "2026-06-01", "--reason", "Coronation")
     assert office("calendar", "check").status == 0
+
+
+def test_a_month_and_a_week_of_limits_and_their_file(office: Any, tmp_path: Path) -> None:
+    ref = office.complaint()
+    office.done("calendar", "add", "2026-03-05", "--reason", "Training")
+    month = office.done("calendar", "month", "2026-03", "--json").data
+    assert (month["from"], month["to"], len(month["days"])) == ("2026-03-01", "2026-03-31", 31)
+    assert sum(sum(each["counts"].values()) for each in month["days"]) == len(month["limits"]) > 0
+    closed = next(each for each in month["days"] if each["date"] == "2026-03-05")
+    assert (closed["working"], closed["words"]) == (False, "We are closed: Training")
+    week = office.done("calendar", "week", "4 mar 2026")
+    assert week.lines[0].endswith("Mon 2 Mar 2026 to Sun 8 Mar 2026.")
+    assert any(ref in line and "Mrs Grace Hill" in line for line in week.lines)
+    assert "Grace" not in office.done("calendar", "week", "--no-names").out
+    assert office.done("calendar", "week", "--owner", "Mo Manager", "--json").data["limits"] == []
+    file = tmp_path / "month.ics"
+    told = office.done("calendar", "month", "--no-names", "--ics", str(file), "--json").data
+    assert told["limits"] == file.read_text("utf-8").count("BEGIN:VEVENT") == len(month["limits"])
+    assert "Grace" not in file.read_text("utf-8")
+    assert office("calendar", "month", "--ics", str(file)).status == 3
+    assert office("calendar", "month", "2026-13").status in (1, 2)

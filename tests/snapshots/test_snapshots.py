@@ -53,6 +53,10 @@ PICTURES = {
     "wizard-facts": Picture(SMALL, ("w",), ("[1 Facts]", "Must include: ")),
     "wizard-preview": Picture(SMALL, ("w", "ctrl+n", "ctrl+n"), ("[3 Preview]", "Must include: ", "Dear ")),
     "why": Picture(SMALL, ("y",), ("Why this date", "Opened on")),
+    "cases": Picture(SMALL, ("2",), ("newest first", "CO-0030")),
+    "calendar": Picture(SMALL, ("3",), ("without a date", " · ")),
+    "calendar-wide": Picture(WIDE, ("3",), ("without a date", " · ")),
+    "workload": Picture(SMALL, ("5",), ("Who looks after what", "on track")),
     "find": Picture(SMALL, ("slash", "f", "a", "r"), ("CASES", "Carol Farrow")),
 }
 

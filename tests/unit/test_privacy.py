@@ -27,6 +27,7 @@ from sharedlives_tui.requests import Attach, Correct, OpenCase, Record, Recorded
 from sharedlives_tui.store import Conflict, views
 from sharedlives_tui.store.person_cases import cases_of, open_cases
 from tests.desks import at, new_desk, open_complaint
+from tests.store_kit import listed
 
 DAY = date(2026, 3, 2)
 MEDIATOR, OTHER_MEDIATOR = "Mina Mediator", "Milo Mediator"
@@ -79,7 +80,7 @@ def told(desk: Desk, ref: str, who: str) -> str:
             found.append(repr(notice_view(looking, ref, each.instance, {})))
     found += [repr(deciding.decisions_view(looking, ref))]
     found += [repr(row) for row in views.find_cases(looking.store, looking.viewer, ref)]
-    found += [repr(row) for row in views.cases_page(looking.store, looking.viewer)]
+    found += [repr(row) for row in listed(looking.store, looking.viewer)]
     found += [repr(row) for row in views.limits_all(looking.store, looking.viewer, DAY, DAY)]
     return "\n".join(found)
 
@@ -88,7 +89,7 @@ def lists(desk: Desk, who: str) -> set[str]:
     """The references that lists, counts and Find give somebody."""
     looking = at(desk, DAY, who)
     store, viewer = looking.store, looking.viewer
-    found = {row.ref for row in views.cases_page(store, viewer)}
+    found = {row.ref for row in listed(store, viewer)}
     found |= {row.ref for row in views.find_cases(store, viewer, "DI-")}
     found |= {row.ref for row in views.limits_all(store, viewer, DAY, DAY)}
     ids = views.today_ids(store, viewer, DAY, DAY)
@@ -784,5 +785,5 @@ def test_somebody_outside_the_office_does_not_look_at_a_case_that_they_are_in(tm
     with pytest.raises(NoSuchCase):
         reading.case_view(carer, about)
     assert reading.case_view(carer, other).ref == other
-    assert [row.ref for row in views.cases_page(carer.store, carer.viewer)] == [other]
-    assert about in {row.ref for row in views.cases_page(office.store, office.viewer)}
+    assert [row.ref for row in listed(carer.store, carer.viewer)] == [other]
+    assert about in {row.ref for row in listed(office.store, office.viewer)}

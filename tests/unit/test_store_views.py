@@ -8,9 +8,11 @@ import pytest
 
 from sharedlives_tui.access import RoleSpan, Viewer
 from sharedlives_tui.store import AccessRow, CaseRow, LinkRow, PartyRow, Store, TodayRow, person_ref, views
+from sharedlives_tui.store.cases import CaseList, Wanted
 from sharedlives_tui.store.rows import LISTED_STATES, ClassColumns, class_columns, person_number
 from sharedlives_tui.store.today import _GROUPS, _IDS, _PAGES, _ROWS
-from tests.store_kit import AT, DAY, DIGEST, SAM, UNKNOWN, entry, known, limit, new_store, open_case
+from sharedlives_tui.store.workload import workload
+from tests.store_kit import AT, DAY, DIGEST, SAM, UNKNOWN, entry, known, limit, listed, new_store, open_case
 
 SOON = DAY + timedelta(3)
 
@@ -285,11 +287,11 @@ def test_the_list_can_be_of_one_kind_or_one_owner(store: Store) -> None:
     assert today(store, owner=2) == {"overdue": ["DA-0001"], "today": ["CO-0002"]}
     assert today(store, kind="complaint") == {"overdue": ["CO-0001"], "today": ["CO-0002"], "no_limit": ["CO-0003"]}
     assert today(store, kind="complaint", owner=2) == {"today": ["CO-0002"]}
-    counts = views.counts_by_owner(store, SAM_SEES, DAY, SOON)
-    assert [(each.owner_id, each.owner_name, sum(each.states.values())) for each in counts] == [
+    loads = workload(store, SAM_SEES, DAY, SOON)
+    assert [(each.owner_id, each.name, sum(each.states.values())) for each in loads] == [
+        (None, "", 1),
         (2, "Kim Ode", 2),
         (1, SAM, 1),
-        (None, "", 1),
     ]
 
 
@@ -336,13 +338,13 @@ def everything(store: Store, viewer: Viewer) -> set[str]:
     """Every reference that any view gives to somebody."""
     found = {ref for refs in today(store, viewer).values() for ref in refs}
     found |= {row.ref for row in views.limits_all(store, viewer, DAY, SOON)}
-    found |= {row.ref for row in views.cases_page(store, viewer)}
+    found |= {row.ref for row in listed(store, viewer)}
     found |= {row.ref for row in views.find_cases(store, viewer, "bell")}
     found |= {row.ref for row in views.find_cases(store, viewer, "co-00")}
     found |= {f"CO-{n:04d}" for n in range(1, 5) if views.case_by_ref(store, viewer, f"co-{n:04d}")}
     found |= {link.ref for link in views.links(store, viewer, 4)}
-    counted = sum(sum(each.states.values()) for each in views.counts_by_owner(store, viewer, DAY, SOON))
-    assert counted == len({row.ref for row in views.cases_page(store, viewer)})
+    counted = sum(sum(each.states.values()) for each in workload(store, viewer, DAY, SOON))
+    assert counted == len({row.ref for row in listed(store, viewer)})
     return found
 
 
@@ -507,10 +509,10 @@ def test_cases_come_newest_first_closed_ones_too(store: Store) -> None:
                 prefix="DA" if number == 4 else "CO",
                 kind="deapproval" if number == 4 else "complaint",
             )
-    first = views.cases_page(store, SAM_SEES, size=3)
-    second = views.cases_page(store, SAM_SEES, before=first[-1].id, size=3)
+    first = listed(store, SAM_SEES, size=3)
+    second = CaseList(store, SAM_SEES, Wanted(), DAY, SOON).page(first[-1].place, 3)
     assert refs(first + second) == ["DA-0001", "CO-0004", "CO-0003", "CO-0002", "CO-0001"]
-    assert refs(views.cases_page(store, SAM_SEES, kind="deapproval")) == ["DA-0001"]
+    assert refs(listed(store, SAM_SEES, Wanted(kind="deapproval"))) == ["DA-0001"]
 
 
 def test_links_stand_on_both_sides_once(store: Store) -> None:

@@ -1,0 +1,130 @@
+"""What changed since somebody's last visit: what others recorded, and what became overdue, as they may see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.clock import is_summer_time, local_day
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.reading import open_file
+from sharedlives_tui.store import register
+from sharedlives_tui.store.basics import TodayRow, person_number
+from sharedlives_tui.store.changed import entries_since, overdue_since, row_before
+from sharedlives_tui.typed_dates import say_short
+
+MOST = 300
+"""So many entries and overdue cases are shown; of more it is said that there are more."""
+NAMED = 2
+"""Kinds of step that the line calls by name, beside cases opened and letters."""
+
+
+class Visit(NamedTuple):
+    """The end of a visit: the last row of the journal then, and the instant."""
+
+    row: int
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """Its day in London."""
+        return local_day(self.at)
+
+    @property
+    def words(self) -> str:
+        """Its day and time: "Fri 20 Nov 16:40"."""
+        local = self.at + timedelta(hours=1 if is_summer_time(self.at) else 0)
+        return f"{say_short(self.day)} {local:%H:%M}"
+
+
+class Change(NamedTuple):
+    """Something that somebody else recorded. `what` is `opened`, `letter` or `step`."""
+
+    ref: str
+    title: str
+    name: str
+    what: str
+    done_on: date
+    recorded_at: datetime
+    by: str
+
+
+class Changes(NamedTuple):
+    """All of it, the newest first."""
+
+    since: str
+    """In words."""
+    recorded: tuple[Change, ...]
+    overdue: tuple[TodayRow, ...]
+    more: bool
+    """There is more than is shown."""
+
+    @property
+    def sentence(self) -> str:
+        """One line: "Since Fri 20 Nov 16:40: 2 became overdue, 1 letter sent."; empty where nothing changed."""
+        opened = sum(each.what == "opened" for each in self.recorded)
+        letters = sum(each.what == "letter" for each in self.recorded)
+        steps = Counter(each.name for each in self.recorded if each.what == "step")
+        named = steps.most_common(NAMED) if len(steps) <= NAMED else steps.most_common(NAMED - 1)
+        others = steps.total() - sum(number for _, number in named)
+        counted = [
+            (len(self.overdue), "became overdue", "became overdue"),
+            (opened, "new case", "new cases"),
+            (letters, "letter sent", "letters sent"),
+            *((number, f"‘{name}’", f"‘{name}’") for name, number in named),
+            (others, "other entry", "other entries"),
+        ]
+        pieces = [f"{number} {one if number == 1 else several}" for number, one, several in counted if number]
+        more = " and more" if self.more else ""
+        return f"Since {self.since}: {', '.join(pieces)}{more}." if pieces else ""
+
+
+def changes_since_row(desk: Desk, visit: Visit) -> Changes:
+    """Return what changed since a visit ended. Raises the errors of the store."""
+    return _changes(desk, visit.row, visit.day, visit.words)
+
+
+def changes_since(desk: Desk, day: date) -> Changes:
+    """Return what changed since the beginning of a day."""
+    return _changes(desk, row_before(desk.store, day), day, say_short(day))
+
+
+def _changes(desk: Desk, row: int, day: date, words: str) -> Changes:
+    with desk.store.reading():
+        found = entries_since(desk.store, desk.viewer, row, desk.recorder, MOST + 1)
+        overdue = overdue_since(desk.store, desk.viewer, day, desk.today, MOST + 1)
+        recorded = sorted(_recorded(desk, found[:MOST]), key=lambda each: each[0], reverse=True)
+    more = len(found) > MOST or len(overdue) > MOST
+    return Changes(words, tuple(change for _, change in recorded), tuple(overdue[:MOST]), more)
+
+
+def _recorded(desk: Desk, found: Iterable[tuple[int, str]]) -> Iterable[tuple[int, Change]]:
+    """The entries that stand and that the viewer may see of these rows (DI-16): each case says so itself."""
+    rows: dict[str, set[int]] = {}
+    for seq, ref in found:
+        rows.setdefault(ref, set()).add(seq)
+    for ref, wanted in rows.items():
+        try:
+            file = open_file(desk, ref)
+        except NoSuchCase:
+            continue
+        names = _names(desk, {each.recorded_by for each in file.rows})
+        for row in file.rows:
+            if row.seq not in wanted or row.struck_by is not None:
+                continue
+            act = file.procedure.by_id.get(row.act)
+            opening = act is not None and act is file.procedure.opening
+            what = "opened" if opening else "letter" if row.body.get("letter") else "step"
+            name = act.name if act is not None else row.act
+            done_on = row.done_on or local_day(row.recorded_at)
+            by = names.get(row.recorded_by, row.recorded_by)
+            yield row.seq, Change(ref, file.row.title, name, what, done_on, row.recorded_at, by)
+
+
+def _names(desk: Desk, people: Iterable[str]) -> Mapping[str, str]:
+    numbers = {ref: number for ref in people if (number := person_number(ref)) is not None}
+    known = register.names(desk.store, numbers.values())
+    return {ref: known[number] for ref, number in numbers.items() if number in known}

@@ -1,0 +1,51 @@
+"""`workload`: who looks after how much, nobody's cases first."""
+
+from __future__ import annotations
+
+import argparse
+
+from sharedlives_tui.cli.call import Call, Job
+from sharedlives_tui.cli.output import counted
+from sharedlives_tui.cli.words import HEADINGS
+from sharedlives_tui.store.basics import person_ref
+from sharedlives_tui.store.workload import OwnerLoad, workload
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-names", action="store_true", help="leave people out: owners by their number")
+
+
+def _run(call: Call) -> int:
+    names = not call.args.no_names
+    with call.desk() as desk, desk.store.reading():
+        loads = workload(desk.store, desk.viewer, desk.today, desk.soon_until)
+    if call.json:
+        call.out.data(
+            [
+                {
+                    "owner": person_ref(load.owner_id) if load.owner_id is not None else "",
+                    "name": load.name if names else "",
+                    "open": load.open_cases,
+                    "states": dict(load.states),
+                }
+                for load in loads
+            ]
+        )
+        return 0
+    for load in loads:
+        states = ", ".join(f"{number} {HEADINGS[state].lower()}" for state, number in load.states.items() if number)
+        call.out.line(
+            f"{_who(load, names=names)}: {counted(load.open_cases, 'open case')}{f'; {states}' if states else ''}"
+        )
+    if not loads:
+        call.out.line("No case is open.")
+    return 0
+
+
+def _who(load: OwnerLoad, *, names: bool) -> str:
+    if load.owner_id is None:
+        return "Nobody"
+    return load.name if names and load.name else person_ref(load.owner_id)
+
+
+JOBS = {"workload": Job(_arguments, _run)}

@@ -1,0 +1,92 @@
+"""What the keys do with the case that is highlighted in a list: the same on Today as in Cases."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sharedlives_tui.screens.base import OfficeScreen
+
+FIRST_KINDS = ("complaint", "dispute", "deapproval")
+"""The kinds of case that come first after all of them; the others follow by their names."""
+
+
+class Listed(NamedTuple):
+    """The highlighted case and its step that presses most; no step where nothing runs."""
+
+    ref: str
+    instance: str
+
+
+class ListedKeys(OfficeScreen):
+    """A screen with a list of cases. Each key is about the case highlighted when it was pressed."""
+
+    kind: str | None = None
+    """The kind that a new case is of, where only one is listed."""
+
+    def listed(self) -> Listed | None:
+        """Return the highlighted case; None where there is none."""
+        return None
+
+    def action_new_case(self) -> None:
+        if self.may_record():
+            self.open("new", *([self.kind] if self.kind else []))
+
+    def action_record(self) -> None:
+        self._with_step("record", recording=True)
+
+    def action_write(self) -> None:
+        self._with_step("wizard", recording=True)
+
+    def action_why(self) -> None:
+        self._with_step("why")
+
+    def action_decide(self) -> None:
+        found = self.listed()
+        if found is not None and self.may_record():
+            ref = found.ref  # of the case highlighted now, whatever moves in the list afterwards
+
+            def decided(instance: str | None) -> None:
+                if instance is not None:
+                    self.open("record", ref, instance)
+
+            self.open("decide", ref, found.instance, then=decided)
+
+    def action_owner(self) -> None:
+        found = self.listed()
+        if found is None:
+            self.say("No case is highlighted.")
+        elif self.may_record():
+            self.open("record", found.ref, "owner")
+
+    def action_copy_ref(self) -> None:
+        found = self.listed()
+        if found is not None:
+            self.app.copy_to_clipboard(found.ref)
+            self.say(f"{found.ref} is copied.")
+
+    def action_undo(self) -> None:
+        """Strike what I recorded last, in whichever case: the dialog names it, and shows what moves."""
+        if not self.may_record():
+            return
+        from sharedlives_tui.reading import last_recorded
+
+        last = last_recorded(self.desk)
+        if last is None:
+            self.say("You recorded nothing lately that could be struck. Open the case to look further back.")
+        else:
+            self.open("strike", *last)
+
+    def _with_step(self, name: str, *, recording: bool = False) -> None:
+        """Open a screen about the step that is highlighted now."""
+        found = self.listed()
+        if found is None:
+            self.say("No case is highlighted.")
+        elif not found.instance:
+            self.say(f"No step of {found.ref} waits here. Enter opens it; x there shows what can be recorded.")
+        elif not recording or self.may_record():
+            self.open(name, found.ref, found.instance)
+
+
+def place_of(kind: str) -> tuple[int, str]:
+    """Where a kind stands in the line of kinds."""
+    return (FIRST_KINDS.index(kind) if kind in FIRST_KINDS else len(FIRST_KINDS), kind)

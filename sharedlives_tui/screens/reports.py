@@ -1,0 +1,124 @@
+"""Reports: who looks after how much, nobody's cases first. Enter shows the open cases of an owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from sharedlives_tui.screens.base import OfficeScreen
+from sharedlives_tui.screens.case_filter import NOBODYS, CaseFilter
+from sharedlives_tui.store.basics import person_ref
+from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.store.workload import OwnerLoad, workload
+from sharedlives_tui.themes import LOOKS
+from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.safe import Words, fit, join, lines, one_line
+from sharedlives_tui.widgets.virtual_list import FixedRows, RowText, VirtualList
+
+COLUMNS = (
+    ("overdue", "overdue"),
+    ("today", "today"),
+    ("past own", "past_target"),
+    ("soon", "soon"),
+    ("on track", "on_track"),
+)
+"""The headings, each with the state that it counts. What has no day to act by is in the open cases alone."""
+WIDTH = 9
+NOBODY = "nobody"
+
+
+class ReportsScreen(OfficeScreen):
+    """The workload of the team."""
+
+    PLACE = "reports"
+    AREA = "reports"
+    BINDINGS = bindings("reports")
+    DEFAULT_CSS = """
+    ReportsScreen #top { height: 3; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    class Looked(Message):
+        """The loads were counted."""
+
+        def __init__(self, loads: Sequence[OwnerLoad]) -> None:
+            self.loads = loads
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = False
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(id="top")
+        yield VirtualList(id="list", empty="Counting…")
+
+    def look_again(self) -> None:
+        self.query_one(VirtualList).focus()
+        self.run_worker(self._read, thread=True, group="loads", exclusive=True)
+
+    def _read(self) -> None:
+        """In a thread: everybody's load."""
+        desk = self.desk
+        try:
+            with desk.store.reading():
+                loads = workload(desk.store, desk.viewer, desk.today, desk.soon_until)
+        except StoreError as error:
+            self.call_later(self.say, str(error), problem=True)
+            return
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.Looked(loads))
+
+    @on(Looked)
+    def _looked(self, event: Looked) -> None:
+        event.stop()
+        self.query_one("#top", Words).update(_top(event.loads, self.size.width))
+        rows = FixedRows([_row(load, self.size.width) for load in event.loads])
+        self.query_one(VirtualList).show(rows, empty="No case is open. Press 1 and n to log one.", keep=self._shown)
+        self._shown = True
+
+    def on_resize(self) -> None:
+        if self._shown:
+            self.look_again()
+
+    @on(VirtualList.Selected)
+    def _open_cases(self, event: VirtualList.Selected) -> None:
+        event.stop()
+        chosen = (
+            CaseFilter(state="open", owner=event.key)
+            if event.key != NOBODY
+            else CaseFilter("", "", "", "open", NOBODYS)
+        )
+        self.host.go_to("cases", chosen)
+
+
+def _name_width(width: int) -> int:
+    return max(14, min(40, width - WIDTH * (len(COLUMNS) + 1) - 3))
+
+
+def _top(loads: Sequence[OwnerLoad], width: int) -> Content:
+    """What there is in all, and the headings."""
+    total = sum(load.open_cases for load in loads)
+    nobodys = sum(load.open_cases for load in loads if load.owner_id is None)
+    said = f"{nobodys:,} of them nobody's" if nobodys else "each has an owner"
+    owners = sum(load.owner_id is not None for load in loads)
+    heads = f" {fit('Owner', _name_width(width))}" + "".join(
+        f"{head:>{WIDTH}}" for head in (*(each[0] for each in COLUMNS), "open")
+    )
+    cases = "case" if total == 1 else "cases"
+    by = f"{owners} {'owner' if owners == 1 else 'owners'}"
+    first = join((" Who looks after what", "bold"), (f"   {total:,} open {cases}, {said} · {by}", "$muted"))
+    return lines(first, "", (heads, "bold $muted"))
+
+
+def _row(load: OwnerLoad, width: int) -> RowText:
+    name = f" {fit(one_line(load.name) if load.owner_id is not None else 'Nobody yet', _name_width(width))}"
+    numbers = [load.states[state] for _, state in COLUMNS]
+    late, *others = [f"{number or '·':>{WIDTH}}" for number in (*numbers, load.open_cases)]
+    key = person_ref(load.owner_id) if load.owner_id is not None else NOBODY
+    style = LOOKS["overdue"].style if numbers[0] else "$muted"
+    return RowText(key, ((name, "bold" if load.owner_id is None else ""), (late, style), ("".join(others), "")))

@@ -1,0 +1,58 @@
+"""What the journal has since a row of it, and what became overdue: by ranges of an index, whatever the office's age."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sharedlives_tui.access import Viewer
+from sharedlives_tui.clock import local_day
+from sharedlives_tui.store.basics import TodayRow, instant
+from sharedlives_tui.store.reads import Reads, asking, openable, visible
+from sharedlives_tui.store.today import today_rows_by_ids
+
+_ENTRIES = f"""
+SELECT j.seq, case_file.ref FROM journal j CROSS JOIN case_file ON case_file.id = j.case_id
+WHERE j.seq > :since AND j.kind = 'entry' AND j.recorded_by <> :by AND {openable("case_file")}
+ORDER BY j.seq DESC LIMIT :size
+"""  # noqa: S608
+_OVERDUE = f"""
+SELECT id FROM case_file WHERE must_due >= :first AND must_due < :today AND {visible("case_file")}
+ORDER BY must_due, id LIMIT :size
+"""  # noqa: S608
+
+
+def entries_since(reads: Reads, viewer: Viewer, since: int, not_by: str, size: int) -> list[tuple[int, str]]:
+    """Return the latest entries after a row of the journal, newest first: their rows, and the case of each.
+
+    Of cases that the viewer can open; what of those is closed to them is for the case to say.
+    """
+    asked = asking(viewer) | {"since": since, "by": not_by, "size": size}
+    return [(row[0], row[1]) for row in reads.fetch(_ENTRIES, asked)]
+
+
+def overdue_since(reads: Reads, viewer: Viewer, first: date, today: date, size: int) -> list[TodayRow]:
+    """Return the cases whose limit was on or after a day and has passed, as Today shows them."""
+    asked = asking(viewer) | {"first": first.isoformat(), "today": today.isoformat(), "size": size}
+    ids = [row[0] for row in reads.fetch(_OVERDUE, asked)]
+    return today_rows_by_ids(reads, viewer, ids, today, today)
+
+
+def last_row(reads: Reads) -> int:
+    """Return the number of the journal's last row."""
+    return int(reads.fetch("SELECT max(seq) FROM journal")[0][0])
+
+
+def row_before(reads: Reads, day: date) -> int:
+    """Return the last row of the journal that was written before a day; 0 if none was.
+
+    Halves the journal again and again: it is in the order in which it was written.
+    """
+    low, high = 0, last_row(reads)
+    while low < high:
+        middle = (low + high + 1) // 2
+        at = reads.fetch("SELECT recorded_at FROM journal WHERE seq = ?", (middle,))
+        if at and local_day(instant(at[0][0])) < day:
+            low = middle
+        else:
+            high = middle - 1
+    return low

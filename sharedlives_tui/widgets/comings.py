@@ -1,0 +1,48 @@
+"""How one comes to an office and leaves it, and how one screen leads to what another shows."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.widgets.safe_app import SafeApp
+
+
+class ComesAndGoes(SafeApp[None]):
+    """The base of the program in front of an open office."""
+
+    desk: Desk
+    greeting = ""
+    """What is said in the first screen."""
+
+    async def action_area(self, area: str) -> None:
+        """Go to an area."""
+        raise LookupError(area)
+
+    def greet(self) -> None:
+        """Say in the first screen what there is to be said at the start."""
+        say = getattr(self.screen, "say", None)
+        if callable(say) and self.own.problems:
+            more = f" And {len(self.own.problems) - 1} more: see Settings." if self.own.problems[1:] else ""
+            say(f"{self.own.problems[0]}{more}", problem=True)
+        elif callable(say):
+            say(self.greeting)
+
+    def look_back(self) -> None:
+        """In a thread: at the first opening of a day, say in one line what changed since the last visit."""
+        words = import_module("sharedlives_tui.visits").news_of(self.desk)
+        if words and not self.greeting:
+            self.greeting = words
+            self.call_later(self.greet)
+
+    def on_unmount(self) -> None:
+        import_module("sharedlives_tui.visits").leave(self.desk)
+
+    def go_to(self, area: str, what: object) -> None:
+        self.call_later(self._go_to, area, what)
+
+    async def _go_to(self, area: str, what: object) -> None:
+        await self.action_area(area)
+        take = getattr(self.screen, "take", None)
+        if callable(take):
+            take(what)

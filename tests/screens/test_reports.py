@@ -1,0 +1,71 @@
+"""Reports: who looks after how much, and the way from there to the cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from sharedlives_tui import own_settings
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.store import views
+from tests.screens import offices
+from tests.screens.hands import Hands, at_the_desk
+from tests.screens.offices import TODAY, SmallOffice
+
+
+def line_of(hands: Hands, name: str) -> list[str]:
+    return next(line.split() for line in hands.text.split("\n") if name in line.split("  ")[0])
+
+
+async def test_owners_have_their_counts_and_enter_shows_their_cases(small: SmallOffice) -> None:
+    offices.record(small.desk, small.letter, "owner", TODAY, owner="Nair, Priya")
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("5")
+        assert hands.place == "reports"
+        assert line_of(hands, "Nair, Priya")[-1] == "1"
+        today = views.today_groups(small.desk.store, small.desk.viewer, TODAY, small.desk.soon_until, owner=1)
+        assert line_of(hands, "Reed, Jo")[2:5] == [
+            str(today[state] or "·") for state in ("overdue", "today", "past_target")
+        ]
+        assert "6 open cases, each has an owner · 2 owners" in hands.text
+        await hands.press("end", "enter")
+        assert hands.place == "cases"
+        assert "1 case: open, owner Nair, Priya" in hands.text
+        assert small.letter in hands.text
+        assert own_settings.filters("cases") == {}, "the person's own choices stay"
+        await hands.press("escape")
+        assert "7 cases" in hands.text
+
+
+async def test_nobodys_cases_come_first_and_enter_shows_them(small: SmallOffice) -> None:
+    with small.desk.store.writing("test", small.desk.clock.now()) as writer:
+        row = offices_row(small.desk, small.carer)
+        writer.save_case(row)
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.press("5")
+        assert hands.text.split("\n")[5].startswith(" Nobody yet")
+        assert "1 of them nobody's" in hands.text
+        await hands.press("enter")
+        assert "1 case: open, nobody's" in hands.text
+        assert small.carer in hands.text
+
+
+def offices_row(desk: Desk, ref: str):  # type: ignore[no-untyped-def]
+    """The case without an owner, as an older program may have left it."""
+    from dataclasses import replace
+
+    found = views.case_by_ref(desk.store, desk.viewer, ref)
+    assert found is not None
+    return replace(found, owner=None)
+
+
+async def test_what_one_may_not_see_is_in_nobodys_count(small: SmallOffice) -> None:
+    async with at_the_desk(offices.at(small.desk, TODAY, "Nair, Priya")) as hands:
+        await hands.press("5")
+        assert "5 open cases" in hands.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_without_cases_there_is_nothing_to_count(empty_desk: Desk, size: tuple[int, int]) -> None:
+    async with at_the_desk(empty_desk, size) as hands:
+        await hands.press("5", "enter")
+        assert "No case is open." in hands.text
