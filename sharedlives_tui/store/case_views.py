@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from sharedlives_tui.access import RoleSpan, Viewer
-from sharedlives_tui.cleaning import folded
-from sharedlives_tui.store.reads import Reads, asking, nameable, openable, tellable
+from sharedlives_tui.store.reads import Reads, asking, nameable, openable
 from sharedlives_tui.store.rows import (
     AttachmentRow,
     CaseRow,
@@ -22,7 +19,6 @@ from sharedlives_tui.store.rows import (
     PersonRow,
     ProcedureRow,
     instant,
-    person_number,
 )
 from sharedlives_tui.store.unpacking import case_from, day, entry_from, limit_from
 
@@ -140,83 +136,6 @@ def attachment_content(reads: Reads, attachment_id: int) -> bytes | None:
     """Return the content of a file; None if there is none, or if it was disposed of."""
     rows = reads.fetch("SELECT content FROM attachment WHERE id = ?", (attachment_id,))
     return rows[0][0] if rows else None
-
-
-# -- Find -------------------------------------------------------------------------------------------------------
-
-
-def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list[CaseRow]:
-    """Return cases, closed ones too, in which every word is part of the reference, the title or a person's name.
-
-    A word like `co-1` means the references of that prefix whose number begins so, the noughts before it left out;
-    the one of that very number comes first. Case and accents do not matter; then open cases before closed ones, the
-    newest first. Nothing for no words.
-    """
-    asked = _patterns(words)
-    if not asked:
-        return []
-    numbers = _numbers(words)
-    sql = _cases_sql(len(asked), tuple(sorted(numbers)))
-    wanted = {f"{what}{word}": value for word, found in numbers.items() for what, value in found.items()}
-    rows = reads.fetch(sql, {**asked, **wanted, "size": size, **asking(viewer)})
-    return [case_from(row) for row in rows]
-
-
-def find_people(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list[PersonRow]:
-    """Return people whom the viewer may know of and of whose name (or number, P-12) every word is part, by name.
-
-    Nothing for no words.
-    """
-    asked = _patterns(words)
-    if not asked:
-        return []
-    number = person_number(words.strip().upper())
-    rows = reads.fetch(_people_sql(len(asked)), {**asked, "number": number, "size": size, **asking(viewer)})
-    return [PersonRow(row["id"], row["name"]) for row in rows]
-
-
-MOST_WORDS = 8
-"""How many words Find looks at."""
-_REFERENCE = re.compile(r"([a-z]{1,8}-?)([0-9]{1,9})")
-_NUMBER = "ltrim(substr(ref, length(rtrim(ref, '0123456789')) + 1), '0')"
-"""The number of a reference without the noughts before it."""
-
-
-def _patterns(words: str) -> dict[str, str]:
-    plain = folded(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return {f"word{number}": f"%{word}%" for number, word in enumerate(plain.split()[:MOST_WORDS])}
-
-
-def _numbers(words: str) -> dict[int, dict[str, str]]:
-    """For each word that looks like a part of a reference, by its place: its prefix, how its number begins, and it."""
-    found = {}
-    for place, word in enumerate(folded(words).split()[:MOST_WORDS]):
-        match = _REFERENCE.fullmatch(word)
-        if match is not None:
-            prefix, number = match[1].rstrip("-"), match[2].lstrip("0") or "0"
-            found[place] = {"prefix": f"{prefix}-%", "begins": f"{number}%", "number": number}
-    return found
-
-
-@cache
-def _cases_sql(words: int, numbers: tuple[int, ...]) -> str:
-    people = "t.person_id IN (SELECT id FROM person WHERE find_text LIKE :word{0} ESCAPE '\\')"
-    cases = f"SELECT t.case_id FROM case_party t WHERE {people} AND {tellable('t')}"  # noqa: S608
-    each = f"find_text LIKE :word{{0}} ESCAPE '\\' OR id IN ({cases})"
-    reference = f"{each} OR (ref LIKE :prefix{{0}} AND {_NUMBER} LIKE :begins{{0}})"
-    tests = " AND ".join(f"({(reference if place in numbers else each).format(place)})" for place in range(words))
-    exact = "".join(f"(ref LIKE :prefix{place} AND {_NUMBER} = :number{place}) DESC, " for place in numbers)
-    return (
-        f"SELECT * FROM case_file WHERE {tests} AND {openable('case_file')} "  # noqa: S608
-        f"ORDER BY {exact}status DESC, id DESC LIMIT :size"
-    )
-
-
-@cache
-def _people_sql(words: int) -> str:
-    tests = " AND ".join(f"find_text LIKE :word{number} ESCAPE '\\'" for number in range(words))
-    fits = f"(id = :number OR ({tests})) AND {nameable('person')}"
-    return f"SELECT id, name FROM person WHERE {fits} ORDER BY name, id LIMIT :size"  # noqa: S608
 
 
 # -- people -----------------------------------------------------------------------------------------------------
