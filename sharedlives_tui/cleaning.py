@@ -58,7 +58,7 @@ def clean_line(text: str, limit: int | None = LONGEST_LINE) -> str:
 
 
 ALIKE = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ß": "ss"}
 )
 """Letters that no accent makes what they are, as people type them who have another keyboard."""
 

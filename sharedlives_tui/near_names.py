@@ -11,7 +11,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST: Final = 3
+SHORTEST: Final = 2
 """The fewest letters of a word for which others are looked for."""
 _TWO_SLIPS: Final = 7
 """From so many letters on two slips are taken for the same name."""
@@ -28,9 +28,9 @@ def near(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
     found: dict[str, float] = {each: 0.0 if each == word else 0.5 for each in vocabulary if each.startswith(word)}
     if len(word) >= SHORTEST:
         most = 2 if len(word) >= _TWO_SLIPS else 1
-        for slips, each in _within(word, vocabulary, most):
+        for slips, each in _within(word, [each for each in vocabulary if len(each) > SHORTEST], most):
             _keep(found, each, slips + 0.2 * (each[0] != word[0]))
-        for length in range(len(word) - 1, len(word) + 2) if len(word) > SHORTEST else ():
+        for length in range(len(word) - 1, len(word) + 2) if len(word) > SHORTEST + 1 else ():
             begins: dict[str, list[str]] = {}
             for each in vocabulary:
                 if len(each) > length:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from sharedlives_tui.cleaning import ALIKE, clean_line
 
 MOST_WORDS: Final = 8
 """How many words Find looks at."""
-AROUND: Final = 28
+AROUND: Final = 14
 """How many characters stand before the first found word of a snippet."""
 
 _REFERENCE: Final = re.compile(r"([a-z]{0,8}?)-?([0-9]{1,9})")
@@ -50,7 +51,7 @@ class Piece(NamedTuple):
 
 def words_of(typed: str) -> tuple[str, ...]:
     """Return the words that were typed, at most MOST_WORDS, as they are looked for; without signs between them."""
-    found = [token.casefold().translate(ALIKE) for _, token in _tokens(clean_line(typed))]
+    found = [token.lower().translate(ALIKE) for _, token in _tokens(clean_line(typed))]
     return tuple(dict.fromkeys(found))[:MOST_WORDS]
 
 
@@ -74,7 +75,7 @@ def plain(word: str) -> str:
     """Return a word as it is compared: without case and Latin accents."""
     if word.isascii():
         return word.lower()
-    apart = _ACCENTS.sub("", unicodedata.normalize("NFD", word.casefold().translate(ALIKE)))
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFD", word.lower().translate(ALIKE)))
     return unicodedata.normalize("NFC", apart)
 
 
@@ -101,10 +102,8 @@ def closeness(text: str, words: Sequence[str]) -> int:
     wanted = [plain(each) for each in words]
     bare = [plain(token) for _, token in _tokens(text)]
     whole = sum(each in bare for each in wanted)
-    pairs = set(zip(bare, bare[1:], strict=False))
-    beside = sum(
-        any(a == one and b.startswith(other) for a, b in pairs) for one, other in zip(wanted, wanted[1:], strict=False)
-    )
+    pairs = set(pairwise(bare))
+    beside = sum(any(a == one and b.startswith(other) for a, b in pairs) for one, other in pairwise(wanted))
     return whole + 3 * beside
 
 
@@ -118,7 +117,7 @@ def snippet(text: str, words: Sequence[str], width: int) -> tuple[Piece, ...]:
     start = 0
     if found:
         best = max(found, key=lambda each: len({which for at, _, which in found if 0 <= at - each[0] < width - AROUND}))
-        start = _word_start(line, best[0] - AROUND) if best[0] > AROUND else 0
+        start = _word_start(line, best[0] - AROUND) if best[0] > AROUND and len(line) > width else 0
     end = min(len(line), start + width)
     pieces, at = [Piece("…", False)] if start else [], start
     for first, last, _ in found:

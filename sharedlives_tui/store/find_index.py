@@ -14,10 +14,8 @@ from sharedlives_tui.store.schema.step_0006 import BY_WORD, SAID, STANDING
 _PUT: Final = "INSERT INTO find_words (rowid, letter, facts, record)" + SAID
 _PUT_ONE: Final = _PUT.format(where="j.seq = ?")
 _PUT_MANY: Final = _PUT.format(where=f"j.seq BETWEEN ? AND ? AND {STANDING}")
-_DROP: Final = (
-    "INSERT INTO find_words (find_words, rowid, letter, facts, record) SELECT 'delete', * FROM ("
-    + SAID.format(where="j.seq = ? AND j.seq IN (SELECT id FROM find_words_docsize)")
-)
+_DROPPED: Final = SAID.format(where="j.seq = ? AND j.seq IN (SELECT id FROM find_words_docsize)")
+_DROP: Final = f"INSERT INTO find_words (find_words, rowid, letter, facts, record) SELECT 'delete', * FROM ({_DROPPED})"  # noqa: S608
 _STRUCK: Final = "SELECT seq FROM journal WHERE kind = 'entry' AND case_id = ? AND number = ?"
 _STRUCK_OF_PERSON: Final = "SELECT seq FROM person_entry WHERE 'P-' || person_id = ? AND number = ?"
 _TEXTS: Final = {"find_names": "person", "find_titles": "case_file"}
@@ -43,7 +41,7 @@ def put_many(connection: sqlite3.Connection, first: int, last: int) -> None:
 
 def drop_words(connection: sqlite3.Connection, seq: int) -> None:
     """Let the words of a row of the journal be found no more; nothing happens where they are not."""
-    connection.execute(_DROP + ")", (seq,))
+    connection.execute(_DROP, (seq,))
 
 
 def drop_struck(connection: sqlite3.Connection, case_id: int | None, key: str | None, number: int | None) -> None:

@@ -47,7 +47,11 @@ SELECT * FROM case_file WHERE id IN (
 _ENTRIES = f"""
 SELECT j.seq, j.case_id, j.number, j.act, c.procedure_digest, c.restricted, EXISTS (
     SELECT 1 FROM case_party y WHERE y.case_id = c.id AND y.part = 'name withheld'
-) AS withheld
+) AS withheld, EXISTS (
+    SELECT 1 FROM journal x JOIN words y ON y.seq = x.seq
+    WHERE x.case_id = c.id AND instr(y.body, '"side":')
+        AND coalesce(json_extract(y.body, '$.values.side'), 'shared') NOT IN ('', 'shared')
+) AS sided
 FROM find_words f JOIN journal j ON j.seq = f.rowid JOIN case_file c ON c.id = j.case_id
 WHERE find_words MATCH :match AND f.rowid < :before AND {openable("c")} ORDER BY f.rowid DESC LIMIT :size
 """  # noqa: S608
@@ -78,7 +82,10 @@ class EntryHit:
     procedure: str
     """The digest of the procedure's text."""
     closed_in_part: bool
-    """Whether the case is restricted, or somebody's name in it is withheld: so that all of it has to be looked at."""
+    """Whether something of the case may not be for everybody to whom it is open, so that all of it has to be looked at.
+
+    It is restricted, a name in it is withheld, or an entry of it is for one side or for whoever wrote it.
+    """
 
 
 @dataclass(frozen=True)
@@ -170,7 +177,7 @@ def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list
     typed = typed_words(folded(words))
     if not words_of(folded(words)):
         return []
-    counts = {str(row[0]): int(row[1]) for row in reads.fetch("SELECT prefix, last FROM ref_count")}
+    counts = last_numbers(reads)
     parameters: dict[str, Any] = {"size": size, "newest": NEWEST, "people": _PEOPLE_OF_CASES, **asking(viewer)}
     shape, exact = [], []
     for place, word in enumerate(typed):
@@ -186,6 +193,11 @@ def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list
     parameters["all"] = match(words_of(folded(words)))
     parameters["exact"] = json.dumps(exact)
     return [case_from(row) for row in reads.fetch(_cases_sql(tuple(shape)), parameters)]
+
+
+def last_numbers(reads: Reads) -> dict[str, int]:
+    """Return the last number that was given under each prefix of references."""
+    return {str(row[0]): int(row[1]) for row in reads.fetch("SELECT prefix, last FROM ref_count")}
 
 
 def cases_of_people(reads: Reads, viewer: Viewer, people: Iterable[PersonRow], size: int) -> list[CaseRow]:
@@ -246,7 +258,17 @@ def find_entries(
     """
     asked = match(words, "letter") if letters else f"({match(words, 'facts')}) NOT ({match(words, 'letter')})"
     rows = reads.fetch(_ENTRIES, {"match": asked, "before": before, "size": size, **asking(viewer)})
-    return [EntryHit(*row[:5], bool(row["restricted"] or row["withheld"])) for row in rows]
+    return [
+        EntryHit(
+            seq=row["seq"],
+            case_id=row["case_id"],
+            number=row["number"],
+            act=row["act"],
+            procedure=row["procedure_digest"],
+            closed_in_part=bool(row["restricted"] or row["withheld"] or row["sided"]),
+        )
+        for row in rows
+    ]
 
 
 def find_records(reads: Reads, viewer: Viewer, words: Sequence[str], size: int) -> list[RecordHit]:

@@ -56,7 +56,7 @@ class Writer(OfficeWriter):
         blank = dict.fromkeys(("type", "title", "stage"), "")
         none = {"owner": None, "closed_on": None, "restricted": 0, "guarded": 0}
         self._insert(tables.CaseFile, {**values, **blank, **none, **_columns(class_columns((), "open"))})
-        find_index.put_text(self._raw, "find_titles", case_id, values["find_text"])
+        find_index.put_text(self._raw, "find_titles", case_id, folded(ref))
         body = {"ref": ref, "kind": kind, "procedure": digest, "opened_on": opened_on.isoformat()}
         self.append(kind="case", act="open", case_id=case_id, body=body, recorded_by=by, recorded_at=at)
         return case_id, ref

@@ -21,9 +21,11 @@ def _plain(text: str) -> str:
 
 _VALUES = """(
     SELECT coalesce(group_concat(v.value, char(10)), '') FROM json_tree(w.body, '$.values') v
-    WHERE v.type = 'text' AND v.value NOT IN ('yes', 'no') AND (instr(v.value, ' ') > 0 OR NOT (
-        v.value GLOB 'P-[0-9]*' OR v.value GLOB '[A-Z][A-Z]-[0-9]*' OR v.value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-*'
-    ))
+    WHERE v.type = 'text' AND v.fullkey <> '$.values.side' AND v.value NOT IN ('yes', 'no')
+        AND (instr(v.value, ' ') > 0 OR NOT (
+            v.value GLOB 'P-[0-9]*' OR v.value GLOB '[A-Z][A-Z]-[0-9]*'
+            OR v.value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-*'
+        ))
 )"""
 _LINES = """(
     SELECT coalesce(group_concat(json_extract(l.value, '$[2]'), char(10)), '') FROM json_each(w.body, '$.lines') l
@@ -42,7 +44,7 @@ FROM (
 """  # noqa: S608
 """What an entry says in its letter and in its facts, and an entry on a person in its own.
 
-Without numbers of people, references, days, yes and no.
+Without numbers of people, references, days, yes and no, and for whom an entry is.
 """
 
 STANDING = """
