@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
 
 from textual import events, on
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import get_current_worker
@@ -54,7 +54,6 @@ class FindDialog(Dialog[Found]):
         super().__init__("Find")
         self._shown_for = ""
         self._open_when_there = False
-        self._pause: Timer | None = None
         self._finder: Finder | None = None
         self._making = threading.Lock()
 
@@ -80,19 +79,17 @@ class FindDialog(Dialog[Found]):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._open_when_there = False
-        if self._pause is not None:
-            self._pause.stop()
         if self._finder is not None:
             self._finder.reads.stop()  # what is looked for now is wanted no more
-        self._pause = self.set_timer(PAUSE, self._begin)
-
-    def _begin(self) -> None:
-        words, desk = self._words, host_of(self).desk
+        words, desk = clean_line(event.value), host_of(self).desk
         self.run_worker(lambda: self._look(desk, words), thread=True, group="find", exclusive=True)
 
     def _look(self, desk: Desk, words: str) -> None:
         """In a thread: what fits the words."""
         worker = get_current_worker()
+        time.sleep(PAUSE)
+        if worker.is_cancelled:  # there is another letter by now
+            return
         try:
             with self._making:
                 if self._finder is None:

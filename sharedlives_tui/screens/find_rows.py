@@ -99,14 +99,19 @@ def _person(hit: Hit, width: int) -> tuple[tuple[str, str], ...]:
 
 
 def _entry(hit: Hit, width: int) -> tuple[tuple[str, str], ...]:
-    """A letter or note: the case, its day and whom it is about where there is room, and what it says."""
+    """A letter or note: the case, whom it is about, what it says; its day where there is room.
+
+    Who looks for that very name is told what kind of letter or note it is instead.
+    """
+    title = hit.title.casefold()
+    named = any(piece.found and piece.text.casefold() in title for piece in hit.snippet)
     day = say_short(hit.on) if hit.on is not None and width > 80 else ""
     name = max(12, (width - 3 - _REF - (_DAY if day else 0)) // 4)
     return (
         ("   ", ""),
         (fit(hit.ref, _REF), "$muted"),
         (fit(day, _DAY) if day else "", "$muted"),
-        (fit(one_line(hit.title), name) + " ", "$muted"),
+        (fit(one_line(hit.detail if named else hit.title), name) + " ", "$muted"),
         *((_with_spaces(piece.text), "$key bold" if piece.found else "") for piece in hit.snippet),
     )
 
