@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import lists, screens
+from benchmarks import finding, lists, screens
 from benchmarks.report import HEAD, Ratio
 from sharedlives_tui import demo
 from sharedlives_tui.clock import Clock
@@ -35,6 +35,8 @@ def main() -> int:
             small = _office(place, SMALL)
             _say(f"Measuring the list, {args.rounds} rounds")
             found += [lists.page_against_driver(large, args.rounds), *lists.growth(small, large, args.rounds)]
+            _say(f"Measuring Find, {args.rounds} rounds")
+            found += finding.measure(small, large, args.rounds)
             small.store.close()
         if args.only != "lists":
             _say(f"Measuring the screen, {args.rounds} rounds of three programs")

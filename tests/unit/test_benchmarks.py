@@ -43,6 +43,9 @@ def test_the_list_is_measured(
     lines = capsys.readouterr().out.splitlines()
     assert any(line.startswith("a page of the list, 600 cases / bare driver") for line in lines)
     assert any(line.startswith("a page of the list grows, 400 to 600 cases") for line in lines)
+    assert any(line.startswith("Find a word, 600 cases / LIKE") for line in lines)
+    assert any(line.startswith("Find a name with a slip grows, 400 to 600 cases") for line in lines)
+    assert any(line.startswith("a save of a page / without Find's index") for line in lines)
     assert len(list(tmp_path.glob("*.db"))) == 2
 
 
