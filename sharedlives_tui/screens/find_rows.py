@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from sharedlives_tui.finding import CASES, COUNTED, LETTERS, NEAR, NOTES, PEOPLE, Answer, Group, Hit
+from sharedlives_tui.search_words import AROUND, Piece
 from sharedlives_tui.themes import LOOKS, urgency
 from sharedlives_tui.typed_dates import say_short
 from sharedlives_tui.widgets.safe import fit, one_line
@@ -107,13 +109,24 @@ def _entry(hit: Hit, width: int) -> tuple[tuple[str, str], ...]:
     named = any(piece.found and piece.text.casefold() in title for piece in hit.snippet)
     day = say_short(hit.on) if hit.on is not None and width > 80 else ""
     name = max(12, (width - 3 - _REF - (_DAY if day else 0)) // 4)
+    room = width - 4 - _REF - (_DAY if day else 0) - name
     return (
         ("   ", ""),
         (fit(hit.ref, _REF), "$muted"),
         (fit(day, _DAY) if day else "", "$muted"),
         (fit(one_line(hit.detail if named else hit.title), name) + " ", "$muted"),
-        *((_with_spaces(piece.text), "$key bold" if piece.found else "") for piece in hit.snippet),
+        *((_with_spaces(piece.text), "$key bold" if piece.found else "") for piece in _in_sight(hit.snippet, room)),
     )
+
+
+def _in_sight(pieces: Sequence[Piece], room: int) -> Sequence[Piece]:
+    """A snippet that begins later where its first found word would otherwise be beyond the edge."""
+    first = next((at for at, piece in enumerate(pieces) if piece.found), 0)
+    before = "".join(piece.text for piece in pieces[:first])
+    if len(before) + len(pieces[first].text if pieces else "") <= room:
+        return pieces
+    _, _, near = before[-AROUND:].partition(" ")
+    return [Piece(f"…{near or before[-AROUND:]}", False), *pieces[first:]]
 
 
 def _with_spaces(words: str) -> str:

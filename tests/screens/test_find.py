@@ -163,6 +163,12 @@ def test_rows_are_laid_out_for_their_width_and_headings_say_what_to_do() -> None
     assert "".join(words for words, _ in narrow.parts).endswith("Zoë Bell     the kettle works")
     assert ("kettle", "$key bold") in narrow.parts
     assert any(words.startswith("Tue 24 Nov") for words, _ in wide.parts)
+    far = Hit(
+        "note", "CO-0012", "Zoë Bell", "Note", 3, offices.TODAY, (Piece("word " * 14, False), Piece("kettle", True))
+    )
+    row = FoundRows(Answer("kettle", (Group("notes", (far,), 1),)), offices.TODAY).row(1, 60)
+    assert isinstance(row, RowText)
+    assert "".join(words for words, _ in row.parts).endswith("Zoë Bell     …word word kettle")
     assert heading(Group("people", (), 3)) == "PEOPLE (3, showing 0: keep typing)"
     assert rows.first == "case CO-0012 3"
     assert FoundRows().first is None

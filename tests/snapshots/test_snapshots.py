@@ -54,6 +54,7 @@ PICTURES = {
     "wizard-preview": Picture(SMALL, ("w", "ctrl+n", "ctrl+n"), ("[3 Preview]", "Must include: ", "Dear ")),
     "why": Picture(SMALL, ("y",), ("Why this date", "Opened on")),
     "find": Picture(SMALL, ("slash", "f", "a", "r"), ("CASES", "Carol Farrow")),
+    "find-wide": Picture(WIDE, ("slash", *"visit"), ("LETTERS", "NOTES", "visit")),
 }
 
 
