@@ -26,7 +26,6 @@ from sharedlives_tui.widgets.virtual_list import VirtualList
 PAUSE = 0.06
 """Seconds without a key after which it is looked for what was typed."""
 NOTHING_TYPED = "A name, a reference like CO-12, words of a letter."
-TRY = "Try fewer letters, or only one of the words."
 
 Found = tuple[str, str, int | None]
 """The screen to open, what it is about, and the entry to read there: ("case", "CO-0012", 3)."""
@@ -111,12 +110,12 @@ class FindDialog(Dialog[Found]):
         if answer.words != self._words:
             return  # an answer to what stands there no more
         self._shown_for = answer.words
-        none = f"Nothing matches ‘{answer.words}’."
+        none = f"Nothing matches ‘{answer.words}’. Try fewer letters."
         rows = FoundRows(answer, host_of(self).desk.today)
         self._list.show(rows, empty=none if answer.words else NOTHING_TYPED, keep=False)
         if rows.first is not None:
             self._list.move_to(rows.first)
-        self.say(TRY if answer.words and not answer.groups else "")
+        self.say("")
         if self._open_when_there:
             self._open()
 
