@@ -262,7 +262,7 @@ def test_disposal_takes_words_and_names_out_of_the_index_and_its_pages(desk: Des
     assert b"adgerlike" not in path.read_bytes()
 
 
-def test_an_office_of_the_fourth_form_is_filled(desk: Desk) -> None:
+def test_an_office_of_the_form_before_is_filled(desk: Desk) -> None:
     ref = complaint(desk, account="The kettle, said Łukasz", complainant=("Zoë Bell",))
     number = note(desk, ref, "aardvark")
     kept = note(desk, ref, "badger 😀")
@@ -272,7 +272,7 @@ def test_an_office_of_the_fourth_form_is_filled(desk: Desk) -> None:
     with sqlite3.connect(path, isolation_level=None) as file:
         without_find(file)
         file.execute("UPDATE person SET find_text = 'łucja øster' WHERE name = 'Łucja Øster'")
-        file.execute("PRAGMA user_version = 4")
+        file.execute("PRAGMA user_version = 5")
     file.close()
     with Store.open(path) as store:
         assert store.verify_journal() == []

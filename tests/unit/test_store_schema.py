@@ -115,7 +115,7 @@ def test_the_second_form_lists_what_stands_open_after_closing(tmp_path: Path) ->
 
 
 def without_find(file: sqlite3.Connection) -> None:
-    """Take the fifth form back."""
+    """Take the sixth form back."""
     for name in ("find_vocabulary", "find_words", "find_names", "find_titles"):
         file.execute(f"DROP TABLE {name}")
 
