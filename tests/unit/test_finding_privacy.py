@@ -219,7 +219,7 @@ def test_a_word_is_found_by_exactly_those_to_whom_the_case_shows_it(
         try:
             ref = group(desk, FIRST, SECOND, OTHER_MEDIATOR, first_side=(FIRST, "Hill, Ann", "Colin Carer"))
             for act, side, author, words, struck in entries:
-                _write(desk, ref, act, side, author, " ".join(words), struck)
+                _write(desk, ref, act, side, author, " ".join(["said", *words]), struck)
             for who in (MEDIATOR, OTHER_MEDIATOR, FIRST, SECOND, "Rae Registered"):
                 looking = at(desk, DAY, who)
                 for word in ("aardvark", "badger", "hill", "colin"):
