@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import lists, over_ssh, peers, screens, writers
+from benchmarks import finding, lists, over_ssh, peers, screens, writers
 from benchmarks.report import HEAD, Row
 from sharedlives_tui import demo
 from sharedlives_tui.clock import Clock
@@ -45,6 +45,7 @@ def main() -> int:
 
 WORDS = {
     "lists": "the lists",
+    "find": "Find",
     "screens": "the screens, nine programs in turn",
     "writers": "those who save at once",
     "peers": "other programs",
@@ -56,6 +57,8 @@ PARTS = tuple(WORDS)
 def _measure(part: str, small: Desk, large: Desk, rounds: int) -> Sequence[Row]:
     if part == "lists":
         return [lists.page_against_driver(large, rounds), *lists.growth(small, large, rounds)]
+    if part == "find":
+        return finding.measure(small, large, rounds)
     if part == "screens":
         return screens.measure(small, large, rounds)
     if part == "writers":

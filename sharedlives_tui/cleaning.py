@@ -57,10 +57,16 @@ def clean_line(text: str, limit: int | None = LONGEST_LINE) -> str:
     return line if limit is None else line[:limit].rstrip()
 
 
+ALIKE = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ß": "ss"}
+)
+"""Letters that no accent makes what they are, as people type them who have another keyboard."""
+
+
 def folded(text: str) -> str:
     """Return the text as Find compares it: without case and accents, one space between words."""
     if text.isascii():
         return _SPACES.sub(" ", text).strip().lower()
     apart = unicodedata.normalize("NFKD", text)
     plain = "".join(each for each in apart if not unicodedata.combining(each))
-    return _SPACES.sub(" ", plain.casefold()).strip()
+    return _SPACES.sub(" ", plain.casefold().translate(ALIKE)).strip()

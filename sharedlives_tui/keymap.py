@@ -91,7 +91,7 @@ KEYS: tuple[Key, ...] = (
         "find",
         ("slash", "f3", "ctrl+f"),
         "Find",
-        "Find a person or a case, closed ones too.",
+        "Find people, cases, letters and notes; closed cases too.",
         (EVERYWHERE,),
         _ALL,
         "app.find",

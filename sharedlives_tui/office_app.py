@@ -86,10 +86,11 @@ class OfficeApp(ComesAndGoes):
         if getattr(self.screen, "PLACE", "") not in ("settings", "keys"):
             self.show("settings")
 
-    def _found(self, found: tuple[str, str] | None) -> None:
-        """Open what was found: the screen's name (case, person) and what it is about."""
+    def _found(self, found: tuple[str, str, int | None] | None) -> None:
+        """Open what was found: the screen's name (case, person), what it is about, the entry to read there."""
         if found is not None:
-            self.show(*found)
+            screen, about, entry = found
+            self.show(screen, about, *(("", entry) if entry is not None else ()))
 
     def action_command_palette(self) -> None:
         from sharedlives_tui.widgets.menu import Menu

@@ -25,7 +25,7 @@ from sharedlives_tui.widgets.virtual_list import VirtualList
 
 
 class CaseScreen(CaseKeys):
-    """One case. `note` is a message to begin with."""
+    """One case. `note` is a message to begin with, `entry` the number of an entry that is read first."""
 
     PLACE = "case"
     BINDINGS = bindings("case")
@@ -55,13 +55,14 @@ class CaseScreen(CaseKeys):
     CaseScreen.-wide StageTrack { margin: 1 0 0 0; }
     """
 
-    def __init__(self, ref: str, note: str = "") -> None:
+    def __init__(self, ref: str, note: str = "", entry: int | None = None) -> None:
         super().__init__()
         self.ref = ref.strip().upper()
         self.case: CaseView | None = None
         self.steps: list[StepView] = []
         self.step_rows = StepRows()
         self._note = note
+        self._entry = entry
 
     def body(self) -> Iterable[Widget]:
         yield Words(id="title")
@@ -108,6 +109,9 @@ class CaseScreen(CaseKeys):
         if before is None:
             (self._panes.entries if case.narrow else self.step_list).focus()
             self.say(self._note)
+            if self._entry in {each.id for each in case.entries}:
+                self._panes.go_to(f"entry-{self._entry}")
+                self.call_after_refresh(self.open, "entry", self.ref, self._entry)
         elif any(each.recorded_by != self.desk.viewer.name for each in later):
             self.say(f"{what_changed(before, case)} This is how it stands now.")
 

@@ -49,6 +49,11 @@ class PaneBox(Vertical):
         self._draw(keep=False)
         self.entries.focus()
 
+    def go_to(self, key: str) -> None:
+        """Go to a row of the first pane, which has every entry."""
+        self.turn_to(0)
+        self.entries.move_to(key)
+
     def show(self, case: CaseView, *, keep: bool = True) -> None:
         """Show a case as it is now; without `keep`, or with the highlight on the first row, from its first row."""
         self._case = case

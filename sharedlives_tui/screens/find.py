@@ -1,8 +1,10 @@
-"""Finding a case or a person while one types; closed cases too."""
+"""Finding people, cases, letters and notes while one types; closed cases too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+import time
+from collections.abc import Iterable
 
 from textual import events, on
 from textual.message import Message
@@ -12,20 +14,21 @@ from textual.worker import get_current_worker
 
 from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.store import register, views
+from sharedlives_tui.finding import Answer, Finder, finder
+from sharedlives_tui.screens.find_rows import FoundRows
+from sharedlives_tui.store.aside import LetGo
 from sharedlives_tui.store.errors import StoreError
-from sharedlives_tui.store.rows import CaseRow, PersonRow, person_ref
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
-from sharedlives_tui.widgets.safe import fit, one_line
-from sharedlives_tui.widgets.virtual_list import FixedRows, Heading, RowText, VirtualList
+from sharedlives_tui.widgets.virtual_list import VirtualList
 
-MOST = 30
-"""How many cases and how many people are shown."""
+PAUSE = 0.06
+"""Seconds without a key after which it is looked for what was typed."""
+NOTHING_TYPED = "A name, a reference like CO-12, words of a letter."
 
-Found = tuple[str, str]
-"""The screen to open, and what it is about: ("case", "CO-0012")."""
+Found = tuple[str, str, int | None]
+"""The screen to open, what it is about, and the entry to read there: ("case", "CO-0012", 3)."""
 
 
 class FindDialog(Dialog[Found]):
@@ -34,28 +37,37 @@ class FindDialog(Dialog[Found]):
     PLACE = "find"
     BINDINGS = bindings("find")
     DEFAULT_CSS = """
-    FindDialog VirtualList { height: 14; margin: 1 0 0 0; background: $surface; }
+    FindDialog VirtualList { height: 11; margin: 1 0 0 0; background: $surface; }
+    FindDialog.-wide > .frame { width: 104; max-height: 30; }
+    FindDialog.-wide > .frame > .parts { max-height: 25; }
+    FindDialog.-wide VirtualList { height: 23; }
     """
 
     class Looked(Message):
         """What fits the words was read."""
 
-        def __init__(self, words: str, rows: FixedRows) -> None:
-            self.words, self.rows = words, rows
+        def __init__(self, answer: Answer) -> None:
+            self.answer = answer
             super().__init__()
 
     def __init__(self) -> None:
         super().__init__("Find")
         self._shown_for = ""
         self._open_when_there = False
+        self._finder: Finder | None = None
+        self._making = threading.Lock()
 
     def body(self) -> Iterable[Widget]:
-        yield Input(compact=True, placeholder="a name, or a reference like CO-0012", max_length=200, id="words")
-        yield VirtualList(empty="Type a few letters of a name or a reference.", id="found")
+        yield Input(compact=True, placeholder="a name, a reference, or words", max_length=200, id="words")
+        yield VirtualList(FoundRows(), empty=NOTHING_TYPED, id="found")
 
     def on_mount(self) -> None:
-        self.add_class("-large")
         self.query_one("#words").focus()
+
+    def on_unmount(self) -> None:
+        with self._making:
+            if self._finder is not None:
+                self._finder.close()
 
     @property
     def _list(self) -> VirtualList:
@@ -67,27 +79,43 @@ class FindDialog(Dialog[Found]):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._open_when_there = False
+        if self._finder is not None:
+            self._finder.reads.stop()  # what is looked for now is wanted no more
         words, desk = clean_line(event.value), host_of(self).desk
         self.run_worker(lambda: self._look(desk, words), thread=True, group="find", exclusive=True)
 
     def _look(self, desk: Desk, words: str) -> None:
         """In a thread: what fits the words."""
+        worker = get_current_worker()
+        time.sleep(PAUSE)
+        if worker.is_cancelled:  # there is another letter by now
+            return
         try:
-            rows = found_rows(desk, words)
+            with self._making:
+                if self._finder is None:
+                    self._finder = finder(desk)
+            answer = self._finder.look(words)
+        except LetGo:
+            return
         except StoreError as error:
             self.call_later(self.say, str(error), problem=True)
             return
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Looked(words, FixedRows(rows)))
+        if not worker.is_cancelled:
+            self.post_message(self.Looked(answer))
 
     @on(Looked)
     def _looked(self, event: Looked) -> None:
         event.stop()
-        if event.words != self._words:
-            return
-        self._shown_for = event.words
-        none = f"Nothing matches ‘{event.words}’." if event.words else "Type a few letters of a name or a reference."
-        self._list.show(event.rows, empty=none, keep=False)
+        answer = event.answer
+        if answer.words != self._words:
+            return  # an answer to what stands there no more
+        self._shown_for = answer.words
+        none = f"Nothing matches ‘{answer.words}’. Try fewer letters."
+        rows = FoundRows(answer, host_of(self).desk.today)
+        self._list.show(rows, empty=none if answer.words else NOTHING_TYPED, keep=False)
+        if rows.first is not None:
+            self._list.move_to(rows.first)
+        self.say("")
         if self._open_when_there:
             self._open()
 
@@ -124,44 +152,5 @@ class FindDialog(Dialog[Found]):
     def _open(self) -> None:
         self._open_when_there = False
         if self._list.key is not None:
-            screen, _, about = self._list.key.partition(" ")
-            self.dismiss((screen, about))
-
-
-def found_rows(desk: Desk, words: str) -> Sequence[RowText | Heading]:
-    """Return the cases that the viewer may see and the people that fit the words; cases first, open ones before."""
-    if not words:
-        return ()
-    with desk.store.reading():
-        cases = views.find_cases(desk.store, desk.viewer, words, MOST)
-        people = views.find_people(desk.store, desk.viewer, words, MOST)
-        names = register.names(desk.store, [each.owner for each in cases if each.owner is not None])
-        rows: list[RowText | Heading] = [Heading("CASES")] if cases else []
-        rows += [_case_row(each, names.get(each.owner or 0, "")) for each in cases]
-        rows += [Heading("PEOPLE")] if people else []
-        rows += [_person_row(desk, each) for each in people]
-    return rows
-
-
-def _case_row(case: CaseRow, owner: str) -> RowText:
-    closed = case.status == "closed"
-    how = "closed" if closed else owner or "no owner"
-    style = "$muted" if closed else ""
-    return RowText(
-        f"case {case.ref}",
-        (
-            (f" {fit(case.ref, 9)} ", "$muted"),
-            (fit(one_line(case.title), 22), style),
-            (fit(f"  {case.type or case.kind}", 20), "$muted"),
-            (f"  {fit(one_line(how), 13)}", "$muted"),
-        ),
-    )
-
-
-def _person_row(desk: Desk, person: PersonRow) -> RowText:
-    ref = person_ref(person.id)
-    roles = ", ".join(sorted(register.roles_on(desk.store, ref, desk.today)))
-    return RowText(
-        f"person {ref}",
-        ((f" {fit(ref, 9)} ", "$muted"), (fit(one_line(person.name), 22), ""), (f"  {roles}", "$muted")),
-    )
+            screen, about, entry = self._list.key.split(" ")
+            self.dismiss((screen, about, int(entry) if entry and screen == "case" else None))

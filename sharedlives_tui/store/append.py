@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, update
 from sqlmodel import SQLModel
 
 from sharedlives_tui.cleaning import clean_line
-from sharedlives_tui.store import journal, tables
+from sharedlives_tui.store import find_index, journal, tables
 from sharedlives_tui.store.errors import Damaged, Repeated
 from sharedlives_tui.store.rows import stamp
 
@@ -99,6 +99,10 @@ class JournalWriter:
         self._insert(tables.Journal, {**row.__dict__, "hash": row.hash})
         self._insert(tables.Words, {"seq": row.seq, "salt": salt, "body": text})
         self._read_back(row, text)
+        if kind in ("entry", "record"):
+            find_index.put_words(self._raw, row.seq)
+        elif kind == "strike":
+            find_index.drop_struck(self._raw, case_id, row.key, number)
         self.last_stamp = at
         return row.seq
 

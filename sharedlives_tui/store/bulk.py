@@ -16,7 +16,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sharedlives_tui.cleaning import clean_line, folded
-from sharedlives_tui.store import journal
+from sharedlives_tui.store import find_index, journal
 from sharedlives_tui.store.connection import Store
 from sharedlives_tui.store.errors import PracticeOnly, in_words
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
@@ -290,12 +290,20 @@ class BulkWriter:
             connection.executemany(_PARTY, self._parties)
             connection.executemany(_ACCESS, self._access)
             connection.executemany(_COUNT, self._refs.items())
+            self._let_be_found()
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
         self._begin()
+
+    def _let_be_found(self) -> None:
+        if self._written:
+            find_index.put_many(self._connection, self._written[0][0], self._written[-1][0])
+        for index, rows, text in (("find_names", self._people, 2), ("find_titles", self._cases, 5)):
+            for row in rows:
+                find_index.put_text(self._connection, index, row[0], row[text])
 
 
 @contextmanager

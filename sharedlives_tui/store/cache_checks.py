@@ -10,6 +10,8 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
+from sharedlives_tui.cleaning import folded
+from sharedlives_tui.store.find_index import CONTENTS, TOKENS
 from sharedlives_tui.store.rows import class_columns
 from sharedlives_tui.store.unpacking import classes_from, limit_from
 
@@ -196,6 +198,47 @@ def _waiting(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"The list says that {instance} of case {ref} waits for a sign-off; the journal says otherwise."
 
 
+_FOUND_AS = (
+    "SELECT 'P-' || id, name, find_text FROM person UNION ALL SELECT ref, ref || ' ' || title, find_text FROM case_file"
+)
+_COLUMNS = {"find_words": "letter, facts, record", "find_names": "find_text", "find_titles": "find_text"}
+_ANEW = (
+    "CREATE VIRTUAL TABLE temp.anew USING fts5({columns}, content = '', detail = column, {tokens})",
+    "CREATE VIRTUAL TABLE temp.anew_terms USING fts5vocab(temp, 'anew', 'col')",
+    "CREATE VIRTUAL TABLE temp.kept_terms USING fts5vocab(main, '{index}', 'col')",
+    "INSERT INTO temp.anew (rowid, {columns}) {contents}",
+)
+_DIFFERENT = """
+SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))
+"""
+_SIZES = ("SELECT id, sz FROM main.{index}_docsize", "SELECT id, sz FROM temp.anew_docsize")
+_TERMS = (
+    "SELECT term, col, doc, cnt FROM temp.kept_terms WHERE doc > 0",
+    "SELECT term, col, doc, cnt FROM temp.anew_terms",
+)
+_FOUND = {
+    "find_words": "the words of letters and entries",
+    "find_names": "the names of people",
+    "find_titles": "the titles of cases",
+}
+
+
+def _find(connection: sqlite3.Connection) -> Iterator[str]:
+    for ref, text, kept in connection.execute(_FOUND_AS):
+        if kept != folded(text):
+            yield f"Find looks for {ref} under another name than it has."
+    for index, contents in CONTENTS.items():
+        asked = {"index": index, "contents": contents, "columns": _COLUMNS[index], "tokens": TOKENS}
+        for sql in _ANEW:
+            connection.execute(sql.format_map(asked))
+        pairs = [[sql.format_map(asked) for sql in pair] for pair in (_SIZES, _TERMS)]
+        pairs += [pair[::-1] for pair in pairs]
+        if any(connection.execute(_DIFFERENT.format(one=one, other=other)).fetchone()[0] for one, other in pairs):
+            yield f"Find does not have {_FOUND[index]} as the journal says."
+        for table in ("kept_terms", "anew_terms", "anew"):
+            connection.execute(f"DROP TABLE temp.{table}")
+
+
 CHECKS: tuple[Check, ...] = (
     _disposals,
     _office,
@@ -205,5 +248,6 @@ CHECKS: tuple[Check, ...] = (
     _attachments,
     _classes,
     _waiting,
+    _find,
 )
 """Each takes a connection whose rows have names. Raises sqlite3.Error."""

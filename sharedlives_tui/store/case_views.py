@@ -22,7 +22,6 @@ from sharedlives_tui.store.rows import (
     PersonRow,
     ProcedureRow,
     instant,
-    person_number,
 )
 from sharedlives_tui.store.unpacking import case_from, day, entry_from, limit_from
 
@@ -129,38 +128,7 @@ def attachment_content(reads: Reads, attachment_id: int) -> bytes | None:
     return rows[0][0] if rows else None
 
 
-# -- Find -------------------------------------------------------------------------------------------------------
-
-
-def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list[CaseRow]:
-    """Return cases, closed ones too, in which every word is part of the reference, the title or a person's name.
-
-    A word like `co-1` means the references of that prefix whose number begins so, the noughts before it left out;
-    the one of that very number comes first. Case and accents do not matter; then open cases before closed ones, the
-    newest first. Nothing for no words.
-    """
-    asked = _patterns(words)
-    if not asked:
-        return []
-    numbers = _numbers(words)
-    sql = _cases_sql(len(asked), tuple(sorted(numbers)))
-    wanted = {f"{what}{word}": value for word, found in numbers.items() for what, value in found.items()}
-    rows = reads.fetch(sql, {**asked, **wanted, "size": size, **asking(viewer)})
-    return [case_from(row) for row in rows]
-
-
-def find_people(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list[PersonRow]:
-    """Return people whom the viewer may know of and of whose name (or number, P-12) every word is part, by name.
-
-    Nothing for no words.
-    """
-    asked = _patterns(words)
-    if not asked:
-        return []
-    number = person_number(words.strip().upper())
-    rows = reads.fetch(_people_sql(len(asked)), {**asked, "number": number, "size": size, **asking(viewer)})
-    return [PersonRow(row["id"], row["name"]) for row in rows]
-
+# -- words in a list of cases -----------------------------------------------------------------------------------
 
 MOST_WORDS = 8
 """How many words Find looks at."""
@@ -203,23 +171,6 @@ def _words_sql(words: int, numbers: tuple[int, ...]) -> str:
     each = f"find_text LIKE :word{{0}} ESCAPE '\\' OR id IN ({cases})"
     reference = f"{each} OR (ref LIKE :prefix{{0}} AND {_NUMBER} LIKE :begins{{0}})"
     return " AND ".join(f"({(reference if place in numbers else each).format(place)})" for place in range(words))
-
-
-@cache
-def _cases_sql(words: int, numbers: tuple[int, ...]) -> str:
-    tests = _words_sql(words, numbers)
-    exact = "".join(f"(ref LIKE :prefix{place} AND {_NUMBER} = :number{place}) DESC, " for place in numbers)
-    return (
-        f"SELECT * FROM case_file WHERE {tests} AND {openable('case_file')} "  # noqa: S608
-        f"ORDER BY {exact}status DESC, id DESC LIMIT :size"
-    )
-
-
-@cache
-def _people_sql(words: int) -> str:
-    tests = " AND ".join(f"find_text LIKE :word{number} ESCAPE '\\'" for number in range(words))
-    fits = f"(id = :number OR ({tests})) AND {nameable('person')}"
-    return f"SELECT id, name FROM person WHERE {fits} ORDER BY name, id LIMIT :size"  # noqa: S608
 
 
 # -- people -----------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from sharedlives_tui.store.pragmas import READ_WAIT, connect
 from sharedlives_tui.store.queue import Deadline, leave, queue_for
 
 if TYPE_CHECKING:
+    from sharedlives_tui.store.aside import Aside
     from sharedlives_tui.store.engine import WriteEngine
     from sharedlives_tui.store.writer import Writer
 
@@ -177,6 +178,12 @@ class Store:
                 yield
             finally:
                 self.fetch("COMMIT")
+
+    def aside(self) -> Aside:
+        """Return another reader of the file, which can take its time: nobody here waits for it. To be closed."""
+        from sharedlives_tui.store.aside import Aside
+
+        return Aside(self.path, self.mode)
 
     def data_version(self) -> int:
         """Return a number that changes whenever anybody, this program too, has saved something."""

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
         cases_with_open_limits,
         drafts,
         entries,
-        find_cases,
-        find_people,
         limits_of,
         links,
         parties,
@@ -42,6 +40,7 @@ if TYPE_CHECKING:
         procedures,
         role_spans,
     )
+    from sharedlives_tui.store.find_views import find_cases, find_people
     from sharedlives_tui.store.rows import CalendarChange
 
 __all__ = [
@@ -76,9 +75,9 @@ def __getattr__(name: str) -> Any:
     """Return a view of single cases. Raises AttributeError for a name that is none."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from sharedlives_tui.store import case_views
+    from sharedlives_tui.store import case_views, find_views
 
-    return getattr(case_views, name)
+    return getattr(find_views if name.startswith("find_") else case_views, name)
 
 
 def settings(reads: Reads) -> dict[str, str]:

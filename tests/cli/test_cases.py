@@ -544,7 +544,8 @@ def test_find_gives_people_and_cases_closed_ones_too(office: Any) -> None:
     ref = office.complaint()
     office.done("case", "record", ref, "withdraw", "--set", "wish=It is settled", "--by", "Mo Manager")
     rows = office.done("find", "grace", "hill", "--json").data
-    assert all(set(each) == {"kind", "id", "title", "detail"} for each in rows)
+    keys = {"kind", "id", "title", "detail", "entry", "on", "state", "snippet", "nearly"}
+    assert all(set(each) == keys for each in rows)
     assert [(each["kind"], each["title"]) for each in rows] == [
         ("person", "Mrs Grace Hill"),
         ("case", "Mrs Grace Hill"),
@@ -555,6 +556,30 @@ def test_find_gives_people_and_cases_closed_ones_too(office: Any) -> None:
     nothing = office.done("find", "zebra")
     assert nothing.lines == ["Nothing was found for ‘zebra’. Try fewer letters, or a part of the name."]
     assert office.done("find", "zebra", "--json").data == []
+
+
+def test_find_gives_letters_and_notes_with_the_words_around(office: Any) -> None:
+    ref = office.complaint(account="Nobody mended the kettle for three weeks")
+    office.done("case", "record", ref, "note", "--set", "text=The kettle is a Russell; line two", "--by", "Olu Officer")
+    rows = office.done("find", "kettle", "--json").data
+    assert [(each["kind"], each["id"], each["entry"]) for each in rows] == [("note", ref, 2), ("note", ref, 1)]
+    assert "The kettle is a Russell" in rows[0]["snippet"]
+    told = office.done("find", "kettl", "--limit", "1")
+    assert f"note {ref} Mrs Grace Hill, entry 2 ‘" in told.out
+    assert "There are 2 notes; 1 are shown" in told.err
+    assert office.done("find", "kettle", "--in", "people", "--in", "cases", "--json").data == []
+    assert "write one of: people, cases, letters, notes" in office("find", "kettle", "--in", "files").err
+
+
+def test_find_gives_people_whose_names_are_nearly_spelled_so(office: Any) -> None:
+    ref = office.complaint()
+    rows = office.done("find", "Grcae", "Hil", "--json").data
+    assert [(each["kind"], each["title"], each["nearly"]) for each in rows] == [
+        ("case", "Mrs Grace Hill", False),
+        ("person", "Mrs Grace Hill", True),
+    ]
+    assert rows[0]["id"] == ref
+    assert "Nearly the same name:" in office.done("find", "Grcae").lines
 
 
 def test_somebody_who_is_not_in_the_list_types_for_others(office: Any) -> None:

@@ -234,7 +234,18 @@ def test_main_takes_the_words_of_the_process(
     assert capsys.readouterr().out.startswith("sharedlives ")
 
 
-HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "jinja2", "holidays", "docx", "pydantic", "platformdirs")
+HEAVY = (
+    "textual",
+    "rich",
+    "sqlmodel",
+    "sqlalchemy",
+    "jinja2",
+    "holidays",
+    "docx",
+    "pydantic",
+    "platformdirs",
+    "rapidfuzz",
+)
 LOADED = """
 import sys
 from sharedlives_tui.__main__ import main

@@ -556,12 +556,16 @@ async def main():
         assert "15 days late" in text, text
 
 asyncio.run(main())
-heavy = {"sqlmodel", "sqlalchemy", "pydantic", "jinja2", "holidays", "docx", "lxml", "argparse", "numpy", "hashlib"}
+heavy = {
+    "sqlmodel", "sqlalchemy", "pydantic", "jinja2", "holidays", "docx", "lxml", "argparse", "numpy", "hashlib",
+    "rapidfuzz",
+}
 later = {
     "attention", "casefile", "caserows", "caseviews", "casework", "doing", "facts", "intake", "letters", "library",
     "conditions", "instance_limits", "limits", "people_search", "procedure_checks", "procedure_files",
     "procedure_parts", "procedure_tables", "procedures", "progress", "reading", "reading_entries", "reading_limits",
     "reading_steps", "replaying", "requests", "standing",
+    "finding", "near_names", "search_words", "store.aside", "store.find_views", "store.find_index",
     "store.case_views", "store.engine", "store.rows", "store.unpacking", "store.writer",
     "widgets.choices", "widgets.dialog", "widgets.fields", "widgets.form", "widgets.menu", "widgets.people",
 }

@@ -58,6 +58,7 @@ PICTURES = {
     "calendar-wide": Picture(WIDE, ("3",), ("without a date", " · ")),
     "workload": Picture(SMALL, ("5",), ("Who looks after what", "on track")),
     "find": Picture(SMALL, ("slash", "f", "a", "r"), ("CASES", "Carol Farrow")),
+    "find-wide": Picture(WIDE, ("slash", *"visit"), ("LETTERS", "NOTES", "visit")),
 }
 
 

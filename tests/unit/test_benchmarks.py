@@ -86,7 +86,7 @@ def test_the_list_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(
-        sys, "argv", ["benchmarks", "--only", "lists", "--cases=600", "--rounds=1", f"--keep={tmp_path}"]
+        sys, "argv", ["benchmarks", "--only", "lists", "find", "--cases=600", "--rounds=1", f"--keep={tmp_path}"]
     )
     monkeypatch.setattr(benchmarks, "SMALL", 400)
     assert benchmarks.main() == 0
@@ -94,6 +94,9 @@ def test_the_list_is_measured(
     assert any(line.startswith("a page of the list, 600 cases / bare driver") for line in lines)
     for what in ("a page of the list", "the next page", "reading a case", "the counts by state", "the counts by owner"):
         assert any(line.startswith(f"{what} grows, 400 to 600 cases") for line in lines)
+    assert any(line.startswith("Find a word, 600 cases / LIKE") for line in lines)
+    assert any(line.startswith("Find a name with a slip grows, 400 to 600 cases") for line in lines)
+    assert any(line.startswith("a save of a page / without Find's index") for line in lines)
     assert len(list(tmp_path.glob("*.db"))) == 2
 
 

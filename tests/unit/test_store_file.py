@@ -413,7 +413,7 @@ def test_no_engine_is_imported_for_reading(tmp_path: Path) -> None:
         from datetime import date
         from sharedlives_tui.access import Viewer
         from sharedlives_tui.store import Store, views
-        heavy = {"sqlalchemy", "sqlmodel", "pydantic", "textual", "rich", "jinja2", "holidays", "asyncio"}
+        heavy = {"sqlalchemy", "sqlmodel", "pydantic", "textual", "rich", "jinja2", "holidays", "asyncio", "rapidfuzz"}
         assert not heavy & set(sys.modules), heavy & set(sys.modules)
         with Store.open(sys.argv[1]) as store:
             viewer, day = Viewer(1, "Sam", frozenset({"officer"})), date(2026, 11, 16)

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sharedlives_tui.store.schema import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006, step_0007
+from sharedlives_tui.store.schema import (
+    step_0001,
+    step_0002,
+    step_0003,
+    step_0004,
+    step_0005,
+    step_0006,
+    step_0007,
+    step_0008,
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,15 @@ class Step:
     sql: str
 
 
-_SQL = (step_0001.SQL, step_0002.SQL, step_0003.SQL, step_0004.SQL, step_0005.SQL, step_0006.SQL, step_0007.SQL)
+_SQL = (
+    step_0001.SQL,
+    step_0002.SQL,
+    step_0003.SQL,
+    step_0004.SQL,
+    step_0005.SQL,
+    step_0006.SQL,
+    step_0007.SQL,
+    step_0008.SQL,
+)
 
 STEPS: tuple[Step, ...] = tuple(Step(number, sql) for number, sql in enumerate(_SQL, 1))

@@ -1,0 +1,336 @@
+"""Find: people, cases, letters and notes by words, as somebody types them; ranked, and only what they may read.
+
+What a viewer may not see is not found, not counted and in no snippet: a case or person is let through by the store; a
+case of which a part is closed to anybody is read whole as this viewer may see it, and its words are looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, TypeVar
+
+from sharedlives_tui.casefile import CaseFile, entry_of, load, pinned, seen_file
+from sharedlives_tui.cleaning import folded
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.facts import Entry
+from sharedlives_tui.letters.plain import plain_text
+from sharedlives_tui.privacy import SIDE
+from sharedlives_tui.privacy_views import scrubber
+from sharedlives_tui.search_words import Piece, closeness, holds, numbered, places, snippet, typed_words, words_of
+from sharedlives_tui.store import find_views, register, views
+from sharedlives_tui.store.aside import Aside
+from sharedlives_tui.store.basics import TodayRow
+from sharedlives_tui.store.find_views import EntryHit
+from sharedlives_tui.store.rows import CaseRow, EntryRow, PersonRow
+
+PEOPLE, CASES, LETTERS, NOTES, NEAR = "people", "cases", "letters", "notes", "near"
+PLACES: Final = (PEOPLE, CASES, LETTERS, NOTES)
+"""Where one can look. People whose names are nearly spelled so are a group of their own, the last."""
+_TEXTS: Final = (LETTERS, NOTES)
+COUNTED: Final = 200
+"""How far anything is counted."""
+FEW: Final = 5
+"""With fewer people than this of the very name, those with nearly the same are shown too."""
+SEPARATOR: Final = " · "
+SNIPPET: Final = 120
+"""How many characters of a letter or note are shown."""
+Row = TypeVar("Row")
+_RANKED: Final = 40
+"""How many of the newest letters, or notes, are put in order by how well they fit."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found. What cannot be told of its kind is empty."""
+
+    kind: str
+    """`person`, `case`, `letter` or `note`."""
+    ref: str
+    """The person or case that it opens: P-12, CO-0012."""
+    title: str
+    detail: str = ""
+    """Roles of a person, type of a case, name of a step."""
+    entry: int | None = None
+    """The number of a letter's or note's entry in its case, or on its person."""
+    on: date | None = None
+    snippet: tuple[Piece, ...] = ()
+    case: CaseRow | None = None
+    limit: TodayRow | None = None
+    """Of a case: its worst limit today, where its line may be shown in Today."""
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The best of what was found in one place, and how much there is."""
+
+    place: str
+    hits: tuple[Hit, ...]
+    count: int
+    more: bool = False
+    """There is more than was counted."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found for some words; groups without a hit are left out."""
+
+    words: str
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """All that is shown, in its order."""
+        return tuple(hit for group in self.groups for hit in group.hits)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What an entry says, as this viewer may read it."""
+
+    letter: str
+    facts: tuple[str, ...]
+
+    def text(self, letters: bool) -> str:
+        """Its letter, or all its facts in one text."""
+        return self.letter if letters else SEPARATOR.join(self.facts)
+
+    def snippet(self, letters: bool, words: Sequence[str]) -> tuple[Piece, ...]:
+        """Its letter around the words, or those of its facts in which they stand."""
+        if letters:
+            return snippet(plain_text(self.letter), words, SNIPPET)
+        told = [each for each in self.facts if places(each, words)]
+        return snippet(SEPARATOR.join(told or self.facts), words, SNIPPET)
+
+
+@dataclass
+class Finder:
+    """Looks for one viewer, and keeps what the next letter that is typed will need again. To be closed."""
+
+    desk: Desk
+    reads: Aside
+    _seen: dict[int, tuple[int, Mapping[int, _Said]]] = field(default_factory=dict)
+    _vocabulary: tuple[int, Sequence[str]] = (-1, ())
+
+    def close(self) -> None:
+        """Stop looking, and let the file go."""
+        self.reads.close()
+
+    def look(self, typed: str, where: Collection[str] = PLACES, most: int = FEW) -> Answer:
+        """Return what fits the words, at most so many of each group; nothing for no words.
+
+        Raises LetGo where it was stopped, and StoreError.
+        """
+        words = words_of(typed)
+        if not words:
+            return Answer(typed)
+        with self.reads.reading():
+            said = self._not_references(typed)
+            people = self._people(typed) if PEOPLE in where else []
+            cases = find_views.find_cases(self.reads, self.desk.viewer, typed, COUNTED + 1) if CASES in where else []
+            near = self._near(typed, people) if PEOPLE in where and len(people) < FEW else []
+            if CASES in where and near and not people and not cases:
+                cases = find_views.cases_of_people(self.reads, self.desk.viewer, near, COUNTED + 1)
+            groups = [
+                _group(PEOPLE, people, self._person_hits, most),
+                _group(CASES, cases, self._case_hits, most),
+                *(self._entries(said, place, most) for place in _TEXTS if place in where and _long_enough(said)),
+                _group(NEAR, near, self._person_hits, FEW),
+            ]
+        if cases and any(numbered(word) for word in typed_words(typed)):
+            groups[:2] = groups[1::-1]
+        return Answer(typed, tuple(each for each in groups if each.hits))
+
+    def _not_references(self, typed: str) -> tuple[str, ...]:
+        """The words without references of cases: who types `co-12` looks for that case, not for a 12."""
+        prefixes = find_views.last_numbers(self.reads)
+        asked = {word: numbered(word) for word in typed_words(typed)}
+        return words_of(" ".join(word for word, found in asked.items() if not found or found.prefix not in prefixes))
+
+    # -- people -------------------------------------------------------------------------------------------------
+
+    def _people(self, typed: str) -> list[PersonRow]:
+        return find_views.find_people(self.reads, self.desk.viewer, typed, COUNTED + 1)
+
+    def _near(self, typed: str, known: Sequence[PersonRow]) -> list[PersonRow]:
+        """People whose names are nearly spelled so, the nearest first; without those that are found anyway."""
+        words = words_of(folded(typed))
+        if all(len(word) < 3 for word in words) or any(numbered(word) for word in words):
+            return []
+        from sharedlives_tui.near_names import near, parting  # what it measures with is not loaded before
+
+        version = find_views.names_version(self.reads)
+        if self._vocabulary[0] != version:
+            self._vocabulary = version, find_views.vocabulary(self.reads)
+        spellings = [near(word, self._vocabulary[1]) for word in words]
+        found = []
+        for each in find_views.people_spelled(self.reads, self.desk.viewer, spellings):
+            parted = parting(words_of(folded(each.name)), spellings)
+            if parted is not None and each not in known:
+                found.append((parted, folded(each.name), each.id, each))
+        return [each for *_, each in sorted(found, key=lambda each: each[:3])][: FEW - len(known)]
+
+    def _person_hits(self, people: Sequence[PersonRow]) -> list[Hit]:
+        roles = {each: sorted(register.roles_on(self.reads, each.ref, self.desk.today)) for each in people}
+        return [Hit("person", each.ref, each.name, ", ".join(roles[each])) for each in people]
+
+    # -- cases --------------------------------------------------------------------------------------------------
+
+    def _case_hits(self, cases: Sequence[CaseRow]) -> list[Hit]:
+        desk = self.desk
+        owners = register.names(self.reads, [each.owner for each in cases if each.owner is not None])
+        listed = views.today_rows_by_ids(
+            self.reads, desk.viewer, [each.id for each in cases], desk.today, desk.soon_until
+        )
+        limits = {each.case_id: each for each in listed}
+        return [
+            Hit(
+                "case",
+                each.ref,
+                each.title,
+                each.type or each.kind,
+                on=each.opened_on,
+                case=each,
+                limit=limits.get(each.id),
+                owner=owners.get(each.owner or 0, ""),
+            )
+            for each in cases
+        ]
+
+    # -- letters and notes --------------------------------------------------------------------------------------
+
+    def _entries(self, words: Sequence[str], place: str, most: int) -> Group:
+        letters = place == LETTERS
+        found, more = self._readable(words, letters)
+        hits = self._entry_hits(self._ranked(found, words, letters)[:most], words, letters)
+        count = len(found)
+        if not letters:
+            records = find_views.find_records(self.reads, self.desk.viewer, words, COUNTED + 1)
+            count, more = count + len(records), more or len(records) > COUNTED
+            hits += self._record_hits([each.seq for each in records[: most - len(hits)]], records, words)
+        return Group(place, tuple(hits), min(count, COUNTED), more or count > COUNTED)
+
+    def _readable(self, words: Sequence[str], letters: bool) -> tuple[list[EntryHit], bool]:
+        """The newest entries that fit and that this viewer may read; and whether there are more than are counted."""
+        found: list[EntryHit] = []
+        before = find_views.LAST
+        while True:
+            page = find_views.find_entries(self.reads, self.desk.viewer, words, letters, COUNTED + 1, before)
+            closed = [each for each in page if self._to_be_looked_at(each)]
+            cases = find_views.cases_by_id(self.reads, {each.case_id for each in closed}) if closed else {}
+            for each in page:
+                if each not in closed or self._may_read(each, cases[each.case_id], words, letters):
+                    found.append(each)
+            if len(page) <= COUNTED or len(found) > COUNTED:
+                return found[:COUNTED], len(found) > COUNTED
+            before = page[-1].seq
+
+    def _to_be_looked_at(self, hit: EntryHit) -> bool:
+        """Whether the case has to be read to know: part of it may be closed, or the entry names another case."""
+        if hit.closed_in_part:
+            return True
+        act = pinned(self.reads, self.desk.library, hit.procedure).by_id.get(hit.act)
+        return act is None or any(each.kind == "reference" for each in act.fields)
+
+    def _may_read(self, hit: EntryHit, case: CaseRow, words: Sequence[str], letters: bool) -> bool:
+        said = self._said(case).get(hit.number)
+        return said is not None and holds(said.text(letters), words)
+
+    def _said(self, case: CaseRow) -> Mapping[int, _Said]:
+        """What each entry of a case says, as this viewer may see the case; kept until somebody records in it."""
+        version, said = self._seen.get(case.id, (-1, {}))
+        if version != case.version:
+            file = load(self.reads, self.desk.library, self.desk.office.nation, case)
+            said = _said_in(seen_file(self.reads, self.desk.viewer, file))
+            self._seen[case.id] = case.version, said
+        return said
+
+    def _ranked(self, found: Sequence[EntryHit], words: Sequence[str], letters: bool) -> list[EntryHit]:
+        """The newest of them with what fits best first, then the others."""
+        newest = found[:_RANKED]
+        rows = find_views.rows_of(self.reads, [each.seq for each in newest])
+
+        def fit(hit: EntryHit) -> int:
+            kept = self._seen.get(hit.case_id)
+            said = kept[1].get(hit.number) if kept is not None and self._to_be_looked_at(hit) else _of(rows[hit.seq])
+            return 0 if said is None else closeness(said.text(letters), words)
+
+        return [*sorted(newest, key=fit, reverse=True), *found[_RANKED:]]
+
+    def _entry_hits(self, found: Sequence[EntryHit], words: Sequence[str], letters: bool) -> list[Hit]:
+        cases = find_views.cases_by_id(self.reads, [each.case_id for each in found])
+        rows = find_views.rows_of(self.reads, [each.seq for each in found])
+        hits = []
+        for each in found:
+            case = cases[each.case_id]
+            said = self._said(case)[each.number] if self._to_be_looked_at(each) else _of(rows[each.seq])
+            act = pinned(self.reads, self.desk.library, each.procedure).by_id.get(each.act)
+            hits.append(
+                Hit(
+                    "letter" if letters else "note",
+                    case.ref,
+                    case.title,
+                    act.name if act is not None else each.act,
+                    entry=each.number,
+                    on=rows[each.seq].done_on,
+                    snippet=said.snippet(letters, words),
+                    case=case,
+                )
+            )
+        return hits
+
+    def _record_hits(
+        self, seqs: Sequence[int], records: Sequence[find_views.RecordHit], words: Sequence[str]
+    ) -> list[Hit]:
+        rows = find_views.rows_of(self.reads, seqs)
+        kinds = self.desk.library.record_kinds.by_id
+        hits = []
+        for each in records:
+            if each.seq in rows:
+                row = rows[each.seq]
+                name = kinds[row.act].name if row.act in kinds else row.act
+                pieces = _of(row).snippet(False, words)
+                hits.append(
+                    Hit("note", each.person.ref, each.person.name, name, each.number, row.done_on, snippet=pieces)
+                )
+        return hits
+
+
+def finder(desk: Desk) -> Finder:
+    """Return a finder for whoever sits at the desk. Raises StoreError."""
+    return Finder(desk, desk.store.aside())
+
+
+def _long_enough(words: Sequence[str]) -> bool:
+    """Whether the words say enough to look through letters and notes: one letter of the alphabet stands in most."""
+    return any(len(word) > 1 or not word.isascii() for word in words)
+
+
+def _group(place: str, rows: Sequence[Row], hits: Callable[[Sequence[Row]], list[Hit]], most: int) -> Group:
+    return Group(place, tuple(hits(rows[:most])), min(len(rows), COUNTED), len(rows) > COUNTED)
+
+
+def _said_in(file: CaseFile) -> dict[int, _Said]:
+    scrub = scrubber(file.progress)
+    letters = {row.number: str(row.body.get("letter", "")) for row in file.rows if row.kind == "entry"}
+    return {each.number: _Said(scrub(letters.get(each.number, "")), _facts(each)) for each in file.entries}
+
+
+def _of(row: EntryRow) -> _Said:
+    return _Said(str(row.body.get("letter", "")), _facts(entry_of(row)))
+
+
+def _facts(entry: Entry) -> tuple[str, ...]:
+    """The words of an entry's facts and lines, as the index has them."""
+    texts = [text for name in entry.values if name != SIDE for text in entry.texts(name) if not _is_no_words(text)]
+    return (*texts, *(each.text for each in entry.lines))
+
+
+def _is_no_words(text: str) -> bool:
+    """True for yes and no, a person's number, a reference, a day: what a form keeps beside words."""
+    if text in ("yes", "no"):
+        return True
+    start, dash, rest = text.partition("-")
+    return " " not in text and bool(dash) and rest[:1].isdigit() and (start.isdigit() or start.isupper())
