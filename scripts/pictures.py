@@ -38,7 +38,10 @@ from sharedlives_tui.caseviews import StepView
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.keymap import AREAS
 from sharedlives_tui.screens import SCREENS
+from sharedlives_tui.screens.case_columns import USUAL
+from sharedlives_tui.screens.case_filter import CaseFilter
 from sharedlives_tui.screens.conflict import Typed
 from sharedlives_tui.settings import DEFAULTS as NUMBERS
 from sharedlives_tui.store import views
@@ -127,7 +130,14 @@ STOPS: Mapping[str, Stop] = {
     "today-mine": Stop("", keys=("m",)),
     "menu": Stop("", keys=(MENU,)),
     "menu-typed": Stop("", keys=(MENU, "c", "o", "l")),
+    "cases": Stop("", keys=("2",)),
+    "filter": Stop("filter", lambda _: (CaseFilter(), [("complaint", "Complaints")])),
+    "columns": Stop("columns", lambda _: (USUAL,)),
+    "calendar": Stop("", keys=("3",)),
+    "calendar-week": Stop("", keys=("3", "v")),
+    "outlook": Stop("outlook", lambda _: ((DAY, DAY), None)),
     "people": Stop("", keys=("4",)),
+    "reports": Stop("", keys=("5",)),
     "office": Stop("office"),
     "case": Stop("case", lambda found: (found.late,)),
     "case-timeline": Stop("case", lambda found: (found.long,), ("tab",)),
@@ -194,7 +204,7 @@ def without_stop() -> list[str]:
 
 
 def _not_named() -> list[str]:
-    known = {each.name for each in STOPS.values()} | {"today", "people", "first-run"}
+    known = {each.name for each in STOPS.values()} | {"first-run", *(area.id for area in AREAS)}
     return [name for name in SCREENS if name not in known]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -20,6 +20,7 @@ from sharedlives_tui.store import register
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.cases import CaseList, ListedCase, Place
 from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.widgets.clicks import words_under
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, join, lines
 from sharedlives_tui.widgets.virtual_list import RowText, VirtualList
@@ -206,6 +207,14 @@ class CasesScreen(ListedKeys):
         kinds = ["", *(kind for kind, _ in self.kinds)]
         place = kinds.index(self.filter.kind) if self.filter.kind in kinds else 0
         self.show(self.filter._replace(kind=kinds[(place + step) % len(kinds)], stage=""))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a kind shows it."""
+        top = self.query_one("#top", Words)
+        kinds = {"All": ""} | {plural: kind for kind, plural in self.kinds}
+        words = words_under(top, event, kinds) if event.widget is top else ""
+        if words:
+            self.show(self.filter._replace(kind=kinds[words], stage=""))
 
     def action_mine(self) -> None:
         whose = WHOSE[(WHOSE.index(self.filter.whose) + 1) % len(WHOSE)] if not self.filter.owner else WHOSE[0]

@@ -68,7 +68,11 @@ async def test_the_arrows_choose_a_kind_and_m_whose(small: SmallOffice) -> None:
         await hands.press("2", "right")
         assert "[Complaints]" in hands.text
         assert small.call not in refs(hands)
-        await hands.press("left", "m")
+        line = hands.text.split("\n")[2]
+        await hands.pilot.click("#top", offset=(line.index(" All ") + 2, 0))
+        await hands.rest()
+        assert "[All]" in hands.text
+        await hands.press("m")
         assert "7 cases: mine" in hands.text, "whoever logs a case owns it until somebody else does"
         await hands.press("m")
         assert "0 cases: nobody's" in hands.text

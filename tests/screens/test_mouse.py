@@ -25,6 +25,7 @@ BY_CLICK = {
     **dict.fromkeys(("list.up", "list.down", "list.open"), "a click on the row, and another one to open it"),
     **dict.fromkeys(("list.page-up", "list.page-down", "list.first", "list.last"), "the wheel, or the bar at the side"),
     **dict.fromkeys(("today.kind-before", "today.kind-after"), "a click on the kind"),
+    **dict.fromkeys(("calendar.day-before", "calendar.day-after"), "a click on the day"),
     **dict.fromkeys(("case.pane-after", "case.pane-before"), "a click on the pane's name in the lower edge"),
     **dict.fromkeys(("choice.before", "choice.after", "choice.tick"), "a click on the choice"),
     "form.often": "a click on the label of a field that says how many texts it has",

@@ -14,7 +14,7 @@ from sharedlives_tui.store import Damaged, Store, connection, schema, tables, vi
 from sharedlives_tui.store.migrations import dump, statements, upgrade, version
 from sharedlives_tui.store.pragmas import connect
 from sharedlives_tui.store.schema import STEPS, Step
-from tests.store_kit import AT, SAM, limit, new_store, open_case, without_rights
+from tests.store_kit import AT, NEWER_INDEXES, SAM, limit, new_store, open_case, without_rights
 
 LAST = len(STEPS)
 NEXT = Step(
@@ -25,16 +25,6 @@ NEXT = Step(
     "CREATE TRIGGER extra_kept BEFORE DELETE ON extra\nBEGIN SELECT RAISE(ABORT, 'kept'); END;\n",
 )
 ROOT = Path(__file__).parents[2]
-NEWER_INDEXES = (
-    "case_opened",
-    "case_stage",
-    "case_status",
-    "case_owner",
-    "case_closed",
-    "case_guarded",
-    "limit_day",
-    "limit_undated",
-)
 
 
 def fresh(*steps: Step) -> sqlite3.Connection:
