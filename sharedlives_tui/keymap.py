@@ -210,7 +210,7 @@ KEYS: tuple[Key, ...] = (
     Key("filter.all", ("f4",), "Everything", "Go back to what is usual.", ("filter",), _FORM, "afresh"),
     Key(
         "today.changes",
-        ("s",),
+        ("v",),
         "Since my last visit",
         "Show what others recorded, and what became overdue, since your last visit on an earlier day.",
         ("today",),

@@ -8,13 +8,13 @@ from contextlib import suppress
 from sharedlives_tui import own_settings
 from sharedlives_tui.changes import Changes, Visit, changes_since_row
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.keymap import said
 from sharedlives_tui.store.basics import instant, stamp
 from sharedlives_tui.store.changed import last_row
 from sharedlives_tui.store.errors import StoreError
 
 VISITS = "visits"
 """The name under which the person's own settings keep them."""
-HOW_TO_SEE = " (s lists it): "
 
 
 def last_visit(desk: Desk) -> Visit | None:
@@ -40,7 +40,7 @@ def news_of(desk: Desk) -> str:
         if desk.viewer.known and is_first_today(desk):
             found = changes_since_visit(desk)
             if found is not None and found.sentence:
-                return found.sentence.replace(": ", HOW_TO_SEE, 1)
+                return found.sentence.replace(": ", f" ({said('today.changes')} lists it): ", 1)
     return ""
 
 

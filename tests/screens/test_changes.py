@@ -15,7 +15,7 @@ TOMORROW = TODAY + timedelta(1)
 async def test_the_first_opening_of_a_day_says_what_changed_and_s_lists_it(small: SmallOffice) -> None:
     async with at_the_desk(small.desk) as hands:
         assert hands.message == ""
-        await hands.press("s")
+        await hands.press("v")
         assert "This is your first visit" in hands.words
     offices.log(small.desk, TOMORROW, complainant=("New, Nora",))
     async with at_the_desk(offices.at(small.desk, TOMORROW, offices.ME)) as hands:
@@ -25,7 +25,7 @@ async def test_the_first_opening_of_a_day_says_what_changed_and_s_lists_it(small
     async with at_the_desk(later) as hands:
         assert hands.message.startswith("✓ Since Wed 25 Nov ")
         assert "1 new case" in hands.message
-        await hands.press("s")
+        await hands.press("v")
         assert hands.place == "changes"
         assert "RECORDED BY OTHERS (1)" in hands.text
         row = next(line for line in hands.text.split("\n") if ref in line)
@@ -62,5 +62,5 @@ async def test_what_one_may_not_see_is_in_no_line(small: SmallOffice) -> None:
     offices.record(small.desk, small.staff, "note", TOMORROW, text="A word")
     async with at_the_desk(offices.at(small.desk, TOMORROW, "Nair, Priya")) as hands:
         assert "note" not in hands.message
-        await hands.press("s")
+        await hands.press("v")
         assert small.staff not in hands.text

@@ -51,7 +51,7 @@ def test_what_others_recorded_and_what_became_overdue_is_told_at_the_first_openi
     assert found.overdue
     assert found.sentence.startswith(f"Since {visits.last_visit(later).words}: {len(found.overdue)} became overdue, ")  # type: ignore[union-attr]
     assert "1 letter sent" in found.sentence
-    assert visits.news_of(later) == found.sentence.replace(": ", " (s lists it): ", 1)
+    assert visits.news_of(later) == found.sentence.replace(": ", " (v lists it): ", 1)
     visits.leave(later)
     assert visits.news_of(later) == "", "the second opening of a day"
     assert told(later) == found, "but the list is still there"
