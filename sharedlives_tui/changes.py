@@ -92,6 +92,13 @@ def changes_since(desk: Desk, day: date) -> Changes:
     return _changes(desk, row_before(desk.store, day), day, say_short(day))
 
 
+def recorded_since(desk: Desk, row: int) -> tuple[Change, ...]:
+    """Return what others recorded after a row of the journal, newest first, as far as the viewer may see it."""
+    with desk.store.reading():
+        found = _recorded(desk, entries_since(desk.store, desk.viewer, row, desk.recorder, MOST))
+        return tuple(change for _, change in sorted(found, key=lambda each: each[0], reverse=True))
+
+
 def _changes(desk: Desk, row: int, day: date, words: str) -> Changes:
     with desk.store.reading():
         found = entries_since(desk.store, desk.viewer, row, desk.recorder, MOST + 1)

@@ -10,7 +10,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
 
@@ -19,8 +18,8 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.own_settings import Own
 from sharedlives_tui.seat import Look
 from sharedlives_tui.store.errors import StoreError
-from sharedlives_tui.widgets.comings import ComesAndGoes
 from sharedlives_tui.widgets.first_look import FirstLook
+from sharedlives_tui.widgets.hearing import HearsOthers
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
 STYLE = Path(__file__).with_name("app.tcss")
@@ -28,14 +27,11 @@ STYLE_OF_FORMS = Path(__file__).with_name("forms.tcss")
 """Fields, buttons and dialogs. Today has none of them, and should not wait until their style is read."""
 
 
-class OfficeApp(ComesAndGoes):
+class OfficeApp(HearsOthers):
     """One desk in front of an open office. The screens find it as their host."""
 
     CSS_PATH = STYLE
     COMMANDS = {lambda: import_module("sharedlives_tui.widgets.menu").MenuProvider}
-
-    class OfficeLooksDifferent(Message):
-        """Somebody has recorded something, or a new day began."""
 
     def __init__(self, desk: Desk, greeting: str = "", first: FirstLook | None = None, own: Own | None = None) -> None:
         own = own if own is not None else own_settings.read()
@@ -123,6 +119,7 @@ class OfficeApp(ComesAndGoes):
     def warm_up(self) -> None:
         self._dress()
         self.run_worker(self._make_ready, thread=True, group="warm-up")
+        self.run_worker(self.listen, thread=True, group="listen")
         self.run_worker(self.look_back, thread=True, group="look-back")
 
     def _make_ready(self) -> None:
@@ -132,12 +129,4 @@ class OfficeApp(ComesAndGoes):
             self.desk.store.make_ready()
 
     def _poll(self) -> None:
-        self.run_worker(self._compare, thread=True, group="poll", exclusive=True)
-
-    def _compare(self) -> None:
-        """In a thread: only a message goes to the screens."""
-        if self.watcher.changed():
-            self.post_message(self.OfficeLooksDifferent())
-
-    def on_office_app_office_looks_different(self) -> None:
-        self.announce()
+        self.run_worker(self.compare, thread=True, group="poll", exclusive=True)

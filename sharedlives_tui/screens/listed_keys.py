@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from sharedlives_tui.screens.base import OfficeScreen
+
+if TYPE_CHECKING:
+    from sharedlives_tui.changes import Change
 
 FIRST_KINDS = ("complaint", "dispute", "deapproval")
 """The kinds of case that come first after all of them; the others follow by their names."""
@@ -22,6 +26,12 @@ class ListedKeys(OfficeScreen):
 
     kind: str | None = None
     """The kind that a new case is of, where only one is listed."""
+
+    def hear(self, recorded: Sequence[Change]) -> None:
+        """Say what others recorded just now: the list shows it already, the highlight stayed where it was."""
+        from sharedlives_tui.screens.outcome import heard_words
+
+        self.say(heard_words(recorded))
 
     def listed(self) -> Listed | None:
         """Return the highlighted case; None where there is none."""

@@ -7,7 +7,9 @@ from collections.abc import Collection, Sequence
 from sharedlives_tui import reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, EntryView
+from sharedlives_tui.changes import Change
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.picture.pieces import one_line
 from sharedlives_tui.requests import Moved, Recorded, Warned
 from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.screens.drafts import say_time
@@ -68,6 +70,23 @@ def what_changed(before: CaseView, now: CaseView) -> str:
 
 def _who_when(entry: EntryView) -> str:
     return f"{entry.recorded_by} recorded ‘{entry.name}’ at {say_time(entry.recorded_at)}."
+
+
+def changed_by(change: Change) -> str:
+    """Return what stands for a minute in the row of a case: "changed by Malik, Sana 10:42"."""
+    return f"changed by {one_line(change.by)} {say_time(change.recorded_at)}"
+
+
+def heard_words(recorded: Sequence[Change]) -> str:
+    """Return in one line what others recorded just now; it is not empty."""
+    latest, cases = recorded[0], {each.ref for each in recorded}
+    if len(recorded) == 1:
+        at = say_time(latest.recorded_at)
+        return f"{latest.by} recorded ‘{latest.name}’ in {latest.ref} at {at}. The list is up to date."
+    people = list(dict.fromkeys(each.by for each in recorded))
+    who = people[0] if len(people) == 1 else f"{people[0]} and {len(people) - 1} more"
+    where = latest.ref if len(cases) == 1 else f"{len(cases)} cases"
+    return f"{who} recorded {len(recorded)} entries in {where}. The list is up to date."
 
 
 def moved_words(moved: Sequence[Moved], case: CaseView) -> list[str]:

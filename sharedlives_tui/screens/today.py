@@ -148,9 +148,11 @@ class TodayScreen(ListedKeys):
     def _ask(self, kind: str | None, look: Look | None = None) -> TodayRows:
         desk = self.desk
         if look is not None and look.asked.today == desk.today:
-            return TodayRows(desk.store, look.asked, look)
+            return TodayRows(desk.store, look.asked, look, self.host.fresh)
         owner = desk.viewer.person_id if self.mine else None
-        return TodayRows(desk.store, Question(desk.viewer, desk.today, desk.soon_until, kind, owner))
+        return TodayRows(
+            desk.store, Question(desk.viewer, desk.today, desk.soon_until, kind, owner), fresh=self.host.fresh
+        )
 
     def _nothing(self) -> str:
         if self.mine:

@@ -17,11 +17,15 @@ class TodayRows:
     """A source of rows for the virtual list; the keys are references of cases.
 
     Making it costs one count, or nothing after a first `look` that asked the same. Rows are fetched when they are
-    first asked for, the numbers of a group's cases only when somebody goes beyond its first window.
+    first asked for, the numbers of a group's cases only when somebody goes beyond its first window. `fresh` are words
+    by reference that stand before the step.
     """
 
-    def __init__(self, reads: Reads, asked: Question, look: Look | None = None) -> None:
+    def __init__(
+        self, reads: Reads, asked: Question, look: Look | None = None, fresh: Mapping[str, str] | None = None
+    ) -> None:
         self._reads, self.asked = reads, asked
+        self._fresh = fresh if fresh is not None else {}
         known = look if look is not None and look.asked == asked else None
         self.groups: Mapping[str, int] = (
             known.groups
@@ -58,6 +62,8 @@ class TodayRows:
         row = self._case(state, number)
         if row is None:  # it went out of the list after it was counted; the next refresh takes the line away
             return Heading("(this case has just moved)")
+        if row.ref in self._fresh:
+            row = row._replace(step_name=f"{self._fresh[row.ref]} · {row.step_name}")
         return RowText(row.ref, row_parts(row, self.asked.today, width, self._ref_width))
 
     def first_of(self, state: str) -> TodayRow | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from textual.dom import DOMNode
@@ -23,6 +23,9 @@ class Host(Protocol):
     desk: Desk
     office_changed: Signal[None]
     """Published after anybody has recorded something, and when a new day begins."""
+
+    fresh: Mapping[str, str]
+    """Who changed a case in the last minute, in words, by its reference."""
 
     def show(self, name: str, *args: Any, then: Callable[[Any], None] | None = None) -> Screen[Any]:
         """Open the screen or dialog of that name (see `screens`); `then` gets what it is dismissed with."""

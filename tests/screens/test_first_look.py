@@ -43,7 +43,7 @@ async def test_what_is_recorded_between_the_question_and_the_picture_is_noticed(
     app = OfficeApp(desk, first=first)
     async with app.run_test() as pilot:
         await pilot.pause()
-        app._compare()
+        app.compare()
         await pilot.pause(0.1)
         assert ref in drawn(app)
 

@@ -31,7 +31,6 @@ BY_CLICK = {
     "form.often": "a click on the label of a field that says how many texts it has",
     "form.next-field": "a click on the field or its label",
     "text.new-line": "typing needs the keys",
-    "form.often": "a click on the name of the field",
     "menu": "a click on the program's name",
     "copy": "the terminal's own selection, with --no-mouse",
     "first-run": "its button",

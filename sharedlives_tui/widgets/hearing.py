@@ -1,0 +1,84 @@
+"""What others record while one looks: said in words on the lists, and for a minute beside each case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.widgets.comings import ComesAndGoes
+from sharedlives_tui.widgets.watch import Watch
+
+if TYPE_CHECKING:
+    from sharedlives_tui.changes import Change
+
+MINUTE = 60.0
+"""Seconds for which a row says who changed its case."""
+
+
+class HearsOthers(ComesAndGoes):
+    """The base of the program that looks at the office's file every other second."""
+
+    watcher: Watch
+
+    class OfficeLooksDifferent(Message):
+        """Somebody has recorded something, or a new day began. `recorded` is what others recorded, newest first."""
+
+        def __init__(self, recorded: Sequence[Change] = ()) -> None:
+            self.recorded = recorded
+            super().__init__()
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.fresh: dict[str, str] = {}
+        """Who changed a case in the last minute, by its reference: "changed by Malik, Sana 10:42"."""
+        self._heard: int | None = None
+
+    def announce(self) -> None:
+        """Let every screen look again."""
+
+    def listen(self) -> None:
+        """In a thread: from now on it is told what others record."""
+        try:
+            self._heard = import_module("sharedlives_tui.store.changed").last_row(self.desk.store)
+        except StoreError:
+            self._heard = None  # then it is only shown, and nothing said
+
+    def compare(self) -> None:
+        """In a thread: only a message goes to the screens."""
+        if self.watcher.changed():
+            self.post_message(self.OfficeLooksDifferent(self._recorded()))
+
+    def _recorded(self) -> Sequence[Change]:
+        if self._heard is None:
+            return ()
+        before = self._heard
+        self.listen()
+        try:
+            found: Sequence[Change] = import_module("sharedlives_tui.changes").recorded_since(self.desk, before)
+        except StoreError:
+            return ()
+        return found
+
+    def on_hears_others_office_looks_different(self, event: OfficeLooksDifferent) -> None:
+        words = {}
+        for each in reversed(event.recorded):
+            words[each.ref] = import_module("sharedlives_tui.screens.outcome").changed_by(each)
+        self.fresh.update(words)
+        if words:
+            self.set_timer(MINUTE, partial(self._forget, words))
+        self.announce()
+        hear = getattr(self.screen, "hear", None)
+        if event.recorded and callable(hear):
+            hear(event.recorded)
+
+    def _forget(self, words: dict[str, str]) -> None:
+        """A minute has passed: what was not changed again is like any other."""
+        for ref, said in words.items():
+            if self.fresh.get(ref) == said:
+                del self.fresh[ref]
+        self.announce()

@@ -1,0 +1,79 @@
+"""What others record while one looks: in words on the list, by the case for a minute, the highlight where it was."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from sharedlives_tui import casework
+from sharedlives_tui.requests import Record
+from sharedlives_tui.screens.outcome import heard_words
+from sharedlives_tui.screens.today import TodayScreen
+from sharedlives_tui.widgets import hearing
+from sharedlives_tui.widgets.virtual_list import VirtualList
+from tests.screens import offices
+from tests.screens.hands import Hands, at_the_desk
+from tests.screens.offices import SmallOffice
+
+
+async def _heard(hands: Hands) -> None:
+    await asyncio.to_thread(hands.app.compare)
+    await hands.rest()
+
+
+async def test_what_somebody_else_records_is_told_in_words_and_the_highlight_stays(small: SmallOffice) -> None:
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.wait_a_bit(0.2)
+        await hands.press("down", "down")
+        cases = hands.app.screen.query_one(VirtualList)
+        before = cases.key
+        assert before is not None
+        casework.record(sana, Record(before, "note", {"text": "They rang"}))
+        await _heard(hands)
+        assert cases.key == before
+        assert "Malik, Sana recorded ‘Add a note’ in " + before in hands.message
+        assert "The list is up to date." in hands.message
+        assert "changed by Malik, Sana" in hands.text
+
+
+async def test_after_a_minute_the_row_is_like_any_other(small: SmallOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hearing, "MINUTE", 0.2)
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.wait_a_bit(0.2)
+        casework.record(sana, Record(small.carer, "note", {"text": "They rang"}))
+        await _heard(hands)
+        await hands.wait_a_bit(0.4)
+        assert isinstance(hands.app.screen, TodayScreen)
+        assert "changed by" not in hands.text
+        assert hands.app.fresh == {}
+
+
+async def test_ones_own_entries_and_what_is_closed_to_one_are_not_told(small: SmallOffice) -> None:
+    supported = offices.at(small.desk, offices.TODAY, "Cole, Casey")
+    async with at_the_desk(supported) as hands:
+        await hands.wait_a_bit(0.2)
+        casework.record(supported, Record(small.letter, "note", {"text": "Mine"}))
+        await _heard(hands)
+        assert "recorded" not in hands.message
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    casework.record(sana, Record(small.carer, "viewer", {"who": ("Malik, Sana",)}))
+    async with at_the_desk(offices.at(small.desk, offices.TODAY, "Nair, Priya")) as hands:
+        await hands.wait_a_bit(0.2)
+        casework.record(sana, Record(small.carer, "note", {"text": "Closed to her"}))
+        await _heard(hands)
+        assert "Malik" not in hands.message
+
+
+def test_several_entries_are_counted(small: SmallOffice) -> None:
+    from sharedlives_tui.changes import recorded_since
+    from sharedlives_tui.store.changed import last_row
+
+    before = last_row(small.desk.store)
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    for ref in (small.carer, small.letter, small.letter):
+        casework.record(sana, Record(ref, "note", {"text": "Seen"}))
+    recorded = recorded_since(small.desk, before)
+    assert heard_words(recorded) == "Malik, Sana recorded 3 entries in 2 cases. The list is up to date."
