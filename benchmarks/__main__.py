@@ -46,7 +46,7 @@ def main() -> int:
 WORDS = {
     "lists": "the lists",
     "find": "Find",
-    "screens": "the screens, nine programs in turn",
+    "screens": "the screens, ten programs in turn",
     "writers": "those who save at once",
     "peers": "other programs",
     "ssh": "the start over SSH",

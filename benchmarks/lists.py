@@ -15,6 +15,7 @@ from sharedlives_tui import reading
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import LISTED_STATES
+from sharedlives_tui.store.workload import workload
 
 PAGE = 60
 CALLS, FEW = 40, 4
@@ -120,7 +121,7 @@ def _counts(desk: Desk) -> Callable[[], object]:
 
 
 def _owners(desk: Desk) -> Callable[[], object]:
-    return lambda: views.counts_by_owner(desk.store, desk.viewer, desk.today, desk.soon_until)
+    return lambda: workload(desk.store, desk.viewer, desk.today, desk.soon_until)
 
 
 def _in_turn(

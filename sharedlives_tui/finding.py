@@ -16,6 +16,7 @@ from sharedlives_tui.cleaning import folded
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.letters.plain import plain_text
+from sharedlives_tui.numbering import Numbering, numbering_of
 from sharedlives_tui.privacy import SIDE
 from sharedlives_tui.privacy_views import scrubber
 from sharedlives_tui.search_words import Piece, closeness, holds, numbered, places, snippet, typed_words, words_of
@@ -111,7 +112,7 @@ class Finder:
 
     desk: Desk
     reads: Aside
-    _seen: dict[int, tuple[int, Mapping[int, _Said]]] = field(default_factory=dict)
+    _seen: dict[int, tuple[int, Mapping[int, _Said], Numbering]] = field(default_factory=dict)
     _vocabulary: tuple[int, Sequence[str]] = (-1, ())
 
     def close(self) -> None:
@@ -240,12 +241,16 @@ class Finder:
 
     def _said(self, case: CaseRow) -> Mapping[int, _Said]:
         """What each entry of a case says, as this viewer may see the case; kept until somebody records in it."""
-        version, said = self._seen.get(case.id, (-1, {}))
-        if version != case.version:
-            file = load(self.reads, self.desk.library, self.desk.office.nation, case)
-            said = _said_in(seen_file(self.reads, self.desk.viewer, file))
-            self._seen[case.id] = case.version, said
-        return said
+        return self._read(case)[1]
+
+    def _read(self, case: CaseRow) -> tuple[int, Mapping[int, _Said], Numbering]:
+        """The version of a case, what its entries say, and the numbers by which this viewer knows them."""
+        kept = self._seen.get(case.id)
+        if kept is None or kept[0] != case.version:
+            whole = load(self.reads, self.desk.library, self.desk.office.nation, case)
+            seen = seen_file(self.reads, self.desk.viewer, whole)
+            kept = self._seen[case.id] = case.version, _said_in(seen), numbering_of(whole, seen)
+        return kept
 
     def _ranked(self, found: Sequence[EntryHit], words: Sequence[str], letters: bool) -> list[EntryHit]:
         """The newest of them with what fits best first, then the others."""
@@ -265,7 +270,11 @@ class Finder:
         hits = []
         for each in found:
             case = cases[each.case_id]
-            said = self._said(case)[each.number] if self._to_be_looked_at(each) else _of(rows[each.seq])
+            number, said = each.number, None
+            if self._to_be_looked_at(each):
+                _, every, numbering = self._read(case)
+                number, said = numbering.shown(each.number), every[each.number]
+            said = said or _of(rows[each.seq])
             act = pinned(self.reads, self.desk.library, each.procedure).by_id.get(each.act)
             hits.append(
                 Hit(
@@ -273,7 +282,7 @@ class Finder:
                     case.ref,
                     case.title,
                     act.name if act is not None else each.act,
-                    entry=each.number,
+                    entry=number,
                     on=rows[each.seq].done_on,
                     snippet=said.snippet(letters, words),
                     case=case,

@@ -71,6 +71,8 @@ def key_bytes(key: str) -> bytes:
     """Return what a terminal sends for a key of the table of keys. Raises KeyError for a key that none sends."""
     if key in NAMED:
         return NAMED[key]
+    if key in keymap.SIGNS:
+        return keymap.SIGNS[key].encode()
     held, _, last = key.rpartition("+")
     if held == "ctrl" and len(last) == 1:
         return bytes([ord(last) & 0x1F])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -107,3 +108,17 @@ def without_rights() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+def without_find(file: sqlite3.Connection) -> None:
+    """Take the last form back: the index of words."""
+    for name in ("find_vocabulary", "find_words", "find_names", "find_titles"):
+        file.execute(f"DROP TABLE {name}")
+
+
+def without_newer_forms(file: sqlite3.Connection) -> None:
+    """Take back what the sixth form and those after it brought, so that a file of an older form is at hand."""
+    file.execute("DROP TABLE sign_off_waiting")
+    for name in NEWER_INDEXES:
+        file.execute(f"DROP INDEX {name}")
+    without_find(file)

@@ -22,7 +22,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """A terminal, with what is opened on it."""
     found: list[Any] = []
 
-    def run(desk: Any, *, mouse: bool) -> int:
+    def run(desk: Any, *, mouse: bool, early: object = None) -> int:
+        assert early is None  # nothing was painted: this is no terminal
         found.append((desk.office.name, desk.viewer.name, desk.today.isoformat(), *([] if mouse else ["no mouse"])))
         return 0
 

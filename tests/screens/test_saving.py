@@ -8,6 +8,7 @@ from textual.widgets import Button
 
 from sharedlives_tui import office, reading
 from sharedlives_tui.app import OfficeApp
+from sharedlives_tui.keymap import with_keys
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.screens.first_run import NEXT
 from sharedlives_tui.screens.writing import problems_of, words_of
@@ -17,7 +18,7 @@ from tests.screens.offices import SmallOffice
 
 async def test_a_new_office_is_told_what_to_do_next(tmp_path: Path) -> None:
     desk = office.create_office(tmp_path / "o.db", name="New", nation="wales", by_name="A", by_role="officer")
-    app = OfficeApp(desk, NEXT)
+    app = OfficeApp(desk, with_keys(NEXT))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.pause()

@@ -239,7 +239,8 @@ def _write(desk: Desk, ref: str, act: str, side: str, author: str, words: str, s
     }
     try:
         number = say(desk, ref, act, author, side=side, **facts[act]).entry
-    except Refused:
+    except Refused:  # no such step now, or it would be written in the name of the other side
+        side = side if not side.endswith(" side") or author in (MEDIATOR, OTHER_MEDIATOR) else "shared"
         number = say(desk, ref, "note", author, side=side, text=words).entry
     if struck:
         casework.correct(at(desk, DAY, author), Correct(ref, number, "Not so"))

@@ -20,7 +20,7 @@ from sharedlives_tui.procedure_files import ProcedureMistakes
 from sharedlives_tui.requests import OpenCase, Record, Refused, Warned
 from sharedlives_tui.store import views
 from tests.desks import COMPLAINT, FIRST_DAY, at, new_desk
-from tests.store_kit import NEWER_INDEXES
+from tests.store_kit import without_newer_forms
 
 ROOT = Path(__file__).parents[2]
 STORIES = ROOT / "tests" / "scenarios" / "deapproval"
@@ -169,8 +169,7 @@ def test_an_office_of_the_form_before_takes_entries_once_it_is_opened(desk: Desk
     desk.store.close()
     with sqlite3.connect(path, isolation_level=None) as file:
         file.execute("DROP TABLE person_entry")
-        for name in NEWER_INDEXES:
-            file.execute(f"DROP INDEX {name}")
+        without_newer_forms(file)
         file.execute("PRAGMA user_version = 3")
     file.close()
     again = open_desk(str(path), "Ada Admin", FIRST_DAY)

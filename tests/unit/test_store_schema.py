@@ -14,7 +14,7 @@ from sharedlives_tui.store import Damaged, Store, connection, schema, tables, vi
 from sharedlives_tui.store.migrations import dump, statements, upgrade, version
 from sharedlives_tui.store.pragmas import connect
 from sharedlives_tui.store.schema import STEPS, Step
-from tests.store_kit import AT, NEWER_INDEXES, SAM, limit, new_store, open_case, without_rights
+from tests.store_kit import AT, SAM, limit, new_store, open_case, without_newer_forms, without_rights
 
 LAST = len(STEPS)
 NEXT = Step(
@@ -103,10 +103,7 @@ def test_the_second_form_lists_what_stands_open_after_closing(tmp_path: Path) ->
         file.execute("UPDATE case_file SET rest_state = '' WHERE rest_state = 'no_limit' AND status = 'closed'")
         file.execute("UPDATE case_file SET rest_instance = '' WHERE rest_state <> 'withheld'")
         file.execute("DROP TABLE person_entry")
-        file.execute("DROP TABLE sign_off_waiting")
-        for name in NEWER_INDEXES:
-            file.execute(f"DROP INDEX {name}")
-        without_find(file)
+        without_newer_forms(file)
         file.execute("PRAGMA user_version = 1")
     file.close()
     assert states_of(path) != now
@@ -115,12 +112,6 @@ def test_the_second_form_lists_what_stands_open_after_closing(tmp_path: Path) ->
         assert store.check_file() == []
     assert states_of(path) == now
     assert [state for state, _ in now] == ["no_limit", "no_limit", "", "withheld"]
-
-
-def without_find(file: sqlite3.Connection) -> None:
-    """Take the sixth form back."""
-    for name in ("find_vocabulary", "find_words", "find_names", "find_titles"):
-        file.execute(f"DROP TABLE {name}")
 
 
 def states_of(path: Path) -> list[tuple[str, str]]:
