@@ -254,7 +254,19 @@ def _take_lines(each: Field, value: tuple[str, ...], around: Surroundings, found
         return
     read = [(text, line) for text in texts if (line := _line(each, text, around, found)) is not None]
     found.values[each.id] = tuple(_in_full(text, line, around) for text, line in read) or texts
+    found.problems += _past(each, [line for _, line in read], around)
     found.lines += _named([line for _, line in read], each.line, around)
+
+
+def _past(each: Field, read: Sequence[Line], around: Surroundings) -> Iterator[Problem]:
+    """Why what is promised anew cannot be: it would have to be done before the day on which it is promised (CC-33)."""
+    known = {(line.text, line.by) for line in (*around.lines_so_far, *around.rewords)}
+    for line in read:
+        if line.by is not None and around.on is not None and line.by < around.on and (line.text, line.by) not in known:
+            words = (
+                f"'{line.text}' is promised for {say_day(line.by)}, before the day of this entry. Give a day to come."
+            )
+            yield Problem(each.id, "CC-33", f"{each.label}: {words}")
 
 
 def _in_full(text: str, line: Line, around: Surroundings) -> str:

@@ -12,6 +12,7 @@ from sharedlives_tui.bundles import bundle_for
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import OpenCase, Record, Refused
+from tests import desks
 from tests.desks import at, new_desk, told
 
 STORY = "deapproval/09_appeal.toml"
@@ -302,3 +303,15 @@ def test_nobody_is_bound_by_what_they_do_not_agree_with(tmp_path: Path) -> None:
     everybody = tuple(answers)
     assert {"bound", "E-17"} <= refused(desk, ref, "agreed", "Mina Mediator", **words, bound=everybody)
     casework.record(desk, Record(ref, "agreed", {**words, "bound": ("Cara Carer", "Gus Manager")}))
+
+
+@pytest.mark.rule("CC-33", "RD-29")
+def test_nothing_is_promised_for_a_day_that_has_gone(tmp_path: Path) -> None:
+    desk = desks.new_desk(tmp_path)
+    ref = desks.open_complaint(desk).ref
+    desks.record(desk, ref, "acknowledge", **desks.ACKNOWLEDGED)
+    answer: dict[str, Value] = {**desks.ANSWERED, "promises": ("A talk | Mo Manager | 2026-02-27",)}
+    with pytest.raises(Refused, match="before the day of this entry. Give a day to come") as refused:
+        desks.record(desk, ref, "respond", **answer)
+    assert refused.value.problems[0].field == "promises"
+    desks.record(desk, ref, "respond", **{**answer, "promises": ("A talk | Mo Manager | 2026-03-09",)})
