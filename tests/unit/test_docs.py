@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from scripts import guide_pictures, key_card
 from sharedlives_tui import keymap, own_keys
+from sharedlives_tui.__main__ import main
 from sharedlives_tui.cli.parsing import EVERYWHERE, Parser
 from sharedlives_tui.cli.run import COMMANDS
 from sharedlives_tui.key_card import LINES, WIDTH
@@ -78,6 +80,31 @@ def uses(page: Path) -> Iterator[tuple[str, set[str]]]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_option_that_is_named_is_there(page: Path) -> None:
     assert [(name, named - options_of(name)) for name, named in uses(page) if named - options_of(name)] == []
+
+
+def examples(page: Path) -> list[list[str]]:
+    """Return the commands of the first example of a page, each as its words."""
+    block = re.search(r"(?:^ *sharedlives .*\n(?:^ {4,}.*\n)*)+", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert block is not None
+    lines = block[0].replace("\\\n", " ").splitlines()
+    return [shlex.split(line)[1:] for line in lines if line.strip()]
+
+
+def test_the_examples_of_the_handbook_do_what_they_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those of the command line begin an office, those of the README go on in it; in a practice office, on a day."""
+    first, further = examples(ROOT / "docs" / "command-line.md"), examples(ROOT / "README.md")
+    assert (first[0][0], len(first), len(further)) == ("init", 7, 4)
+    monkeypatch.chdir(tmp_path)
+    Path("call-notes.txt").write_text("The rota changed twice.", encoding="utf-8")
+    common = ["--database", "office.db", "--today", "2026-11-24"]
+    for words in [[*first[0], "--practice"], *first[1:], *further]:
+        name = [] if "--as" in words else ["--as", "Ida Marsh"]
+        assert main([*words, *name, *common]) == 0, (words, capsys.readouterr().err)
+    said = capsys.readouterr().out
+    assert "Ended: acknowledge" in said
+    assert "CO-0002 opened" in said
 
 
 def test_commands_are_found_in_a_page(tmp_path: Path) -> None:
