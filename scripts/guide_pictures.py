@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from scripts.picture import DAY, plain
+from scripts.picture import DAY, plain, spaced
 from scripts.pictures import Found, Stop, find_in, go_to, readable, rest
 from sharedlives_tui import demo, folders, reading, signing_off
 from sharedlives_tui.app import OfficeApp
@@ -105,7 +105,7 @@ class GuideApp(OfficeApp):
     """The office, whose picture fetches no font."""
 
     def export_screenshot(self, **more: Any) -> str:
-        return slim(plain(super().export_screenshot(**more)))
+        return spaced(slim(plain(super().export_screenshot(**more))))
 
 
 def slim(svg: str) -> str:

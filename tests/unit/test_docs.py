@@ -142,6 +142,7 @@ def test_the_pictures_of_the_guide_are_those_that_the_script_takes_and_each_is_s
         words = each.read_text(encoding="utf-8")
         assert len(words.encode()) < 60_000
         assert "@font-face" not in words
+        assert words.startswith("<svg xml:space=")
         assert str(Path.home()) not in words
 
 
