@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from sharedlives_tui import office_settings, own_settings
 from sharedlives_tui.cli.call import Call, Job
@@ -171,13 +172,17 @@ def _understood(name: str, written: list[str]) -> tuple[str, ...]:
 def _card(call: Call) -> int:
     from sharedlives_tui import keymap
     from sharedlives_tui.key_card import key_card
+    from sharedlives_tui.themes import plain_symbols, wants_plain_symbols
 
     if call.args.name is not None or call.args.default or call.json:
         raise WrongUsage(
             "settings keys --card stands alone: it changes nothing and is text. For data: settings keys --json"
         )
-    keymap.wear(own_settings.read().keys)
-    call.out.block(key_card())
+    own = own_settings.read()
+    keymap.wear(own.keys)
+    speaks = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    plain = not speaks or wants_plain_symbols(wished=own.get("symbols"))
+    call.out.block(plain_symbols(key_card()) if plain else key_card())
     return 0
 
 

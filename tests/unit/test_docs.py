@@ -21,6 +21,8 @@ from sharedlives_tui.key_card import key_card as card
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
 GUIDE = sorted((ROOT / "docs" / "guide").glob("*.md"))
+FOR_THE_DESK = [*GUIDE, ROOT / "README.md", ROOT / "docs" / "deapproval.md", ROOT / "docs" / "disputes.md"]
+"""The pages that name keys."""
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]+`|^    .*$", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"(?<![-\w/.])sharedlives +([a-z]+)(?: +([a-z]+))?")
@@ -188,8 +190,8 @@ def test_the_card_shows_ones_own_keys() -> None:
     assert card() == before
 
 
-@pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.name)
-def test_every_key_that_the_guide_names_is_in_the_table(page: Path) -> None:
+@pytest.mark.parametrize("page", FOR_THE_DESK, ids=lambda page: page.name)
+def test_every_key_that_is_named_is_in_the_table(page: Path) -> None:
     known = {keymap.say_key(each) for key in keymap.KEYS for each in key.keys} | {"Shift+Tab"}
     named = re.findall(r"`([^`\n]+)`", page.read_text(encoding="utf-8"))
     keys = [
