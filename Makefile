@@ -9,11 +9,11 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-mediation test check format bench soak picture pictures clean python-is-there
+.PHONY: help run run-mediation test check format bench soak picture pictures guide-pictures key-card clean python-is-there
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
 
 run: $(STAMPS)/program ## Install what is missing and open the practice office
 	@$(BIN)/sharedlives demo $(ARGS)
@@ -45,6 +45,12 @@ pictures: $(STAMPS)/tools ## Take pictures of every screen in every theme (into 
 
 picture: $(STAMPS)/tools ## Make the picture of the Today screen in the README anew
 	$(BIN)/python scripts/picture.py
+
+guide-pictures: $(STAMPS)/tools ## Make the pictures of the guide in docs/guide anew
+	$(BIN)/python scripts/guide_pictures.py $(ARGS)
+
+key-card: $(STAMPS)/tools ## Write the card of keys in docs/keys.md anew, from the table of keys
+	$(BIN)/python scripts/key_card.py
 
 clean: ## Remove the environment, builds and caches; offices (*.db) stay
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks

@@ -26,13 +26,18 @@ async def take(folder: Path, picture: Path) -> None:
         await pilot.pause(1.0)
         await app.workers.wait_for_complete()
         await pilot.pause(0.5)
-        picture.write_text(plain(app.export_screenshot(title="sharedlives")), encoding="utf-8")
+        picture.write_text(spaced(plain(app.export_screenshot(title="sharedlives"))), encoding="utf-8")
 
 
 def plain(svg: str) -> str:
     """The picture with the reader's own monospace font: it fetches nothing."""
     svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
     return re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono")
+
+
+def spaced(svg: str) -> str:
+    """The picture with the spaces that a line begins with, which some programs that show pictures leave out."""
+    return svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
 
 def main() -> int:

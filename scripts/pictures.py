@@ -31,7 +31,7 @@ from textual.widgets import Input, TextArea
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from scripts.picture import DAY, plain
-from sharedlives_tui import demo, often_used, own_settings, palettes, person_records, reading
+from sharedlives_tui import demo, folders, often_used, palettes, person_records, reading
 from sharedlives_tui.app import FirstRunApp, OfficeApp
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import StepView
@@ -76,7 +76,7 @@ class Found:
 
 def find_in(desk: Desk) -> Found:
     """Return what the screens show of a scheme's practice office."""
-    everything = dict(_readable(desk))
+    everything = dict(readable(desk))
     steps = [(ref, each) for ref, some in everything.items() for each in some if each.kind == "step"]
     letters = [(ref, each) for ref, each in steps if each.state == "overdue" and each.notice]
     late = min(letters, key=lambda found: found[1].due or DAY)
@@ -89,7 +89,7 @@ def find_in(desk: Desk) -> Found:
     return Found(desk, late[0], late[1].instance, long.ref, decision, carer, entry, late[1])
 
 
-def _readable(desk: Desk) -> Iterator[tuple[str, list[StepView]]]:
+def readable(desk: Desk) -> Iterator[tuple[str, list[StepView]]]:
     """The references of the cases that may be read here, with their steps."""
     for each in views.all_cases(desk.store):
         with suppress(NoSuchCase):
@@ -323,7 +323,7 @@ def main() -> int:
     asked = parser.parse_args()
     for name in ("NO_COLOR", "SHAREDLIVES_SYMBOLS"):
         os.environ.pop(name, None)
-    os.environ[own_settings.FILE] = str(asked.folder / "none")  # whoever takes the pictures may have their own
+    os.environ[folders.SETTINGS] = str(asked.folder / "none")  # whoever takes the pictures may have their own
     asked.folder.mkdir(parents=True, exist_ok=True)
     sizes = [(int(width), int(height)) for width, _, height in (each.partition("x") for each in asked.size)]
     asyncio.run(take(asked.folder, asked.only or [*every_stop(), "first-run"], asked.theme, sizes))

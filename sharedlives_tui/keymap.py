@@ -58,7 +58,7 @@ AREAS = (
     Area("reports", "5", "Reports"),
 )
 
-_MOVE, _ALL, _WORK, _FORM = "Move about", "Everywhere", "Work on a case", "In a form"
+_MOVE, _ALL, _WORK, _FORM = "Move about", "Everywhere", "What you can do here", "In a form"
 _LISTS = ("list",)
 _CASES = ("today", "cases")
 """The lists of cases."""
@@ -577,7 +577,7 @@ KEYS: tuple[Key, ...] = (
         "form.save",
         ("ctrl+s",),
         "Record",
-        "Record it. Works in the last part only.",
+        "Record it; where a form has several parts, in the last one.",
         ("record", "short-form", "wizard", "new", "first-run"),
         _FORM,
         "save",
@@ -834,6 +834,15 @@ def press_in(key: Key, place: str) -> str:
         free = (each for each in key.keys if not types(each))
         return next(free, key.keys[0])
     return key.keys[0]
+
+
+def said_in(key: Key, place: str) -> str:
+    """Return how its keys are written, as far as they work on a screen: "? or F1", where one types "F1".
+
+    Empty where each of them is a letter that the fields take.
+    """
+    typing = key.group == _ALL and "form" in PARTS.get(place, ())
+    return " or ".join(say_key(each) for each in key.keys if not (typing and types(each)))
 
 
 def types(key: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from sharedlives_tui import office_settings, own_settings
 from sharedlives_tui.cli.call import Call, Job
@@ -140,12 +141,17 @@ def _keys_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?", help="what is to be done, as the list names it: case.record")
     parser.add_argument("keys", metavar="KEY", nargs="*", help='the keys: t, F4, "Ctrl+T"; at most four')
     parser.add_argument("--default", action="store_true", help="go back to the keys it comes with; without NAME, all")
+    parser.add_argument(
+        "--card", action="store_true", help="all keys on one page, to print: your own where you have some"
+    )
 
 
 def _keys(call: Call) -> int:
     args = call.args
     if args.default and args.keys:
         raise WrongUsage("settings keys NAME --default takes no key")
+    if args.card:
+        return _card(call)
     if args.name is None and args.default:
         own_settings.forget_keys()
     elif args.name is not None and (args.keys or args.default):
@@ -161,6 +167,23 @@ def _understood(name: str, written: list[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(key for each in written for key in parse_keys(each)))
     except ValueError as error:
         raise own_settings.NotKept(name, str(error)) from None
+
+
+def _card(call: Call) -> int:
+    from sharedlives_tui import keymap
+    from sharedlives_tui.key_card import key_card
+    from sharedlives_tui.themes import plain_symbols, wants_plain_symbols
+
+    if call.args.name is not None or call.args.default or call.json:
+        raise WrongUsage(
+            "settings keys --card stands alone: it changes nothing and is text. For data: settings keys --json"
+        )
+    own = own_settings.read()
+    keymap.wear(own.keys)
+    speaks = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    plain = not speaks or wants_plain_symbols(wished=own.get("symbols"))
+    call.out.block(plain_symbols(key_card()) if plain else key_card())
+    return 0
 
 
 def _tell_keys(call: Call, name: str | None) -> int:

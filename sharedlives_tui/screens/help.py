@@ -20,6 +20,7 @@ _SIGNS = (
     "▲ overdue, ◆ due today or soon or past our own target, ● on track, ○ waiting or without a limit, "
     "◇ a right of the other side that closes and never turns overdue, ✓ done."
 )
+_PRINT = "All keys on one page, your own where you have some: sharedlives settings keys --card"
 
 
 class HelpDialog(Dialog[None]):
@@ -48,11 +49,15 @@ def card(place: str) -> Content:
     rows: list[Content] = []
     for group, keys in keymap.help_groups(place, *keymap.PARTS.get(place, ()), keymap.EVERYWHERE):
         rows.append(join((group, "bold")))
-        for key in keys:
+        for key, said in ((key, keymap.said_in(key, place)) for key in keys):
+            if not said:
+                continue
             first, *more = wrap(key.help, _WIDTH - _KEY_COLUMN)
-            rows.append(join((fit(f"  {key.all_shown}", _KEY_COLUMN), "$key"), first))
+            rows.append(join((fit(f"  {said}", _KEY_COLUMN), "$key"), first))
             rows += [join(" " * _KEY_COLUMN, each) for each in more]
         rows.append(join(""))
-    rows.append(join(("What the symbols say", "bold")))
-    rows += [join((f"  {each}", "$muted")) for each in wrap(_SIGNS, _WIDTH - 2)]
-    return lines(*rows)
+    for heading, words in (("What the symbols say", _SIGNS), ("To print", _PRINT)):
+        rows.append(join((heading, "bold")))
+        rows += [join((f"  {each}", "$muted")) for each in wrap(words, _WIDTH - 2)]
+        rows.append(join(""))
+    return lines(*rows[:-1])

@@ -184,6 +184,23 @@ def test_who_changed_a_number_stands_in_its_history(office: Any) -> None:
     assert office.done("check").status == 0
 
 
+def test_the_card_of_keys_has_ones_own_keys_and_symbols(office: Any) -> None:
+    assert any(
+        line.startswith("r               Record step") for line in office.done("settings", "keys", "--card").lines
+    )
+    assert "▲ overdue" in office.done("settings", "keys", "--card").out
+    office.done("settings", "keys", "case.record", "F4", "Z")
+    office.done("settings", "mine", "symbols", "plain")
+    told = office.done("settings", "keys", "--card")
+    assert any(line.startswith("F4, Z           Record step") for line in told.lines)
+    assert told.out.isascii()
+    assert "!!overdue" in told.out
+    assert office("settings", "keys", "--card", "--json").status == 2
+    assert office("settings", "keys", "--card", "case.record").status == 2
+    office.done("settings", "keys", "--default")
+    office.done("settings", "mine", "symbols", "--default")
+
+
 def test_ones_own_settings_and_keys_have_a_twin(office: Any) -> None:
     assert office.done("settings", "mine", "--json").data["keys"] == {}
     assert office.done("settings", "mine", "theme", "mono", "--json").data == {"name": "theme", "value": "mono"}

@@ -136,8 +136,18 @@ def test_the_help_card_is_made_from_the_table(place: str) -> None:
     words = card(place).plain
     for key in chain(place):
         if key.where != (keymap.APP,):
-            assert key.all_shown in words
+            assert keymap.said_in(key, place) in words
             assert key.help.split()[0] in words
+
+
+def test_help_names_only_keys_that_work_where_one_types() -> None:
+    typing, reading = card("record").plain, card("today").plain
+    assert "Go to Today" in reading
+    assert "Go to Today" not in typing  # there 1 is a figure
+    assert "? or F1 " in reading
+    assert "? or F1" not in typing
+    assert "  F1 " in typing
+    assert "  Space " in typing
 
 
 def test_the_way_keys_are_written() -> None:
