@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-mediation test check format bench soak picture pictures guide-pictures key-card clean python-is-there
+.PHONY: help run run-mediation test check format bench soak mutate picture pictures guide-pictures key-card clean python-is-there
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -43,6 +43,11 @@ soak: $(STAMPS)/tools ## Send 10,000 streams of random keys, bytes and pastes to
 pictures: $(STAMPS)/tools ## Take pictures of every screen in every theme (into ./pictures, or ARGS="FOLDER --only case")
 	$(BIN)/python scripts/pictures.py $(or $(ARGS),pictures)
 
+mutate: $(STAMPS)/tools ## Change the core on purpose and count what the tests notice (docs/mutation.md; half an hour)
+	@$(BIN)/python -m pip install --quiet --editable '.[dev,mutate]'
+	-$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
+
 picture: $(STAMPS)/tools ## Make the picture of the Today screen in the README anew
 	$(BIN)/python scripts/picture.py
 
@@ -53,7 +58,7 @@ key-card: $(STAMPS)/tools ## Write the card of keys in docs/keys.md anew, from t
 	$(BIN)/python scripts/key_card.py
 
 clean: ## Remove the environment, builds and caches; offices (*.db) stay
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf .venv build dist mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks
 	rm -rf htmlcov .coverage snapshot_report.html
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
