@@ -90,12 +90,22 @@ def _why_not_effect(doing: Doing, file: CaseFile, candidate: Entry, roles_on: in
         return [Problem("", "RD-05", "The case is open: there is no closing to undo.")]
     if act.effect in ("owner", "viewer") and file.procedure.restricted:
         return _why_not_opened(doing, progress, candidate)
-    if act.effect == "owner" and candidate.text("owner") in independence.hidden_from(progress):
-        return [Problem("owner", "CC-19", "The case is about this person: they handle nothing of it. Name another.")]
+    if act.effect == "owner":
+        return _why_not_owner(doing.desk, progress, candidate, roles_on)
     if act.effect == "link":
         other = views.case_by_ref(doing.writer, doing.desk.viewer, candidate.text("reference"))
         if other is None or other.id == file.row.id:
             return [Problem("reference", "", "There is no such other case. Check the reference, like CO-0012.")]
+    return []
+
+
+def _why_not_owner(desk: Desk, progress: Progress, candidate: Entry, roles_on: independence.RolesOn) -> list[Problem]:
+    """Why somebody cannot look after the case: it is about them, or they are not of the office that day."""
+    owner = candidate.text("owner")
+    if owner in independence.hidden_from(progress):
+        return [Problem("owner", "CC-19", "The case is about this person: they handle nothing of it. Name another.")]
+    if owner and not any(desk.library.roles.is_office(role) for role in roles_on(owner, candidate.done_on)):
+        return [Problem("owner", "", "This person is not of the office. Name somebody who works here.")]
     return []
 
 

@@ -224,7 +224,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "calendar.before",
         ("comma",),
-        "Previous",
+        "Earlier",
         "Show the month before; in a week the week before.",
         ("calendar",),
         _MOVE,
@@ -234,7 +234,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "calendar.after",
         ("full_stop",),
-        "Next month",
+        "Later",
         "Show the next month; in a week the next week.",
         ("calendar",),
         _MOVE,
@@ -245,7 +245,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "calendar.view",
         ("v",),
-        "Week",
+        "Month/week",
         "Change between a month and a week.",
         ("calendar",),
         _MOVE,

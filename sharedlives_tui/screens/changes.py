@@ -66,11 +66,12 @@ class ChangesScreen(OfficeScreen):
         event.stop()
         found, listed = event.found, self.query_one(VirtualList)
         if found is None:
-            listed.show(FixedRows(), empty=FIRST_VISIT)
+            self.query_one("#top", Words).update(FIRST_VISIT)  # a list cuts a line that is too long
+            listed.show(FixedRows(), empty="")
             return
         nothing = f"Since {found.since} nobody else recorded anything, and nothing became overdue."
         self.query_one("#top", Words).update(join((found.sentence or nothing, "bold")))
-        listed.show(FixedRows([*_rows(found, self.desk.today)]), empty="Nothing changed.")
+        listed.show(FixedRows([*_rows(found, self.desk.today)]), empty="")
 
     @on(VirtualList.Selected)
     def _open_case(self, event: VirtualList.Selected) -> None:

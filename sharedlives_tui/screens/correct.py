@@ -104,7 +104,7 @@ class _Correcting(Dialog[str]):
         name = self.entry.name if self.entry is not None else ""
         word = "Corrected" if event.result.entry is not None else "Struck"
         moved = moved_words(event.result.moved, self.case) if self.case is not None else []
-        self.dismiss(" ".join([f"{word}: {name}.", *(f"{each}." for each in moved)]))
+        self.dismiss(" ".join([f"{word}: {self.ref}, {name}.", *(f"{each}." for each in moved)]))
 
     @on(NotWritten)
     def _not_written(self, event: NotWritten) -> None:
@@ -143,6 +143,7 @@ class StrikeDialog(_Correcting):
         letter = " A letter that has left stays as it left; from now on it counts as recorded in error."
         yield Words(
             lines(
+                join((f"{self.ref} · {self.case.title}", "$muted")),
                 join((label_of(entry.name, entry.instance, self.case), "bold"), f", {say_day(entry.done_on)}"),
                 join((f"It stays to be seen, marked as struck.{letter if entry.letter else ''}", "$muted")),
             )

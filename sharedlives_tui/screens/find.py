@@ -59,7 +59,9 @@ class FindDialog(Dialog[Found]):
 
     def body(self) -> Iterable[Widget]:
         yield Input(compact=True, placeholder="a name, a reference, or words", max_length=200, id="words")
-        yield VirtualList(FoundRows(), empty=NOTHING_TYPED, id="found")
+        found = VirtualList(FoundRows(), empty=NOTHING_TYPED, id="found")
+        found.can_focus = False  # letters typed go on in the field, whatever was pressed or clicked before
+        yield found
 
     def on_mount(self) -> None:
         self.query_one("#words").focus()

@@ -104,14 +104,14 @@ def _top(loads: Sequence[OwnerLoad], width: int) -> Content:
     """What there is in all, and the headings."""
     total = sum(load.open_cases for load in loads)
     nobodys = sum(load.open_cases for load in loads if load.owner_id is None)
-    said = f"{nobodys:,} of them nobody's" if nobodys else "each has an owner"
+    said = f", {nobodys:,} of them nobody's" if nobodys else ", each has an owner" if total else ""
     owners = sum(load.owner_id is not None for load in loads)
     heads = f" {fit('Owner', _name_width(width))}" + "".join(
         f"{head:>{WIDTH}}" for head in (*(each[0] for each in COLUMNS), "open")
     )
     cases = "case" if total == 1 else "cases"
-    by = f"{owners} {'owner' if owners == 1 else 'owners'}"
-    first = join((" Who looks after what", "bold"), (f"   {total:,} open {cases}, {said} · {by}", "$muted"))
+    by = f" · {owners} {'owner' if owners == 1 else 'owners'}" if total else ""
+    first = join((" Who looks after what", "bold"), (f"   {total:,} open {cases}{said}{by}", "$muted"))
     return lines(first, "", (heads, "bold $muted"))
 
 

@@ -153,7 +153,8 @@ class KeysScreen(ListWithWords):
 
 def _works_in(key: keymap.Key) -> str:
     places = [_WHERE[place] for place in key.where if place in _WHERE]
-    return f" It works {' and '.join(places)}." if places else ""
+    listed = " and ".join(filter(None, (", ".join(places[:-1]), *places[-1:])))
+    return f" It works {listed}." if places else ""
 
 
 def _comes_with(key: keymap.Key) -> str:
@@ -178,6 +179,8 @@ _WHERE = {
     "settings": "in Settings",
     "keys": "in the list of keys",
     "today": "in Today",
+    "cases": "in Cases",
+    "calendar": "in Calendar",
     "case": "in a case",
 }
 """Where a key works, where its sentence does not say it."""

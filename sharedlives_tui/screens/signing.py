@@ -132,7 +132,7 @@ class SignOffDialog(SheetDialog):
             from sharedlives_tui import signing_off
 
             signing_off.sign(desk, ref, letter.instance, letter.letter)
-            return f"{ref}: the letter is signed off. Whoever asked records it as sent when it has gone."
+            return f"{ref}: signed off. Whoever asked records it as sent once it has gone."
 
         write(self, SIGN, work)
 

@@ -1,4 +1,4 @@
-"""One line for what just happened: it needs no key, covers nothing, and stays until the next one."""
+"""A line or two for what just happened: it needs no key, covers nothing, and stays until the next one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class MessageLine(Words):
     """A line of news ("Saved. The next step is due Tue 22 Dec."). It takes no room while there is none."""
 
     DEFAULT_CSS = """
-    MessageLine { height: 1; padding: 0 1; background: $bar; text-wrap: nowrap; text-overflow: ellipsis; }
+    MessageLine { height: auto; max-height: 2; padding: 0 1; background: $bar; }
     """
 
     def on_mount(self) -> None:

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.message import Message
+    from textual.message_pump import MessagePump
 
     from sharedlives_tui.prepaint import Prepaint
 
 _ANOTHER_PAGE = "\x1b[?1049h"
 """Would clear the picture: the terminal is on that page already."""
+PATIENCE = 1.0
+"""Seconds after which a key counts as answered though somebody still works on it."""
 
 
 class TakingOver(LinuxDriver):
-    """What is typed before the first picture is whole waits for it; then it is answered in its order."""
+    """Hands keys on one by one, the first when the first picture is whole, each when the one before was answered.
+
+    The toolkit says where a key goes when it arrives. Several at once (typed early, or kept back by a slow line)
+    would all go to what has the focus then, though the first of them opens a dialog or goes to another field.
+    """
 
     painted: Prepaint | None = None
     """What stands on the terminal already; None where nothing does."""
 
     def __init__(self, app: App[Any], **settings: Any) -> None:
         super().__init__(app, **settings)
-        self._waiting: list[Message] | None = []
+        self._waiting: deque[events.Key | events.Paste] = deque()
         self._in_turn = Lock()
+        self._is_ready = self._hands_on = False
 
     def start_application_mode(self) -> None:
         """Take the terminal, as it is."""
@@ -43,21 +54,59 @@ class TakingOver(LinuxDriver):
             super().write(data)
 
     def process_message(self, message: Message) -> None:
-        """Hand on what came from the terminal; what somebody typed or pasted not before `ready`. In a thread."""
+        """Hand on what came from the terminal; what somebody typed or pasted in its turn. In a thread."""
+        if not isinstance(message, events.Key | events.Paste):
+            super().process_message(message)
+            return
         with self._in_turn:
-            if self._waiting is not None and isinstance(message, events.Key | events.Paste):
+            if not self._is_ready and isinstance(message, events.Key) and message.key == "ctrl+j":
                 # Enter that was typed before the terminal was ours came as the end of a line.
-                was_enter = isinstance(message, events.Key) and message.key == "ctrl+j"
-                self._waiting.append(events.Key("enter", "\r") if was_enter else message)
-            else:
-                super().process_message(message)
+                message = events.Key("enter", "\r")
+            self._waiting.append(message)
+            self._begin()
 
     def ready(self) -> None:
         """Everything is there that can answer a key."""
         with self._in_turn:
-            waiting, self._waiting = self._waiting, None
-            for message in waiting or ():
-                super().process_message(message)
+            self._is_ready = True
+            self._begin()
+
+    def _begin(self) -> None:
+        """Hand on what waits, unless that is being done. With the lock."""
+        if self._is_ready and self._waiting and not self._hands_on:
+            self._hands_on = True
+            asyncio.run_coroutine_threadsafe(self._hand_on(), self._loop)
+
+    async def _hand_on(self) -> None:
+        """Hand on what waits, each when the one before was answered."""
+        while True:
+            with self._in_turn:
+                if not self._waiting:
+                    self._hands_on = False
+                    return
+                message = self._waiting.popleft()
+            message.set_sender(self._app)
+            self._app.post_message(message)
+            try:
+                await asyncio.wait_for(_answered(self._app), PATIENCE)
+            except (TimeoutError, ScreenStackError):
+                continue  # somebody is slow, or the program is ending: what comes next is not held up
+
+
+async def _answered(app: App[Any]) -> None:
+    """Wait until the key before was answered: where it went, all the way up, and what it opened or moved to."""
+    await _done_with(app)
+    focused = app.focused or app.screen
+    for each in (*focused.ancestors_with_self, app, app.screen, app):
+        await _done_with(each)
+    await _done_with(app.focused or app.screen)
+
+
+async def _done_with(pump: MessagePump) -> None:
+    """Wait until it has answered all that was sent to it up to now."""
+    done = asyncio.Event()
+    if pump.call_later(done.set):
+        await done.wait()
 
 
 def taking_over(painted: Prepaint | None) -> type[TakingOver]:

@@ -61,6 +61,8 @@ async def test_months_and_weeks_are_turned_and_t_comes_back(small: SmallOffice) 
         assert "Saturday 28 November 2026 · no limit · weekend" in hands.text
         await hands.press("comma")
         assert "Week of Mon 16 Nov 2026" in hands.text
+        assert ". Later" in hands.text, "what the keys say holds for a week too"
+        assert "v Month/week" in hands.text
         await hands.press("v")
         assert heading(hands).startswith("Tuesday 17 November 2026")
 
@@ -93,6 +95,16 @@ async def test_the_months_limits_go_to_outlook_in_three_keys(small: SmallOffice,
         monkeypatch.setattr(word_files, "documents_folder", lambda: tmp_path / "gone")
         await hands.press("e", "enter")
         assert "Not saved." in hands.message
+
+
+async def test_what_was_saved_is_told_in_two_lines_where_one_is_too_short(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("3")
+        screen = hands.app.screen
+        screen.say("40 limits saved as /home/jo/Documents/Limits November 2026.ics. Open it in your calendar.")
+        await hands.rest()
+        assert hands.text.splitlines()[-2].strip().endswith("calendar.")
+        assert "40 limits saved" in hands.text.splitlines()[-3]
 
 
 async def test_a_day_that_one_may_not_see_has_no_limit(small: SmallOffice) -> None:

@@ -140,6 +140,15 @@ async def test_the_mouse_opens_what_was_found(small: SmallOffice) -> None:
         assert hands.place in ("person", "case")
 
 
+async def test_typing_goes_on_in_the_field_whatever_was_pressed_or_clicked(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await find(hands, "zz")
+        await hands.press("tab")
+        await hands.pilot.click("#found")
+        await hands.type("qq")
+        assert hands.input().value == "zzqq"
+
+
 async def test_leaving_lets_the_file_go(small: SmallOffice) -> None:
     async with at_the_desk(small.desk) as hands:
         await find(hands, "qui")

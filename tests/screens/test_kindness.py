@@ -17,9 +17,11 @@ async def test_what_i_recorded_last_is_struck_from_today_in_two_keys(small: Smal
         await hands.press("u")
         assert hands.place == "short-form"
         assert "Add a note" in hands.words
+        assert f"{small.carer} · " in hands.words, "of which case it is"
         await hands.press("enter")
         assert hands.count == 2
         assert hands.place == "today"
+        assert f"Struck: {small.carer}, Add a note." in hands.message
     struck = {str(each.values.get("text")): each.struck for each in reading.case_view(small.desk, small.carer).entries}
     assert struck["Into the wrong case"]
     assert not struck["Hers stays"]

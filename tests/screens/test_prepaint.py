@@ -250,6 +250,21 @@ def test_what_is_typed_between_the_pictures_is_answered_and_not_shown(desk: Desk
             assert start.read(20), text_of(start.picture(start.seen))
 
 
+def sees(start: Start, words: str) -> None:
+    """Read until these words stand on the terminal."""
+    while words not in text_of(start.picture(start.seen)):
+        assert start.read(20), text_of(start.picture(start.seen))
+
+
+def test_keys_that_come_at_once_go_where_the_one_before_has_led(desk: Desk) -> None:
+    with Start(desk.store.path, typed=b"/qqxx") as start:
+        sees(start, "Nothing matches ‘qqxx’")  # and none of them was a key of Today
+        start.type(b"\x1b")
+        time.sleep(0.5)  # Esc alone, no beginning of another key
+        start.type(b"2fzz\t\x1b[C\x13")
+        sees(start, "‘zz’, mine")
+
+
 # -- how it ends --------------------------------------------------------------------------------------------------
 
 

@@ -69,3 +69,5 @@ async def test_without_cases_there_is_nothing_to_count(empty_desk: Desk, size: t
     async with at_the_desk(empty_desk, size) as hands:
         await hands.press("5", "enter")
         assert "No case is open." in hands.text
+        assert "0 open cases" in hands.text
+        assert "each has an owner" not in hands.text, "nothing is claimed of no case"

@@ -67,7 +67,7 @@ async def test_the_officer_asks_the_manager_signs_the_officer_records(small: Sma
         assert "An advocate" in hands.text or "There is more to read" in hands.text
         await hands.press("s")
         assert hands.place == "today"
-        assert "the letter is signed off" in hands.message
+        assert ": signed off. Whoever asked" in hands.message
     assert standing(manager, small.carer) == ["signed"]
     async with at_the_desk(officer, size) as hands:
         await hands.open("wizard", small.carer, "acknowledge", "last")

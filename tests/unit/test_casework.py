@@ -291,6 +291,14 @@ def test_nobody_owns_a_case_that_is_about_them(desk: Desk) -> None:
     assert "CC-19" not in {each.rule for each in reading.case_view(desk, ref).warnings}
 
 
+def test_a_case_is_looked_after_by_somebody_of_the_office(desk: Desk) -> None:
+    ref = open_complaint(desk, by="Olu Officer").ref
+    with pytest.raises(Refused, match="not of the office"):
+        record(desk, ref, "owner", owner="Mrs Grace Hill")
+    record(desk, ref, "owner", owner="Mo Manager")
+    assert reading.case_view(desk, ref).owner_name == "Mo Manager"
+
+
 @pytest.mark.rule("CC-17", "E-10", "RD-10")
 def test_nobody_is_told_while_it_is_withheld_or_undecided(desk: Desk) -> None:
     ref = open_complaint(desk, about=("Cara Carer",)).ref
