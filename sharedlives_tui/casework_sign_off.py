@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sharedlives_tui import sign_off
-from sharedlives_tui.casefile import CaseFile
+from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.doing import Doing, rule_of
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.progress import Progress
@@ -40,6 +40,8 @@ def signed_off(
         return {}
     name = instance.name if instance is not None else act.id
     found = sign_off.stands(file.rows, name)
+    if found is not None and not sign_off.may_read(before, found, act, viewing(doing.desk.viewer, before)):
+        found = None
     text = str(letter["letter"])
     if found is not None and found.state == SIGNED and sign_off.same_letter(found.letter, found.on, text, doing.on):
         return {SIGNED_BY: found.decided_by}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sharedlives_tui import privacy, sign_off
+from sharedlives_tui import sign_off
 from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.caseviews import SignOffView, StepView
 from sharedlives_tui.clock import local_day
@@ -28,7 +28,7 @@ def sign_offs(desk: Desk, file: CaseFile, names: Mapping[str, str]) -> list[Sign
         instance = file.progress.by_name(each.instance)
         act = file.procedure.by_id.get(each.instance.partition("@")[0].partition(".")[0])
         over = act is None or (instance is not None and not instance.open) or _recorded_since(file, each)
-        if over or (instance is not None and not privacy.may_know(file.progress, instance, me)):
+        if over or not sign_off.may_read(file.progress, each, act, me):
             continue
         assert act is not None  # noqa: S101 - passed over above
         found.append(
@@ -41,7 +41,7 @@ def sign_offs(desk: Desk, file: CaseFile, names: Mapping[str, str]) -> list[Sign
                 asked_by=names.get(each.asked_by, each.asked_by),
                 decided_by=names.get(each.decided_by, each.decided_by),
                 reason=scrub(each.reason),
-                values=each.values,
+                values={} if me.on_a_side else each.values,  # facts may stand there in confidence
                 by=each.by,
                 on=each.on,
             )

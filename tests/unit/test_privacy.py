@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sharedlives_tui import casework, deciding, privacy, reading
+from sharedlives_tui import casework, deciding, privacy, reading, signing_off
 from sharedlives_tui.__main__ import main
 from sharedlives_tui.casefile import NoSuchCase, load
 from sharedlives_tui.cli.case_data import case_data
@@ -24,6 +24,7 @@ from sharedlives_tui.facts import Value
 from sharedlives_tui.privacy_names import A_GROUP, A_MEMBER
 from sharedlives_tui.privacy_views import seen_by, shown
 from sharedlives_tui.requests import Attach, Correct, OpenCase, Record, Recorded, Refused
+from sharedlives_tui.screens.today_signing import to_sign_off
 from sharedlives_tui.store import Conflict, views
 from sharedlives_tui.store.person_cases import cases_of, open_cases
 from tests.desks import at, new_desk, open_complaint
@@ -787,3 +788,62 @@ def test_somebody_outside_the_office_does_not_look_at_a_case_that_they_are_in(tm
     assert reading.case_view(carer, other).ref == other
     assert [row.ref for row in listed(carer.store, carer.viewer)] == [other]
     assert about in {row.ref for row in listed(office.store, office.viewer)}
+
+
+# -- letters that wait for a sign-off ------------------------------------------------------------------------------
+
+MANAGER = "Rae Registered"
+SIGNPOST: dict[str, Value] = {
+    "whom": (FIRST,),
+    "signpost_for": "information or support",
+    "services": "Zebra clinic",
+    "method": "email",
+}
+
+
+def who_reads(desk: Desk, ref: str) -> set[str]:
+    """Who reads the letter that waits; nobody is told a number of them without it."""
+    found = set()
+    for who in (MEDIATOR, FIRST, SECOND, MANAGER):
+        case = reading.case_view(at(desk, DAY, who), ref)
+        assert len(signing_off.waiting(at(desk, DAY, who))) == len(case.sign_offs), who
+        assert ("Zebra" in told(desk, ref, who)) == bool(case.sign_offs), who
+        found |= {who} if case.sign_offs else set()
+    return found
+
+
+@pytest.mark.rule("DI-16")
+@pytest.mark.parametrize(
+    ("side", "readers"),
+    [("shared", {MEDIATOR, FIRST, SECOND, MANAGER}), ("first side", {MEDIATOR, MANAGER})],
+)
+def test_a_letter_that_waits_is_read_by_whom_its_entry_would_be_for(desk: Desk, side: str, readers: set[str]) -> None:
+    signing_off.choose(desk, "dispute.signpost", True, "Trying it out")
+    ref = dispute(desk, FIRST, SECOND, MANAGER)
+    signing_off.ask(at(desk, DAY, MEDIATOR), Record(ref, "signpost", {**SIGNPOST, "side": side}))
+    assert who_reads(desk, ref) == readers
+    manager = at(desk, DAY, MANAGER)
+    assert to_sign_off(manager) == 1
+    signing_off.sign(manager, ref, "signpost")
+    say(desk, ref, "signpost", **SIGNPOST, side=side)
+
+
+@pytest.mark.rule("DI-16")
+def test_a_letter_that_waits_in_a_step_of_one_side_is_not_for_the_other(desk: Desk) -> None:
+    signing_off.choose(desk, "dispute.help-letter", True, "Trying it out")
+    ref = dispute(desk, FIRST, SECOND, MANAGER)
+    help_asked = {"asked_by": (FIRST,), "help_kind": ("a letter or e-mail",), "help_given": "With words"}
+    say(desk, ref, "help-asked", **help_asked, offered_to_other="yes", side="first side")
+    letter = {"whom": (SECOND,), "signed_by": (FIRST,), "problem": "Zebra", "evidence": "Bills", "wished": "Payment"}
+    signing_off.ask(at(desk, DAY, MEDIATOR), Record(ref, "help-letter", {**letter, "method": "email"}))
+    assert who_reads(desk, ref) == {MEDIATOR, MANAGER}
+    with pytest.raises(Refused, match="No letter of"):
+        signing_off.send_back(at(desk, DAY, SECOND), ref, "help-letter", "Not so")
+
+
+@pytest.mark.rule("DI-16")
+def test_a_private_letter_is_no_letter_that_somebody_else_could_sign_off(desk: Desk) -> None:
+    signing_off.choose(desk, "dispute.signpost", True, "Trying it out")
+    ref = dispute(desk, FIRST, SECOND, MANAGER)
+    with pytest.raises(Refused, match="nobody can sign it off"):
+        signing_off.ask(at(desk, DAY, MEDIATOR), Record(ref, "signpost", {**SIGNPOST, "side": "private"}))

@@ -10,6 +10,7 @@ import pytest
 from sharedlives_tui import casework, correspondence, office, reading, sign_off, signing_off
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Attach, Correct, Record, Refused
+from sharedlives_tui.screens.today_signing import to_sign_off
 from sharedlives_tui.store import sign_offs, views
 from tests.desks import ACKNOWLEDGED, FIRST_DAY, at, new_desk, open_complaint
 
@@ -173,7 +174,8 @@ def test_whom_the_case_is_about_cannot_even_read_it(desk: Desk) -> None:
     signing_off.ask(desk, request(ref))
     manager = at(desk, FIRST_DAY, MANAGER)
     assert signing_off.waiting(manager) == []
-    assert sign_offs.count_waiting(manager.store, manager.viewer) == 0
+    assert sign_offs.waiting(manager.store, manager.viewer) == []
+    assert to_sign_off(manager) == 0
     with pytest.raises(LookupError):
         signing_off.sign(manager, ref, "acknowledge")
 
