@@ -27,10 +27,10 @@ def sign_offs(desk: Desk, file: CaseFile, names: Mapping[str, str]) -> list[Sign
     for each in sign_off.all_of(file.rows):
         instance = file.progress.by_name(each.instance)
         act = file.procedure.by_id.get(each.instance.partition("@")[0].partition(".")[0])
-        over = act is None or (instance is not None and not instance.open) or _recorded_since(file, each)
-        if over or not sign_off.may_read(file.progress, each, act, me):
+        if act is None or (instance is not None and not instance.open) or _recorded_since(file, each):
             continue
-        assert act is not None  # noqa: S101 - passed over above
+        if not sign_off.may_read(file.progress, each, act, me):
+            continue
         found.append(
             SignOffView(
                 instance=each.instance,

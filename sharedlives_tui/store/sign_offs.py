@@ -11,7 +11,8 @@ from sharedlives_tui.store.reads import Reads, asking, visible
 
 _FROM = "FROM sign_off_waiting w JOIN case_file c ON c.id = w.case_id JOIN journal j ON j.seq = w.seq"
 _WAITING = f"""
-SELECT c.ref, c.title, c.restricted, w.instance, j.recorded_by, j.recorded_at {_FROM} WHERE {visible("c")} ORDER BY w.seq
+SELECT c.ref, c.title, c.restricted, w.instance, j.recorded_by, j.recorded_at
+{_FROM} WHERE {visible("c")} ORDER BY w.seq
 """
 
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from sharedlives_tui import casework, deciding, privacy, reading, signing_off
 from sharedlives_tui.__main__ import main
 from sharedlives_tui.casefile import NoSuchCase, load
 from sharedlives_tui.cli.case_data import case_data
-from sharedlives_tui.correspondence import notice_view
+from sharedlives_tui.correspondence import letter_draft, notice_draft, notice_view
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.privacy_names import A_GROUP, A_MEMBER
@@ -847,3 +848,38 @@ def test_a_private_letter_is_no_letter_that_somebody_else_could_sign_off(desk: D
     ref = dispute(desk, FIRST, SECOND, MANAGER)
     with pytest.raises(Refused, match="nobody can sign it off"):
         signing_off.ask(at(desk, DAY, MEDIATOR), Record(ref, "signpost", {**SIGNPOST, "side": "private"}))
+
+
+# -- what goes with a letter ---------------------------------------------------------------------------------------
+
+
+def attached(draft: bytes) -> list[str | None]:
+    """The names of what is attached to an e-mail draft, without the letter itself."""
+    return [each.get_filename() for each in message_from_bytes(draft, policy=policy.default).iter_attachments()][1:]
+
+
+@pytest.mark.rule("DI-16", "RD-25")
+def test_a_paper_goes_with_no_letter_to_somebody_who_may_not_see_the_entry_at_which_it_is_kept(desk: Desk) -> None:
+    ref = dispute(desk, FIRST, SECOND, OTHER_MEDIATOR)
+    for side, name in (("shared", "Rota.txt"), ("first side", "Offer.txt"), ("private", "Mine.txt")):
+        number = say(desk, ref, "note", text="With a paper", side=side).entry
+        casework.attach(at(desk, DAY, MEDIATOR), Attach(ref, name, b"words", number))
+    papers = ("Rota.txt", "Offer.txt", "Mine.txt")
+
+    def drafted(who: str, reader: str) -> list[str | None]:
+        values = {**SIGNPOST, "whom": (reader,), "side": "shared", "enclosures": papers}
+        return attached(notice_draft(at(desk, DAY, who), ref, "signpost", values))
+
+    assert drafted(MEDIATOR, FIRST) == ["Rota.txt", "Offer.txt"]
+    assert drafted(MEDIATOR, SECOND) == ["Rota.txt"]
+    assert drafted(OTHER_MEDIATOR, FIRST) == ["Rota.txt", "Offer.txt"]
+    assert drafted(SECOND, SECOND) == drafted(SECOND, FIRST) == ["Rota.txt"]
+    kept = {
+        who: attached(letter_draft(at(desk, DAY, who), ref, "Dear", "Letter", papers)) for who in (SECOND, MEDIATOR)
+    }
+    assert kept == {SECOND: ["Rota.txt"], MEDIATOR: [*papers]}
+    values = {**SIGNPOST, "whom": (SECOND,), "side": "second side"}
+    with pytest.raises(Refused, match=r"Offer.txt is not for everybody to whom this goes"):
+        say(desk, ref, "signpost", **values, enclosures=("Offer.txt",))
+    say(desk, ref, "signpost", **values, enclosures=("Rota.txt",))
+    say(desk, ref, "signpost", OTHER_MEDIATOR, **values, enclosures=("Mine.txt",))  # words: of it they know nothing
