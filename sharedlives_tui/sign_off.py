@@ -119,6 +119,20 @@ def same_letter(one: str, its_day: date, other: str, other_day: date) -> bool:
     return one.replace(say_long(its_day), "", 1) == other.replace(say_long(other_day), "", 1)
 
 
+def is_over(progress: Progress, found: SignOff) -> bool:
+    """Return whether the letter has been recorded since, so that its sign-off is used up; or its step is over."""
+    whole = progress.whole if isinstance(progress, Seen) else progress
+    instance = whole.by_name(found.instance)
+    if instance is not None and not instance.open:
+        return True
+    act, key = found.instance.partition("@")[0].partition(".")[0], None if instance is None else instance.key
+    since = [each for each in whole.entry.values() if each.act == act and each.recorded_at > found.asked_at]
+    return any(
+        each.key == key and (instance is None or not each.incomplete) and (found.state == WAITING or not each.struck)
+        for each in since
+    )
+
+
 def may_read(progress: Progress, found: SignOff, act: Act, *audiences: Audience) -> bool:
     """Return whether every one of them may read the letter: as if it were recorded as it waits (DI-16)."""
     whole = progress.whole if isinstance(progress, Seen) else progress

@@ -25,11 +25,8 @@ def sign_offs(desk: Desk, file: CaseFile, names: Mapping[str, str]) -> list[Sign
     me, scrub = viewing(desk.viewer, file.progress), scrubber(file.progress)
     found = []
     for each in sign_off.all_of(file.rows):
-        instance = file.progress.by_name(each.instance)
         act = file.procedure.by_id.get(each.instance.partition("@")[0].partition(".")[0])
-        if act is None or (instance is not None and not instance.open) or _recorded_since(file, each):
-            continue
-        if not sign_off.may_read(file.progress, each, act, me):
+        if act is None or sign_off.is_over(file.progress, each) or not sign_off.may_read(file.progress, each, act, me):
             continue
         found.append(
             SignOffView(
@@ -47,13 +44,6 @@ def sign_offs(desk: Desk, file: CaseFile, names: Mapping[str, str]) -> list[Sign
             )
         )
     return found
-
-
-def _recorded_since(file: CaseFile, each: SignOff) -> bool:
-    """Whether an entry was recorded for it after it was asked: an action has no instance that would be over."""
-    if file.progress.by_name(each.instance) is not None:
-        return False
-    return any(entry.act == each.instance and entry.recorded_at > each.asked_at for entry in file.entries)
 
 
 def _words(each: SignOff, names: Mapping[str, str]) -> str:
@@ -86,8 +76,8 @@ def state_of(desk: Desk, file: CaseFile, act: Act, instance: str, text: str) -> 
     if not sign_off.needed(views.settings(desk.store), file.procedure.id, act.id):
         return ""
     found = sign_off.stands(file.rows, instance)
-    same = found is not None and sign_off.same_letter(found.letter, found.on, text, desk.today)
-    if found is not None and same and found.state in (WAITING, SIGNED):
+    stands = found is not None and found.state in (WAITING, SIGNED) and not sign_off.is_over(file.progress, found)
+    if found is not None and stands and sign_off.same_letter(found.letter, found.on, text, desk.today):
         return found.state
     held = register.roles_on(desk.store, desk.recorder, desk.today)
     may = not sign_off.why_not_signer(file.progress, act, desk.recorder, held, desk.library.roles)

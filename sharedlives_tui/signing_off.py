@@ -66,6 +66,7 @@ def ask(desk: Desk, request: Record) -> str:
         if (
             before is not None
             and before.state == WAITING
+            and not sign_off.is_over(made.file.progress, before)
             and sign_off.same_letter(before.letter, before.on, letter, on)
         ):
             raise Refused(
@@ -114,7 +115,8 @@ def _waiting(desk: Desk, writer: Writer, file: CaseFile, step: str) -> tuple[Sig
     found = sign_off.stands(file.rows, step)
     act = file.procedure.by_id.get(step.partition("@")[0].partition(".")[0])
     me = viewing(desk.viewer, file.progress)
-    if found is None or act is None or not sign_off.may_read(file.progress, found, act, me):
+    over = found is None or sign_off.is_over(file.progress, found)
+    if found is None or over or act is None or not sign_off.may_read(file.progress, found, act, me):
         raise Refused(Problem("step", "", f"No letter of {file.row.ref} waits there. See the case for those that do."))
     if found.state != WAITING:
         who = namer(writer)(found.decided_by)

@@ -209,6 +209,41 @@ def test_a_letter_that_has_left_already_is_marked_and_not_refused(desk: Desk) ->
     assert casework.check(desk) == []
 
 
+def test_a_letter_that_has_left_is_not_signed_off_any_more(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    manager, senior = at(desk, FIRST_DAY, MANAGER), at(desk, FIRST_DAY, "Sena Senior")
+    done = casework.record(manager, request(ref, by=OLU))
+    for decide in (lambda: signing_off.sign(senior, ref, "acknowledge"), lambda: _back(senior, ref)):
+        with pytest.raises(Refused, match="No letter of"):
+            decide()
+    casework.correct(manager, Correct(ref, done.entry, "It has not gone"))
+    assert standing(desk, ref) == [], "what no list of a manager has does not wait"
+    with pytest.raises(Refused, match="Ask for it"):
+        casework.record(desk, request(ref))
+    signing_off.ask(desk, request(ref))
+    assert [each.instance for each in signing_off.waiting(senior)] == ["acknowledge"]
+    signing_off.sign(senior, ref, "acknowledge")
+    casework.record(desk, request(ref))
+
+
+def _back(desk: Desk, ref: str) -> None:
+    signing_off.send_back(desk, ref, "acknowledge", "Not so")
+
+
+def test_the_sign_off_of_an_action_is_used_up_by_its_letter(desk: Desk) -> None:
+    signing_off.choose(at(desk, FIRST_DAY), "complaint.delay-word", True, "Trying it out")
+    ref = open_complaint(desk, OLU).ref
+    casework.record(at(desk, FIRST_DAY, MANAGER), request(ref))
+    word = Record(ref, "delay-word", {"reason": "Many letters", "promised_on": "2026-03-20", "method": "post"})
+    signing_off.ask(desk, word)
+    signing_off.sign(at(desk, FIRST_DAY, MANAGER), ref, "delay-word")
+    casework.record(desk, word)
+    assert correspondence.notice_view(desk, ref, "delay-word", word.values).sign_off == "needed"
+    with pytest.raises(Refused, match="Ask for it"):
+        casework.record(desk, word)
+
+
 def test_a_correction_keeps_who_signed_it_off(desk: Desk) -> None:
     ref = open_complaint(desk, OLU).ref
     signing_off.ask(desk, request(ref))
