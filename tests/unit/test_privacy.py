@@ -723,6 +723,21 @@ def test_a_side_counts_the_entries_that_it_sees_and_no_gap_tells_of_others(desk:
 
 
 @pytest.mark.rule("DI-16", "RD-25")
+def test_no_version_comes_back_when_an_entry_was_closed_and_another_follows(desk: Desk) -> None:
+    ref = dispute(desk, OTHER_MEDIATOR)
+    other, mine = at(desk, DAY, OTHER_MEDIATOR), at(desk, DAY, MEDIATOR)
+    say(desk, ref, "note", text="My own thoughts", side="private")
+    first = say(desk, ref, "note", text="We meet in May", side="shared").entry
+    seen = reading.case_view(other, ref)
+    assert first is not None
+    casework.correct(mine, Correct(ref, first, "Mine alone", None, {"side": "private"}))
+    say(desk, ref, "note", text="We meet in June", side="shared")
+    assert [each.id for each in reading.case_view(other, ref).entries] == [each.id for each in seen.entries]
+    with pytest.raises(Conflict):
+        casework.correct(other, Correct(ref, seen.entries[-1].id, "Not so", version=seen.version))
+
+
+@pytest.mark.rule("DI-16", "RD-25")
 def test_a_side_writes_nothing_in_the_name_of_the_other(desk: Desk) -> None:
     ref = dispute(desk, SECOND)
     with pytest.raises(Refused, match="on the other side"):
