@@ -6,6 +6,7 @@ case of which a part is closed to anybody is read whole as this viewer may see i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,7 @@ SEPARATOR: Final = " · "
 SNIPPET: Final = 120
 """How many characters of a letter or note are shown."""
 Row = TypeVar("Row")
+_BESIDE_WORDS: Final = re.compile(r"P-[0-9]|[A-Z]{2}-[0-9]|[0-9]{4}-[0-9]{2}-")
 _RANKED: Final = 40
 """How many of the newest letters, or notes, are put in order by how well they fit."""
 
@@ -338,8 +340,5 @@ def _facts(entry: Entry) -> tuple[str, ...]:
 
 
 def _is_no_words(text: str) -> bool:
-    """True for yes and no, a person's number, a reference, a day: what a form keeps beside words."""
-    if text in ("yes", "no"):
-        return True
-    start, dash, rest = text.partition("-")
-    return " " not in text and bool(dash) and rest[:1].isdigit() and (start.isdigit() or start.isupper())
+    """True for yes and no, a person's number, a reference, a day: what the index has not among the words either."""
+    return text in ("yes", "no") or (" " not in text and _BESIDE_WORDS.match(text) is not None)
