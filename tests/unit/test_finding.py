@@ -171,7 +171,7 @@ def test_words_of_letters_and_notes_are_found_with_what_stands_around_them(desk:
     assert entries_found(desk, "kettle nothing") == set()
 
 
-@pytest.mark.parametrize("text", ["COVID-19", "A-12", "ABC-12 ", "2020-2021", "12-34", "CO-12 and more"])
+@pytest.mark.parametrize("text", ["COVID-19", "ABC-12 ", "2020-2021", "12-34", "CO-12 and more"])
 def test_a_text_that_only_looks_like_a_number_is_found_and_shown(desk: Desk, text: str) -> None:
     ref = complaint(desk)
     number = note(desk, ref, text)
