@@ -321,6 +321,10 @@ def replacement(desk: Desk, writer: Writer, file: CaseFile, old: Entry, request:
     new = candidate_for(doing, file.progress, number, taken, old.key)
     new = with_people(doing, new, taken)
     new = replace(new, key=old.key, has=old.has, incomplete=old.incomplete, replaces=old.number)
+    if (papers := new.texts(ENCLOSURES)) and not old.incomplete:
+        people = names_of(writer, file) | names_in(writer, new)
+        told = as_told(file.progress, act, new, None, people, viewing(desk.viewer, file.progress))
+        refuse_if(why_not_enclosed(writer, file.row.id, file.progress, papers, readers_of(told)))
     if new.done_on == old.done_on:
         return replace(new, follows=old.follows)
     others = [each for each in file.entries if each.number != old.number]

@@ -896,5 +896,8 @@ def test_a_paper_goes_with_no_letter_to_somebody_who_may_not_see_the_entry_at_wh
     values = {**SIGNPOST, "whom": (SECOND,), "side": "second side"}
     with pytest.raises(Refused, match=r"Offer.txt is not for everybody to whom this goes"):
         say(desk, ref, "signpost", **values, enclosures=("Offer.txt",))
-    say(desk, ref, "signpost", **values, enclosures=("Rota.txt",))
+    went = say(desk, ref, "signpost", **values, enclosures=("Rota.txt",)).entry
+    assert went is not None
+    with pytest.raises(Refused, match=r"Offer.txt is not for everybody to whom this goes"):
+        casework.correct(at(desk, DAY, MEDIATOR), Correct(ref, went, "Both", None, {"enclosures": ("Offer.txt",)}))
     say(desk, ref, "signpost", OTHER_MEDIATOR, **values, enclosures=("Mine.txt",))  # words: of it they know nothing
