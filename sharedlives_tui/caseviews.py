@@ -328,6 +328,8 @@ class NoticeView:
     """What to know before it goes: the days that are left to the other side."""
     email: str = ""
     """The address to which an e-mail draft goes; empty where none is on file or it goes to several."""
+    papers: tuple[int, ...] = ()
+    """The papers of the case that go with it, by their numbers."""
     sign_off: str = ""
     """`needed`, `waiting` or `signed` where the office wants it signed off; empty where it may simply go."""
 

@@ -22,7 +22,7 @@ from sharedlives_tui.doing import (
     refuse_if,
 )
 from sharedlives_tui.enclosures import FIELD as ENCLOSURES
-from sharedlives_tui.enclosures import why_not_enclosed
+from sharedlives_tui.enclosures import readers_of, why_not_enclosed
 from sharedlives_tui.facts import Entry, Line, Party, Value
 from sharedlives_tui.known import known_fact
 from sharedlives_tui.letter_texts import letter_text
@@ -236,7 +236,8 @@ def with_letter(
     expected = recipients(before, doing.act, entry, instance, people)
     to = entry.texts("to") or expected
     if not request.sent_incomplete:
-        refuse_if(why_not_enclosed(doing.writer, file.row.id, entry.texts(ENCLOSURES)))
+        papers = entry.texts(ENCLOSURES)
+        refuse_if(why_not_enclosed(doing.writer, file.row.id, file.progress, papers, readers_of(told)))
     missing = [each for each in found if each.required and not each.present]
     left_out = _left_out(doing.act, expected, to)
     if (missing or left_out) and not request.sent_incomplete:
@@ -320,6 +321,10 @@ def replacement(desk: Desk, writer: Writer, file: CaseFile, old: Entry, request:
     new = candidate_for(doing, file.progress, number, taken, old.key)
     new = with_people(doing, new, taken)
     new = replace(new, key=old.key, has=old.has, incomplete=old.incomplete, replaces=old.number)
+    if (papers := new.texts(ENCLOSURES)) and not old.incomplete:
+        people = names_of(writer, file) | names_in(writer, new)
+        told = as_told(file.progress, act, new, None, people, viewing(desk.viewer, file.progress))
+        refuse_if(why_not_enclosed(writer, file.row.id, file.progress, papers, readers_of(told)))
     if new.done_on == old.done_on:
         return replace(new, follows=old.follows)
     others = [each for each in file.entries if each.number != old.number]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sharedlives_tui import sign_off
-from sharedlives_tui.casefile import CaseFile
+from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.doing import Doing, rule_of
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.progress import Progress
@@ -39,14 +39,16 @@ def signed_off(
     if "letter" not in letter or not sign_off.needed(views.settings(doing.writer), file.procedure.id, act.id):
         return {}
     name = instance.name if instance is not None else act.id
-    found = sign_off.stands(file.rows, name)
+    found, now, me = sign_off.stands(file.rows, name), file.progress, viewing(doing.desk.viewer, file.progress)
+    if found is not None and (sign_off.is_over(now, found) or not sign_off.may_read(now, found, act, me)):
+        found = None
     text = str(letter["letter"])
     if found is not None and found.state == SIGNED and sign_off.same_letter(found.letter, found.on, text, doing.on):
         return {SIGNED_BY: found.decided_by}
-    me = doing.desk.recorder
-    held = register.roles_on(doing.writer, me, doing.desk.today)
-    if not sign_off.why_not_signer(before, act, me, held, doing.desk.library.roles):
-        return {SIGNED_BY: me}
+    recorder = doing.desk.recorder
+    held = register.roles_on(doing.writer, recorder, doing.desk.today)
+    if not sign_off.why_not_signer(before, act, recorder, held, doing.desk.library.roles):
+        return {SIGNED_BY: recorder}
     if request.letter is not None or request.sent_incomplete:
         return {NOT_SIGNED: True}
     state = found.state if found is not None else None

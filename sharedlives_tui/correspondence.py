@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from sharedlives_tui import intake
 from sharedlives_tui.addresses import reach_of_reader
-from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of, people_near, seen_file
+from sharedlives_tui.casefile import CaseFile, NoSuchCase, load, names_of, people_near, seen_file, viewing
 from sharedlives_tui.caseviews import NoticeView, Tick
 from sharedlives_tui.confided import why_not_written
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import names_in, of_the_office, people_named
 from sharedlives_tui.enclosures import FIELD as ENCLOSURES
-from sharedlives_tui.enclosures import enclosed
+from sharedlives_tui.enclosures import contents, enclosed, readers_of
 from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.known import known_fact
 from sharedlives_tui.letter_texts import letter_text
@@ -142,6 +142,7 @@ def notice_view(
         email=reach_of_reader(desk, desk.store, told, to, names, desk.today).email,
         methods=notice.methods,
         spoken=notice.spoken,
+        papers=enclosed(desk.store, row.id, whole.progress, candidate.texts(ENCLOSURES), readers_of(told)),
         sign_off=state_of(desk, whole, act, name, written) if letter is None else "",
         format_needed=opening.text("format_needed") if opening is not None else "",
         remarks=(
@@ -195,33 +196,32 @@ def notice_draft(
             letter=docx(view.text, letterhead(desk), office.practice, view.title),
             file_name=f"{number} {view.notice}.docx",
             to=address or view.email,
-            papers=() if ours is None else tuple(enclosed(desk.store, ours.id, _named(values))),
+            papers=() if ours is None else tuple(contents(desk.store, ours.id, view.papers)),
         )
     )
-
-
-def _named(values: Mapping[str, Value]) -> tuple[str, ...]:
-    """The papers that are to go with it."""
-    given = values.get(ENCLOSURES, ())
-    return tuple(given.splitlines()) if isinstance(given, str) else tuple(given)
 
 
 def letter_draft(desk: Desk, ref: str, letter: str, title: str, enclosures: Sequence[str] = ()) -> bytes:
     """A letter of the journal as an e-mail draft (.eml): its text is the e-mail's, the Word letter is attached.
 
-    So are the papers of the case that went with it.
+    So are the papers of the case that went with it, as far as the viewer may have them.
     """
     from sharedlives_tui.letters.draft_mail import Draft, letter_body, mail_draft, subject_of
     from sharedlives_tui.letters.word import docx
 
     office, ours = desk.office, views.case_by_ref(desk.store, desk.viewer, ref)
+    papers: list[tuple[str, bytes]] = []
+    if ours is not None and enclosures:
+        whole = load(desk.store, desk.library, office.nation, ours).progress
+        open_to_me = enclosed(desk.store, ours.id, whole, enclosures, [viewing(desk.viewer, whole)])
+        papers = contents(desk.store, ours.id, open_to_me)
     return mail_draft(
         Draft(
             subject=subject_of(letter, office.name, ref, office.practice),
             body=letter_body(letter),
             letter=docx(letter, letterhead(desk), office.practice, title),
             file_name=f"{ref} {title}.docx",
-            papers=() if ours is None else tuple(enclosed(desk.store, ours.id, enclosures)),
+            papers=tuple(papers),
         )
     )
 

@@ -6,10 +6,11 @@ case of which a part is closed to anybody is read whole as this viewer may see i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from sharedlives_tui.casefile import CaseFile, entry_of, load, pinned, seen_file
 from sharedlives_tui.cleaning import folded
@@ -38,6 +39,7 @@ SEPARATOR: Final = " · "
 SNIPPET: Final = 120
 """How many characters of a letter or note are shown."""
 Row = TypeVar("Row")
+_BESIDE_WORDS: Final = re.compile(r"P-[0-9]|[A-Z]{2}-[0-9]|[0-9]{4}-[0-9]{2}-")
 _RANKED: Final = 40
 """How many of the newest letters, or notes, are put in order by how well they fit."""
 
@@ -54,7 +56,7 @@ class Hit:
     detail: str = ""
     """Roles of a person, type of a case, name of a step."""
     entry: int | None = None
-    """The number of a letter's or note's entry in its case, or on its person."""
+    """The number of a letter's or note's entry in its case, as this viewer counts them, or on its person."""
     on: date | None = None
     snippet: tuple[Piece, ...] = ()
     case: CaseRow | None = None
@@ -106,13 +108,21 @@ class _Said:
         return snippet(SEPARATOR.join(told or self.facts), words, SNIPPET)
 
 
+class _Looked(NamedTuple):
+    """A case as this viewer may see it: its version, what each entry says, by which numbers they know those."""
+
+    version: int
+    said: Mapping[int, _Said]
+    mine: Numbering
+
+
 @dataclass
 class Finder:
     """Looks for one viewer, and keeps what the next letter that is typed will need again. To be closed."""
 
     desk: Desk
     reads: Aside
-    _seen: dict[int, tuple[int, Mapping[int, _Said], Numbering]] = field(default_factory=dict)
+    _seen: dict[int, _Looked] = field(default_factory=dict)
     _vocabulary: tuple[int, Sequence[str]] = (-1, ())
 
     def close(self) -> None:
@@ -236,20 +246,16 @@ class Finder:
         return act is None or any(each.kind == "reference" for each in act.fields)
 
     def _may_read(self, hit: EntryHit, case: CaseRow, words: Sequence[str], letters: bool) -> bool:
-        said = self._said(case).get(hit.number)
+        said = self._looked(case).said.get(hit.number)
         return said is not None and holds(said.text(letters), words)
 
-    def _said(self, case: CaseRow) -> Mapping[int, _Said]:
-        """What each entry of a case says, as this viewer may see the case; kept until somebody records in it."""
-        return self._read(case)[1]
-
-    def _read(self, case: CaseRow) -> tuple[int, Mapping[int, _Said], Numbering]:
-        """The version of a case, what its entries say, and the numbers by which this viewer knows them."""
+    def _looked(self, case: CaseRow) -> _Looked:
+        """The case as this viewer may see it; kept until somebody records in it."""
         kept = self._seen.get(case.id)
-        if kept is None or kept[0] != case.version:
+        if kept is None or kept.version != case.version:
             whole = load(self.reads, self.desk.library, self.desk.office.nation, case)
-            seen = seen_file(self.reads, self.desk.viewer, whole)
-            kept = self._seen[case.id] = case.version, _said_in(seen), numbering_of(whole, seen)
+            file = seen_file(self.reads, self.desk.viewer, whole)
+            kept = self._seen[case.id] = _Looked(case.version, _said_in(file), numbering_of(whole, file))
         return kept
 
     def _ranked(self, found: Sequence[EntryHit], words: Sequence[str], letters: bool) -> list[EntryHit]:
@@ -259,7 +265,7 @@ class Finder:
 
         def fit(hit: EntryHit) -> int:
             kept = self._seen.get(hit.case_id)
-            said = kept[1].get(hit.number) if kept is not None and self._to_be_looked_at(hit) else _of(rows[hit.seq])
+            said = kept.said.get(hit.number) if kept is not None and self._to_be_looked_at(hit) else _of(rows[hit.seq])
             return 0 if said is None else closeness(said.text(letters), words)
 
         return [*sorted(newest, key=fit, reverse=True), *found[_RANKED:]]
@@ -267,14 +273,14 @@ class Finder:
     def _entry_hits(self, found: Sequence[EntryHit], words: Sequence[str], letters: bool) -> list[Hit]:
         cases = find_views.cases_by_id(self.reads, [each.case_id for each in found])
         rows = find_views.rows_of(self.reads, [each.seq for each in found])
+        linked = find_views.with_links(self.reads, cases)
         hits = []
         for each in found:
-            case = cases[each.case_id]
-            number, said = each.number, None
+            case, said, number = cases[each.case_id], _of(rows[each.seq]), each.number
             if self._to_be_looked_at(each):
-                _, every, numbering = self._read(case)
-                number, said = numbering.shown(each.number), every[each.number]
-            said = said or _of(rows[each.seq])
+                said = self._looked(case).said[number]
+            if each.closed_in_part or case.id in linked:  # they may count its entries otherwise
+                number = self._looked(case).mine.shown(number)
             act = pinned(self.reads, self.desk.library, each.procedure).by_id.get(each.act)
             hits.append(
                 Hit(
@@ -338,8 +344,5 @@ def _facts(entry: Entry) -> tuple[str, ...]:
 
 
 def _is_no_words(text: str) -> bool:
-    """True for yes and no, a person's number, a reference, a day: what a form keeps beside words."""
-    if text in ("yes", "no"):
-        return True
-    start, dash, rest = text.partition("-")
-    return " " not in text and bool(dash) and rest[:1].isdigit() and (start.isdigit() or start.isupper())
+    """True for yes and no, a person's number, a reference, a day: what the index has not among the words either."""
+    return text in ("yes", "no") or (" " not in text and _BESIDE_WORDS.match(text) is not None)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from sharedlives_tui.access import Viewer
 from sharedlives_tui.casefile import CaseFile, seen_file
 from sharedlives_tui.caseviews import LedgerRow
+from sharedlives_tui.privacy import was_open
+from sharedlives_tui.privacy_views import Seen
 from sharedlives_tui.store.reads import Reads
 
 
@@ -57,4 +59,12 @@ def numbering_of(whole: CaseFile, seen: CaseFile) -> Numbering:
     numbers = tuple(sorted(each.number for each in seen.entries))
     if len(numbers) == len(whole.entries):
         return Numbering(numbers, whole.row.version)
-    return Numbering(numbers, sum(1 + each.struck for each in seen.entries))
+    return Numbering(numbers, sum(1 + each.struck for each in seen.entries) + 2 * _closed_since(whole, seen, numbers))
+
+
+def _closed_since(whole: CaseFile, seen: CaseFile, numbers: tuple[int, ...]) -> int:
+    """How many entries they could see until a correction closed them: without these a version would come back."""
+    if not isinstance(seen.progress, Seen):
+        return 0
+    struck = [each for each in whole.entries if each.struck and each.number not in {*numbers}]
+    return sum(all(was_open(whole.progress, each, one) for one in seen.progress.audiences) for each in struck)

@@ -133,10 +133,12 @@ def inherited_side(progress: Progress, entry: Entry, instance: Instance | None) 
 
 def may_see(progress: Progress, entry: Entry, *audiences: Audience) -> bool:
     """Return whether every one of them may see the entry. One that was corrected is for whom its correction is for."""
-    return all(_open(progress, each, one) for one in audiences for each in (entry, *corrections(progress, entry)))
+    found = (entry, *corrections(progress, entry))
+    return all(was_open(progress, each, one) for one in audiences for each in found)
 
 
-def _open(progress: Progress, entry: Entry, who: Audience) -> bool:
+def was_open(progress: Progress, entry: Entry, who: Audience) -> bool:
+    """Return whether they may see the entry by what it says itself, so until it was corrected."""
     if who.person and who.person in (entry.done_by, entry.recorded_by):
         return True
     return all(_fits(side, authors, who) for side, authors in _sides(progress, entry))

@@ -12,10 +12,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sharedlives_tui import independence
+from sharedlives_tui import independence, privacy
 from sharedlives_tui.access import Roles
-from sharedlives_tui.facts import Value
+from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.names import in_one_line
+from sharedlives_tui.privacy import Audience
+from sharedlives_tui.privacy_views import Seen
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.requests import Problem
@@ -115,6 +117,34 @@ def _asked(row: EntryRow, instance: str) -> SignOff:
 def same_letter(one: str, its_day: date, other: str, other_day: date) -> bool:
     """Return whether two letters say the same; the day that each bears on top may differ, and nothing else."""
     return one.replace(say_long(its_day), "", 1) == other.replace(say_long(other_day), "", 1)
+
+
+def is_over(progress: Progress, found: SignOff) -> bool:
+    """Return whether the letter has been recorded since, so that its sign-off is used up; or its step is over."""
+    whole = progress.whole if isinstance(progress, Seen) else progress
+    instance = whole.by_name(found.instance)
+    if instance is not None and not instance.open:
+        return True
+    act, key = found.instance.partition("@")[0].partition(".")[0], None if instance is None else instance.key
+    since = [each for each in whole.entry.values() if each.act == act and each.recorded_at > found.asked_at]
+    return any(
+        each.key == key and (instance is None or not each.incomplete) and (found.state == WAITING or not each.struck)
+        for each in since
+    )
+
+
+def may_read(progress: Progress, found: SignOff, act: Act, *audiences: Audience) -> bool:
+    """Return whether every one of them may read the letter: as if it were recorded as it waits (DI-16)."""
+    whole = progress.whole if isinstance(progress, Seen) else progress
+    entry = Entry(0, act.id, found.on, found.asked_at, found.by, found.asked_by, values=found.values)
+    instance = whole.by_name(found.instance)
+    if instance is None or entry.text(privacy.SIDE):
+        return privacy.may_see(whole, entry, *audiences)
+    if not privacy.may_know(whole, instance, *audiences):
+        return False
+    opener = whole.entry.get(instance.opened_by)
+    others = [each for each in audiences if each.person not in (found.by, found.asked_by)]
+    return opener is None or privacy.may_see(whole, opener, *others)
 
 
 def why_not_signer(progress: Progress, act: Act, person: str, held: Iterable[str], roles: Roles) -> list[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sharedlives_tui import privacy, sign_off
+from sharedlives_tui import sign_off
 from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.caseviews import SignOffView, StepView
 from sharedlives_tui.clock import local_day
@@ -25,12 +25,9 @@ def sign_offs(desk: Desk, file: CaseFile, names: Mapping[str, str]) -> list[Sign
     me, scrub = viewing(desk.viewer, file.progress), scrubber(file.progress)
     found = []
     for each in sign_off.all_of(file.rows):
-        instance = file.progress.by_name(each.instance)
         act = file.procedure.by_id.get(each.instance.partition("@")[0].partition(".")[0])
-        over = act is None or (instance is not None and not instance.open) or _recorded_since(file, each)
-        if over or (instance is not None and not privacy.may_know(file.progress, instance, me)):
+        if act is None or sign_off.is_over(file.progress, each) or not sign_off.may_read(file.progress, each, act, me):
             continue
-        assert act is not None  # noqa: S101 - passed over above
         found.append(
             SignOffView(
                 instance=each.instance,
@@ -41,19 +38,12 @@ def sign_offs(desk: Desk, file: CaseFile, names: Mapping[str, str]) -> list[Sign
                 asked_by=names.get(each.asked_by, each.asked_by),
                 decided_by=names.get(each.decided_by, each.decided_by),
                 reason=scrub(each.reason),
-                values=each.values,
+                values={} if me.on_a_side else each.values,  # facts may stand there in confidence
                 by=each.by,
                 on=each.on,
             )
         )
     return found
-
-
-def _recorded_since(file: CaseFile, each: SignOff) -> bool:
-    """Whether an entry was recorded for it after it was asked: an action has no instance that would be over."""
-    if file.progress.by_name(each.instance) is not None:
-        return False
-    return any(entry.act == each.instance and entry.recorded_at > each.asked_at for entry in file.entries)
 
 
 def _words(each: SignOff, names: Mapping[str, str]) -> str:
@@ -86,8 +76,8 @@ def state_of(desk: Desk, file: CaseFile, act: Act, instance: str, text: str) -> 
     if not sign_off.needed(views.settings(desk.store), file.procedure.id, act.id):
         return ""
     found = sign_off.stands(file.rows, instance)
-    same = found is not None and sign_off.same_letter(found.letter, found.on, text, desk.today)
-    if found is not None and same and found.state in (WAITING, SIGNED):
+    stands = found is not None and found.state in (WAITING, SIGNED) and not sign_off.is_over(file.progress, found)
+    if found is not None and stands and sign_off.same_letter(found.letter, found.on, text, desk.today):
         return found.state
     held = register.roles_on(desk.store, desk.recorder, desk.today)
     may = not sign_off.why_not_signer(file.progress, act, desk.recorder, held, desk.library.roles)

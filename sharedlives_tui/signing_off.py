@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from sharedlives_tui import privacy, reading, sign_off
+from sharedlives_tui import reading, sign_off
 from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.casework import prepared
 from sharedlives_tui.casework_cases import case_of
@@ -18,6 +18,7 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import done_on_day, may_write, namer, refuse_if, rule_of
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.office import must_be_of_the_office
+from sharedlives_tui.privacy import PRIVATE, SIDE
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.requests import Problem, Record, Refused
 from sharedlives_tui.sign_off import ALL, ASK, BACK, KEY, SIGN, WAITING, SignOff
@@ -56,12 +57,16 @@ def ask(desk: Desk, request: Record) -> str:
         if not sign_off.needed(views.settings(writer), made.file.procedure.id, act.id):
             words = "The office asks for no sign-off of this letter. Record it as sent when it has gone."
             raise Refused(Problem("sign_off", rule_of(act), words))
+        if made.entry.text(SIDE) == PRIVATE:
+            words = "What is private is read by nobody else, so nobody can sign it off. Say for which side it is."
+            raise Refused(Problem(SIDE, "DI-16", words))
         name = made.instance.name if made.instance is not None else act.id
         before = sign_off.stands(made.file.rows, name)
         letter = str(made.letter["letter"])
         if (
             before is not None
             and before.state == WAITING
+            and not sign_off.is_over(made.file.progress, before)
             and sign_off.same_letter(before.letter, before.on, letter, on)
         ):
             raise Refused(
@@ -109,10 +114,9 @@ def _waiting(desk: Desk, writer: Writer, file: CaseFile, step: str) -> tuple[Sig
     """The letter that waits, and its act. Raises Refused; what is closed to the viewer is as if nobody had asked."""
     found = sign_off.stands(file.rows, step)
     act = file.procedure.by_id.get(step.partition("@")[0].partition(".")[0])
-    instance = file.progress.by_name(step)
     me = viewing(desk.viewer, file.progress)
-    known = instance is None or privacy.may_know(file.progress, instance, me)
-    if found is None or act is None or not known:
+    over = found is None or sign_off.is_over(file.progress, found)
+    if found is None or over or act is None or not sign_off.may_read(file.progress, found, act, me):
         raise Refused(Problem("step", "", f"No letter of {file.row.ref} waits there. See the case for those that do."))
     if found.state != WAITING:
         who = namer(writer)(found.decided_by)

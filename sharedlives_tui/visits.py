@@ -13,6 +13,8 @@ from sharedlives_tui.store.basics import instant, stamp
 from sharedlives_tui.store.changed import last_row
 from sharedlives_tui.store.errors import StoreError
 
+_MOST_ROWS = 2**63
+"""No journal has more, and no database counts further."""
 VISITS = "visits"
 """The name under which the person's own settings keep them."""
 
@@ -69,4 +71,5 @@ def _visits(desk: Desk) -> list[Visit]:
             found.append(Visit(int(row), instant(at)))
         except ValueError:
             return []
-    return found if len(found) == 2 and all(each.at.utcoffset() is not None for each in found) else []
+    usable = all(each.at.utcoffset() is not None and 0 <= each.row < _MOST_ROWS for each in found)
+    return found if len(found) == 2 and usable else []

@@ -212,6 +212,15 @@ def cases_by_id(reads: Reads, numbers: Iterable[int]) -> dict[int, CaseRow]:
     return {row["id"]: case_from(row) for row in rows}
 
 
+def with_links(reads: Reads, numbers: Iterable[int]) -> frozenset[int]:
+    """Return those of these cases that are linked with another, which a viewer may not be able to open."""
+    asked = (json.dumps(sorted(set(numbers))),)
+    rows = reads.fetch(
+        "SELECT DISTINCT case_id FROM case_link WHERE case_id IN (SELECT value FROM json_each(?))", asked
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def _references(asked: Numbered, counts: Mapping[str, int]) -> list[tuple[str, str]]:
     """The spans of references that a word asks for: first and last of each. The very number comes first."""
     found = []

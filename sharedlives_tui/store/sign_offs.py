@@ -11,9 +11,9 @@ from sharedlives_tui.store.reads import Reads, asking, visible
 
 _FROM = "FROM sign_off_waiting w JOIN case_file c ON c.id = w.case_id JOIN journal j ON j.seq = w.seq"
 _WAITING = f"""
-SELECT c.ref, c.title, w.instance, j.recorded_by, j.recorded_at {_FROM} WHERE {visible("c")} ORDER BY w.seq
+SELECT c.ref, c.title, c.restricted, w.instance, j.recorded_by, j.recorded_at
+{_FROM} WHERE {visible("c")} ORDER BY w.seq
 """
-_COUNT = f"SELECT count(*) {_FROM} WHERE {visible('c')}"
 
 
 class Waiting(NamedTuple):
@@ -24,17 +24,21 @@ class Waiting(NamedTuple):
     instance: str
     by: str
     at: datetime
+    restricted: bool
+    """Its case is; within such a case it may be closed to some who can open the case."""
 
 
 def waiting(reads: Reads, viewer: Viewer) -> list[Waiting]:
     """Return the letters that wait, the one that has waited longest first."""
     rows = reads.fetch(_WAITING, asking(viewer))
     return [
-        Waiting(row["ref"], row["title"], row["instance"], row["recorded_by"], instant(row["recorded_at"]))
+        Waiting(
+            ref=row["ref"],
+            title=row["title"],
+            instance=row["instance"],
+            by=row["recorded_by"],
+            at=instant(row["recorded_at"]),
+            restricted=bool(row["restricted"]),
+        )
         for row in rows
     ]
-
-
-def count_waiting(reads: Reads, viewer: Viewer) -> int:
-    """Return how many wait."""
-    return int(reads.fetch(_COUNT, asking(viewer))[0][0])

@@ -91,7 +91,11 @@ def test_people_and_offices_have_visits_of_their_own(desk: Desk, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "1 2026-03-02", "1 2026-03-02T10:00:00|2 2026-03-02T11:00:00", "a b|c d", "1|2"]
+    "text",
+    [
+        *("", "x", "1 2026-03-02", "1 2026-03-02T10:00:00|2 2026-03-02T11:00:00", "a b|c d", "1|2"),
+        "1 2026-02-27T10:00:00.000000Z|99999999999999999999 2026-02-27T10:00:00.000000Z",
+    ],
 )
 def test_what_was_written_down_wrongly_is_no_visit(desk: Desk, text: str) -> None:
     visits.leave(desk)

@@ -171,6 +171,16 @@ def test_words_of_letters_and_notes_are_found_with_what_stands_around_them(desk:
     assert entries_found(desk, "kettle nothing") == set()
 
 
+@pytest.mark.parametrize("text", ["COVID-19", "ABC-12 ", "2020-2021", "12-34", "CO-12 and more"])
+def test_a_text_that_only_looks_like_a_number_is_found_and_shown(desk: Desk, text: str) -> None:
+    ref = complaint(desk)
+    number = note(desk, ref, text)
+    for word in words_of(text)[:1]:
+        (hit,) = [each for each in look(desk, word).hits if (each.kind, each.ref, each.entry) == ("note", ref, number)]
+        assert "".join(each.text for each in hit.snippet) == text.strip()
+        assert any(each.found for each in hit.snippet)
+
+
 def test_what_fits_best_comes_first_and_then_the_newest(desk: Desk) -> None:
     ref = complaint(desk)
     first = note(desk, ref, "The late bus")

@@ -135,6 +135,26 @@ def test_words_of_a_link_to_a_closed_case_are_found_by_those_who_can_open_both(d
     assert of_kind(look(at(desk, DAY, "Rae Registered"), ref), "case", "note") == []
 
 
+@pytest.mark.rule("DI-16", "RD-25")
+def test_an_entry_is_found_under_the_number_by_which_they_know_it(desk: Desk) -> None:
+    ref = dispute(desk, SECOND)
+    say(desk, ref, "note", text="Mine alone", side="private")
+    say(desk, ref, "note", text="Aardvark by the river", side="shared")
+    for who, number in ((MEDIATOR, 5), (SECOND, 4)):
+        assert entries_found(at(desk, DAY, who), "aardvark") == {f"{ref}/{number}"}, who
+        assert entries_shown(at(desk, DAY, who), "aardvark") == {f"{ref}/{number}"}, who
+
+
+@pytest.mark.rule("DI-16")
+def test_a_link_that_is_closed_to_them_leaves_no_gap_in_the_numbers_that_are_found(desk: Desk) -> None:
+    ref = dispute(desk)
+    other = casework.open_case(at(desk, DAY, MEDIATOR), OpenCase("arrangement-review", opening_of(desk))).ref
+    say(desk, other, "link", MEDIATOR, reference=ref, link_words="The quarrel behind it")
+    say(desk, other, "note", MEDIATOR, text="Aardvark", side="shared")
+    for who in (MEDIATOR, "Rae Registered"):
+        assert entries_found(at(desk, DAY, who), "aardvark") == entries_shown(at(desk, DAY, who), "aardvark") != set()
+
+
 @pytest.mark.rule("CC-19")
 def test_a_private_note_of_a_case_that_is_open_to_all_is_its_writers(scheme: Desk) -> None:
     ref = open_complaint(scheme, account="Everybody reads of the ocelot").ref
@@ -237,6 +257,8 @@ def _write(desk: Desk, ref: str, act: str, side: str, author: str, words: str, s
         "contact": {"said": words},
         "positions": {"positions": words, "common_ground": words, "communication": words},
     }
+    if (author, side) in ((FIRST, "second side"), (SECOND, "first side")):
+        side = "shared"  # nobody writes in the name of the other side
     try:
         number = say(desk, ref, act, author, side=side, **facts[act]).entry
     except Refused:  # no such step now, or it would be written in the name of the other side

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sharedlives_tui import casework, deciding, privacy, reading
+from sharedlives_tui import casework, deciding, privacy, reading, signing_off
 from sharedlives_tui.__main__ import main
 from sharedlives_tui.casefile import NoSuchCase, load
 from sharedlives_tui.cli.case_data import case_data
-from sharedlives_tui.correspondence import notice_view
+from sharedlives_tui.correspondence import letter_draft, notice_draft, notice_view
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.privacy_names import A_GROUP, A_MEMBER
 from sharedlives_tui.privacy_views import seen_by, shown
 from sharedlives_tui.requests import Attach, Correct, OpenCase, Record, Recorded, Refused
+from sharedlives_tui.screens.today_signing import to_sign_off
 from sharedlives_tui.store import Conflict, views
 from sharedlives_tui.store.person_cases import cases_of, open_cases
 from tests.desks import at, new_desk, open_complaint
@@ -721,6 +723,21 @@ def test_a_side_counts_the_entries_that_it_sees_and_no_gap_tells_of_others(desk:
 
 
 @pytest.mark.rule("DI-16", "RD-25")
+def test_no_version_comes_back_when_an_entry_was_closed_and_another_follows(desk: Desk) -> None:
+    ref = dispute(desk, OTHER_MEDIATOR)
+    other, mine = at(desk, DAY, OTHER_MEDIATOR), at(desk, DAY, MEDIATOR)
+    say(desk, ref, "note", text="My own thoughts", side="private")
+    first = say(desk, ref, "note", text="We meet in May", side="shared").entry
+    seen = reading.case_view(other, ref)
+    assert first is not None
+    casework.correct(mine, Correct(ref, first, "Mine alone", None, {"side": "private"}))
+    say(desk, ref, "note", text="We meet in June", side="shared")
+    assert [each.id for each in reading.case_view(other, ref).entries] == [each.id for each in seen.entries]
+    with pytest.raises(Conflict):
+        casework.correct(other, Correct(ref, seen.entries[-1].id, "Not so", version=seen.version))
+
+
+@pytest.mark.rule("DI-16", "RD-25")
 def test_a_side_writes_nothing_in_the_name_of_the_other(desk: Desk) -> None:
     ref = dispute(desk, SECOND)
     with pytest.raises(Refused, match="on the other side"):
@@ -787,3 +804,100 @@ def test_somebody_outside_the_office_does_not_look_at_a_case_that_they_are_in(tm
     assert reading.case_view(carer, other).ref == other
     assert [row.ref for row in listed(carer.store, carer.viewer)] == [other]
     assert about in {row.ref for row in listed(office.store, office.viewer)}
+
+
+# -- letters that wait for a sign-off ------------------------------------------------------------------------------
+
+MANAGER = "Rae Registered"
+SIGNPOST: dict[str, Value] = {
+    "whom": (FIRST,),
+    "signpost_for": "information or support",
+    "services": "Zebra clinic",
+    "method": "email",
+}
+
+
+def who_reads(desk: Desk, ref: str) -> set[str]:
+    """Who reads the letter that waits; nobody is told a number of them without it."""
+    found = set()
+    for who in (MEDIATOR, FIRST, SECOND, MANAGER):
+        case = reading.case_view(at(desk, DAY, who), ref)
+        assert len(signing_off.waiting(at(desk, DAY, who))) == len(case.sign_offs), who
+        assert ("Zebra" in told(desk, ref, who)) == bool(case.sign_offs), who
+        found |= {who} if case.sign_offs else set()
+    return found
+
+
+@pytest.mark.rule("DI-16")
+@pytest.mark.parametrize(
+    ("side", "readers"),
+    [("shared", {MEDIATOR, FIRST, SECOND, MANAGER}), ("first side", {MEDIATOR, MANAGER})],
+)
+def test_a_letter_that_waits_is_read_by_whom_its_entry_would_be_for(desk: Desk, side: str, readers: set[str]) -> None:
+    signing_off.choose(desk, "dispute.signpost", True, "Trying it out")
+    ref = dispute(desk, FIRST, SECOND, MANAGER)
+    signing_off.ask(at(desk, DAY, MEDIATOR), Record(ref, "signpost", {**SIGNPOST, "side": side}))
+    assert who_reads(desk, ref) == readers
+    manager = at(desk, DAY, MANAGER)
+    assert to_sign_off(manager) == 1
+    signing_off.sign(manager, ref, "signpost")
+    say(desk, ref, "signpost", **SIGNPOST, side=side)
+
+
+@pytest.mark.rule("DI-16")
+def test_a_letter_that_waits_in_a_step_of_one_side_is_not_for_the_other(desk: Desk) -> None:
+    signing_off.choose(desk, "dispute.help-letter", True, "Trying it out")
+    ref = dispute(desk, FIRST, SECOND, MANAGER)
+    help_asked = {"asked_by": (FIRST,), "help_kind": ("a letter or e-mail",), "help_given": "With words"}
+    say(desk, ref, "help-asked", **help_asked, offered_to_other="yes", side="first side")
+    letter = {"whom": (SECOND,), "signed_by": (FIRST,), "problem": "Zebra", "evidence": "Bills", "wished": "Payment"}
+    signing_off.ask(at(desk, DAY, MEDIATOR), Record(ref, "help-letter", {**letter, "method": "email"}))
+    assert who_reads(desk, ref) == {MEDIATOR, MANAGER}
+    with pytest.raises(Refused, match="No letter of"):
+        signing_off.send_back(at(desk, DAY, SECOND), ref, "help-letter", "Not so")
+
+
+@pytest.mark.rule("DI-16")
+def test_a_private_letter_is_no_letter_that_somebody_else_could_sign_off(desk: Desk) -> None:
+    signing_off.choose(desk, "dispute.signpost", True, "Trying it out")
+    ref = dispute(desk, FIRST, SECOND, MANAGER)
+    with pytest.raises(Refused, match="nobody can sign it off"):
+        signing_off.ask(at(desk, DAY, MEDIATOR), Record(ref, "signpost", {**SIGNPOST, "side": "private"}))
+
+
+# -- what goes with a letter ---------------------------------------------------------------------------------------
+
+
+def attached(draft: bytes) -> list[str | None]:
+    """The names of what is attached to an e-mail draft, without the letter itself."""
+    return [each.get_filename() for each in message_from_bytes(draft, policy=policy.default).iter_attachments()][1:]
+
+
+@pytest.mark.rule("DI-16", "RD-25")
+def test_a_paper_goes_with_no_letter_to_somebody_who_may_not_see_the_entry_at_which_it_is_kept(desk: Desk) -> None:
+    ref = dispute(desk, FIRST, SECOND, OTHER_MEDIATOR)
+    for side, name in (("shared", "Rota.txt"), ("first side", "Offer.txt"), ("private", "Mine.txt")):
+        number = say(desk, ref, "note", text="With a paper", side=side).entry
+        casework.attach(at(desk, DAY, MEDIATOR), Attach(ref, name, b"words", number))
+    papers = ("Rota.txt", "Offer.txt", "Mine.txt")
+
+    def drafted(who: str, reader: str) -> list[str | None]:
+        values = {**SIGNPOST, "whom": (reader,), "side": "shared", "enclosures": papers}
+        return attached(notice_draft(at(desk, DAY, who), ref, "signpost", values))
+
+    assert drafted(MEDIATOR, FIRST) == ["Rota.txt", "Offer.txt"]
+    assert drafted(MEDIATOR, SECOND) == ["Rota.txt"]
+    assert drafted(OTHER_MEDIATOR, FIRST) == ["Rota.txt", "Offer.txt"]
+    assert drafted(SECOND, SECOND) == drafted(SECOND, FIRST) == ["Rota.txt"]
+    kept = {
+        who: attached(letter_draft(at(desk, DAY, who), ref, "Dear", "Letter", papers)) for who in (SECOND, MEDIATOR)
+    }
+    assert kept == {SECOND: ["Rota.txt"], MEDIATOR: [*papers]}
+    values = {**SIGNPOST, "whom": (SECOND,), "side": "second side"}
+    with pytest.raises(Refused, match=r"Offer.txt is not for everybody to whom this goes"):
+        say(desk, ref, "signpost", **values, enclosures=("Offer.txt",))
+    went = say(desk, ref, "signpost", **values, enclosures=("Rota.txt",)).entry
+    assert went is not None
+    with pytest.raises(Refused, match=r"Offer.txt is not for everybody to whom this goes"):
+        casework.correct(at(desk, DAY, MEDIATOR), Correct(ref, went, "Both", None, {"enclosures": ("Offer.txt",)}))
+    say(desk, ref, "signpost", OTHER_MEDIATOR, **values, enclosures=("Mine.txt",))  # words: of it they know nothing

@@ -10,6 +10,7 @@ import pytest
 from sharedlives_tui import casework, correspondence, office, reading, sign_off, signing_off
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Attach, Correct, Record, Refused
+from sharedlives_tui.screens.today_signing import to_sign_off
 from sharedlives_tui.store import sign_offs, views
 from tests.desks import ACKNOWLEDGED, FIRST_DAY, at, new_desk, open_complaint
 
@@ -173,7 +174,8 @@ def test_whom_the_case_is_about_cannot_even_read_it(desk: Desk) -> None:
     signing_off.ask(desk, request(ref))
     manager = at(desk, FIRST_DAY, MANAGER)
     assert signing_off.waiting(manager) == []
-    assert sign_offs.count_waiting(manager.store, manager.viewer) == 0
+    assert sign_offs.waiting(manager.store, manager.viewer) == []
+    assert to_sign_off(manager) == 0
     with pytest.raises(LookupError):
         signing_off.sign(manager, ref, "acknowledge")
 
@@ -205,6 +207,41 @@ def test_a_letter_that_has_left_already_is_marked_and_not_refused(desk: Desk) ->
     assert (entry.not_signed_off, entry.signed_off_by) == (True, "")
     assert signing_off.waiting(at(desk, FIRST_DAY, MANAGER)) == [], "what is over waits no more"
     assert casework.check(desk) == []
+
+
+def test_a_letter_that_has_left_is_not_signed_off_any_more(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    manager, senior = at(desk, FIRST_DAY, MANAGER), at(desk, FIRST_DAY, "Sena Senior")
+    done = casework.record(manager, request(ref, by=OLU))
+    for decide in (lambda: signing_off.sign(senior, ref, "acknowledge"), lambda: _back(senior, ref)):
+        with pytest.raises(Refused, match="No letter of"):
+            decide()
+    casework.correct(manager, Correct(ref, done.entry, "It has not gone"))
+    assert standing(desk, ref) == [], "what no list of a manager has does not wait"
+    with pytest.raises(Refused, match="Ask for it"):
+        casework.record(desk, request(ref))
+    signing_off.ask(desk, request(ref))
+    assert [each.instance for each in signing_off.waiting(senior)] == ["acknowledge"]
+    signing_off.sign(senior, ref, "acknowledge")
+    casework.record(desk, request(ref))
+
+
+def _back(desk: Desk, ref: str) -> None:
+    signing_off.send_back(desk, ref, "acknowledge", "Not so")
+
+
+def test_the_sign_off_of_an_action_is_used_up_by_its_letter(desk: Desk) -> None:
+    signing_off.choose(at(desk, FIRST_DAY), "complaint.delay-word", True, "Trying it out")
+    ref = open_complaint(desk, OLU).ref
+    casework.record(at(desk, FIRST_DAY, MANAGER), request(ref))
+    word = Record(ref, "delay-word", {"reason": "Many letters", "promised_on": "2026-03-20", "method": "post"})
+    signing_off.ask(desk, word)
+    signing_off.sign(at(desk, FIRST_DAY, MANAGER), ref, "delay-word")
+    casework.record(desk, word)
+    assert correspondence.notice_view(desk, ref, "delay-word", word.values).sign_off == "needed"
+    with pytest.raises(Refused, match="Ask for it"):
+        casework.record(desk, word)
 
 
 def test_a_correction_keeps_who_signed_it_off(desk: Desk) -> None:
