@@ -66,7 +66,8 @@ class Start:
             os.login_tty(inside)
             about = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **about}
             os.environ.update(about)
-            os.execv(sys.executable, [sys.executable, "-c", PROGRAM.format(then=then), *words])
+            # With the environment as Python has it: a library may have put a size into the other one.
+            os.execve(sys.executable, [sys.executable, "-c", PROGRAM.format(then=then), *words], dict(os.environ))
         os.close(inside)
         os.write(self._end, typed)
 
