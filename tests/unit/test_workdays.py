@@ -276,10 +276,37 @@ CHRISTMAS = "Christmas Day on Fri 25 Dec, Boxing Day on Sat 26 Dec, Boxing Day (
             ", as June 2026 has no day 31",
         ),
         (date(2026, 3, 7), 0, "working days", "Sat 7 Mar 2026, the same day", ""),
+        (
+            *(date(2024, 2, 29), 1, "years"),
+            "Thu 29 Feb 2024 + 1 year = Fri 28 Feb 2025",
+            ", as February 2025 has no day 29",
+        ),
     ],
 )
 def test_dy_06_the_sum_in_plain_words(start: date, count: int, unit: Unit, total: str, why: str) -> None:
     assert ENGLAND.count(start, count, unit).sentence() == total + why
+
+
+@pytest.mark.rule("DY-06")
+def test_dy_06_a_saturday_alone_is_called_so() -> None:
+    words = ENGLAND.count(date(2026, 3, 8), -1, "working days").sentence()
+    assert words == "Sun 8 Mar 2026 \N{MINUS SIGN} 1 working day = Fri 6 Mar 2026. Passed over: 1 Saturday"
+
+
+def test_calendars_are_equal_where_they_close_on_the_same_days() -> None:
+    one, same = ENGLAND.with_added(date(2026, 12, 29), "Closed"), ENGLAND.with_added(date(2026, 12, 29), "Closed")
+    assert one == same
+    assert hash(one) == hash(same)
+    assert len({one, same, ENGLAND, SCOTLAND}) == 3
+    assert one != ENGLAND
+    assert ENGLAND != "england"
+
+
+@pytest.mark.rule("DY-01")
+def test_dy_01_a_day_beyond_the_calendar_is_told_in_words() -> None:
+    with pytest.raises(OutOfRange) as refused:
+        ENGLAND.count(LAST_DAY, 1, "calendar days")
+    assert str(refused.value) == "Days are counted from 2000 to 2100 only. Check the date and the number of days."
 
 
 @pytest.mark.rule("DY-01")
