@@ -458,7 +458,7 @@ KEYS: tuple[Key, ...] = (
         "outside",
     ),
     # somebody else saved first
-    Key("conflict.again", ("r",), "Record mine too", "Record what I typed as well.", ("conflict",), _WORK, "again"),
+    Key("conflict.again", ("r",), "Record mine as well", "Record what I typed as well.", ("conflict",), _WORK, "again"),
     Key(
         "conflict.open",
         ("o",),

@@ -87,6 +87,7 @@ class Layout(NamedTuple):
         if row is not None and not (case.status == "closed" and row.state not in PRESSING):
             says = urgency(row.state, names.today, row.due, row.act_by)
             symbol, words, style = says.symbol, says.words, says.words_style
+            words = "their window" if row.state == "window" else words  # its day may be in a column that is not shown
         else:
             look = LOOKS["done" if case.status == "closed" else "no_limit"]
             symbol, words, style = look.symbol, case.status, look.style

@@ -126,9 +126,9 @@ class RecordDialog(SavesInCase, Dialog[str]):
         return Typed(self.step.instance, name, typed_in(self.desk, self.form.fields, self.values()))
 
     def begin_at(self) -> None:
-        """The first empty field."""
+        """What was written for one, to be read and changed; else the first empty field."""
         if self.form is not None:
-            self.form.enter()
+            self.form.enter(next(iter(self._begin), ""))
 
     def _about(self, case: CaseView, step: StepView) -> Any:
         rows = [join((f"{case.ref} · {case.title}", "$muted"))]

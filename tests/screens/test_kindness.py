@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widgets import TextArea
+
 from sharedlives_tui import casework, person_records, reading
 from sharedlives_tui.requests import Record
 from tests.screens import offices
@@ -43,7 +45,9 @@ async def test_a_call_that_nobody_answered_is_noted_in_two_keys(small: SmallOffi
     async with at_the_desk(small.desk) as hands:
         await hands.open("case", small.carer)
         hands.count = 0
-        await hands.press("t", "ctrl+s")
+        await hands.press("t")
+        assert isinstance(hands.app.focused, TextArea)  # the words, to be read and changed
+        await hands.press("ctrl+s")
         assert hands.count == 2
         assert hands.place == "case"
     note = reading.case_view(small.desk, small.carer).entries[-1]
