@@ -129,10 +129,12 @@ def _lacks_a_step(progress: Progress, person: str) -> bool:
 
 
 def _owner(progress: Progress) -> int | None:
-    owner = independence.owner_of(progress)
-    if owner in privacy.handed_over(progress):
-        # Who hands it on looks after it no longer (DI-04).
-        owner = min(privacy.mediators(progress), key=lambda each: person_number(each) or 0, default=owner)
+    owner, mediating = independence.owner_of(progress), privacy.mediators(progress)
+    named = any(progress.procedure.by_id[each.act].effect == "owner" for each in progress.taken)
+    # Who mediates looks after a dispute, unless somebody else was named: neither who logged the call nor who handed it
+    # on (DI-04).
+    if owner in privacy.handed_over(progress) or (owner not in mediating and not named):
+        owner = min(mediating, key=lambda each: person_number(each) or 0, default=owner)
     return person_number(owner)
 
 

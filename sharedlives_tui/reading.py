@@ -24,7 +24,7 @@ from sharedlives_tui.impact import impact
 from sharedlives_tui.ledger import ledger
 from sharedlives_tui.limits import STATES
 from sharedlives_tui.numbering import Numbering, numbering_of
-from sharedlives_tui.privacy import handed_over, keepers, papers_open
+from sharedlives_tui.privacy import MEDIATOR, handed_over, keepers, papers_open
 from sharedlives_tui.privacy_views import names_told
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.reading_entries import entry_view, told_to
@@ -35,6 +35,9 @@ from sharedlives_tui.sign_off_views import sign_offs, to_look_at, with_sign_off
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.typed_dates import say_day
+
+FORMER = "mediator before"
+"""What somebody is called in a dispute that they have handed on (DI-04)."""
 
 
 def open_file(desk: Desk, ref: str) -> CaseFile:
@@ -209,8 +212,10 @@ def _owner_name(desk: Desk, file: CaseFile, names: Mapping[str, str]) -> str:
 
 def _parties(progress: Progress, names: Mapping[str, str]) -> tuple[PartyView, ...]:
     found: dict[tuple[str, str], list[str]] = {}
+    before = handed_over(progress)
     for each in progress.parties:
-        found.setdefault((each.person, each.part), []).append(each.role)
+        part = FORMER if each.part == MEDIATOR and each.person in before else each.part
+        found.setdefault((each.person, part), []).append(each.role)
     return tuple(
         PartyView(
             person if person_number(person) else "",

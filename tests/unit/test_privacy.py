@@ -125,6 +125,7 @@ def test_a_dispute_is_open_to_its_keeper_its_mediator_and_whom_they_add_alone(de
 def test_after_a_change_of_mediator_the_former_one_is_out_and_the_keeper_stays(desk: Desk) -> None:
     ref = casework.open_case(at(desk, DAY, "Olu Officer"), OpenCase("dispute", CASE)).ref
     say(desk, ref, "take-on", "Olu Officer", staff=(MEDIATOR,))
+    assert reading.case_view(at(desk, DAY, MEDIATOR), ref).owner_name == MEDIATOR  # not who logged the call (DI-04)
     say(desk, ref, "viewer", MEDIATOR, who=("Rae Registered",))
     say(desk, ref, "hand-over", MEDIATOR, staff=(OTHER_MEDIATOR,))
     seeing = {who for who in ("Olu Officer", MEDIATOR, OTHER_MEDIATOR, "Rae Registered") if lists(desk, who)}
@@ -142,6 +143,8 @@ def test_a_mediator_who_logged_it_and_hands_it_on_is_out_too_and_looks_after_it_
         reading.case_view(at(desk, DAY, MEDIATOR), ref)
     case = reading.case_view(at(desk, DAY, OTHER_MEDIATOR), ref)
     assert case.owner_name == OTHER_MEDIATOR
+    parts = {each.name: each.part for each in case.parties if "mediator" in each.part}
+    assert parts == {MEDIATOR: "mediator before", OTHER_MEDIATOR: "mediator"}
     assert case.privacy_note.startswith("Open to its mediator")
     assert "She would settle for less" in told(desk, ref, OTHER_MEDIATOR)
     assert "Tired of both" not in told(desk, ref, OTHER_MEDIATOR)
