@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from sharedlives_tui.app import OfficeApp
 from sharedlives_tui.desk import Desk
@@ -26,7 +27,8 @@ class Hands:
         """Wait until every worker is done and everything is drawn."""
         for _ in range(3):
             await self.pilot.pause()
-            await self.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # a later question took the place of an earlier one
+                await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
     async def wait_a_bit(self, seconds: float) -> None:
