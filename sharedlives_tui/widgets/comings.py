@@ -21,6 +21,8 @@ class ComesAndGoes(SafeApp[None]):
 
     def greet(self) -> None:
         """Say in the first screen what there is to be said at the start."""
+        if not self.screen_stack:
+            return  # the program is about to end
         say = getattr(self.screen, "say", None)
         if callable(say) and self.own.problems:
             more = f" And {len(self.own.problems) - 1} more: see Settings." if self.own.problems[1:] else ""

@@ -65,6 +65,8 @@ class HearsOthers(ComesAndGoes):
         return found
 
     def on_hears_others_office_looks_different(self, event: OfficeLooksDifferent) -> None:
+        if not self.screen_stack:
+            return  # the program is about to end
         words = {}
         for each in reversed(event.recorded):
             words[each.ref] = import_module("sharedlives_tui.screens.outcome").changed_by(each)

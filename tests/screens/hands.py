@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
 from textual.worker import WorkerCancelled
@@ -14,6 +16,12 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.widgets.form import Form
 
 _NAMES = {" ": "space", ",": "comma", ".": "full_stop", "-": "minus", "/": "slash", "'": "apostrophe", "+": "plus"}
+
+
+async def at_rest(app: App[Any]) -> None:
+    """Wait for what goes on in threads, not for what was given up: a later question takes an earlier one's place."""
+    with suppress(WorkerCancelled):
+        await app.workers.wait_for_complete()
 
 
 class Hands:
@@ -27,8 +35,7 @@ class Hands:
         """Wait until every worker is done and everything is drawn."""
         for _ in range(3):
             await self.pilot.pause()
-            with suppress(WorkerCancelled):  # a later question took the place of an earlier one
-                await self.app.workers.wait_for_complete()
+            await at_rest(self.app)
             await self.pilot.pause()
 
     async def wait_a_bit(self, seconds: float) -> None:

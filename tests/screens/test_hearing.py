@@ -77,3 +77,12 @@ def test_several_entries_are_counted(small: SmallOffice) -> None:
         casework.record(sana, Record(ref, "note", {"text": "Seen"}))
     recorded = recorded_since(small.desk, before)
     assert heard_words(recorded) == "Malik, Sana recorded 3 entries in 2 cases. The list is up to date."
+
+
+async def test_what_is_heard_while_the_program_ends_breaks_nothing(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        app = hands.app
+    assert app.screen_stack == []
+    app.on_hears_others_office_looks_different(app.OfficeLooksDifferent())
+    app.greet()
+    assert app.fresh == {}

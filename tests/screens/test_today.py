@@ -28,6 +28,7 @@ from sharedlives_tui.widgets.host import masthead
 from sharedlives_tui.widgets.virtual_list import Heading, RowText, VirtualList
 from sharedlives_tui.widgets.watch import Watch
 from tests.screens.conftest import TODAY, at, complaint
+from tests.screens.hands import at_rest
 from tests.screens.stage import drawn
 
 REFS = ["CO-0001", "CO-0003", "CO-0002", "CO-0004", "CO-0005"]
@@ -38,7 +39,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until what is computed in threads has been shown."""
     await pilot.pause(0.1)
     with suppress(WorkerCancelled):  # a newer look at the same thing took its place
-        await pilot.app.workers.wait_for_complete()
+        await at_rest(pilot.app)
     await pilot.pause()
 
 
