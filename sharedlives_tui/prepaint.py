@@ -78,7 +78,7 @@ class Prepaint:
 
     def _count(self) -> None:
         from sharedlives_tui.store.glimpse import NoGlimpse
-        from sharedlives_tui.store.today import today_groups
+        from sharedlives_tui.store.tally import today_groups
 
         try:
             groups = today_groups(self._glimpse, *self._asked[:3])

@@ -110,8 +110,17 @@ def without_rights() -> Iterator[None]:
         os.seteuid(0)
 
 
+def without_tally(file: sqlite3.Connection) -> None:
+    """Take the ninth form back: what counts the cases."""
+    for name in ("begins", "leaves", "comes", "ends"):
+        file.execute(f"DROP TRIGGER case_tally_{name}")
+    file.execute("DROP VIEW case_tallied")
+    file.execute("DROP TABLE case_tally")
+
+
 def without_find(file: sqlite3.Connection) -> None:
-    """Take the last form back: the index of words."""
+    """Take the eighth form and the ninth back: the index of words, what counts the cases."""
+    without_tally(file)
     for name in ("find_vocabulary", "find_words", "find_names", "find_titles"):
         file.execute(f"DROP TABLE {name}")
 

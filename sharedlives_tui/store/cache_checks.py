@@ -193,6 +193,23 @@ def _classes(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"The list shows case {case['ref']} with other limits than it has."
 
 
+_TALLIED = "SELECT owner, mark, day, kind, guarded, count(*) AS cases FROM case_tallied GROUP BY 1, 2, 3, 4, 5"
+_TALLIED_FOR_ALL = "SELECT -1, mark, day, kind, guarded, count(*) FROM case_tallied GROUP BY 2, 3, 4, 5"
+_TALLY_WRONG = f"""
+WITH said AS ({_TALLIED} UNION ALL {_TALLIED_FOR_ALL}),
+    kept AS (SELECT owner, mark, day, kind, guarded, cases FROM case_tally WHERE cases <> 0)
+SELECT DISTINCT CASE owner WHEN -1 THEN 'everybody' WHEN 0 THEN 'nobody' ELSE 'P-' || owner END FROM (
+    SELECT * FROM (SELECT * FROM said EXCEPT SELECT * FROM kept)
+    UNION ALL SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM said)
+) ORDER BY 1
+"""  # noqa: S608
+
+
+def _tally(connection: sqlite3.Connection) -> Iterator[str]:
+    for (owner,) in connection.execute(_TALLY_WRONG):
+        yield f"The number of cases that is kept for {owner} is not the number that there are."
+
+
 def _waiting(connection: sqlite3.Connection) -> Iterator[str]:
     for ref, instance in connection.execute(_NOT_ASKED):
         yield f"The list says that {instance} of case {ref} waits for a sign-off; the journal says otherwise."
@@ -247,6 +264,7 @@ CHECKS: tuple[Check, ...] = (
     _cases,
     _attachments,
     _classes,
+    _tally,
     _waiting,
     _find,
 )

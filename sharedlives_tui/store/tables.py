@@ -240,6 +240,19 @@ class Attachment(SQLModel, table=True):
     content: bytes | None
 
 
+class CaseTally(SQLModel, table=True):
+    """How many cases change their state on a day, by owner (0 nobody, -1 everybody): kept by the file itself."""
+
+    __tablename__ = "case_tally"
+
+    owner: int = Field(primary_key=True)
+    mark: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    guarded: int = Field(primary_key=True)
+    cases: int
+
+
 class SignOffWaiting(SQLModel, table=True):
     """A letter that waits for a manager's sign-off: which row of the journal asks for it."""
 

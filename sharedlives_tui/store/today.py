@@ -33,10 +33,6 @@ class _Part(NamedTuple):
     """The column that names the limit which the row shows."""
 
     @property
-    def number(self) -> str:
-        return f"SELECT count(*) FROM case_file WHERE {self.where} {_FILTER}"  # noqa: S608
-
-    @property
     def ids(self) -> str:
         order = f"{self.key}, id" if self.key else "id"
         found = f"SELECT id FROM case_file WHERE {self.where} {_FILTER} ORDER BY {order}"  # noqa: S608
@@ -103,13 +99,10 @@ _STATES: dict[str, tuple[_Part, ...]] = {
     "no_limit": (_rest("no_limit", "open"),),
     "after_closing": (_rest("no_limit", "closed"),),
 }
-_COUNTED = tuple(state for state, parts in _STATES.items() for _ in parts)
-# One row: for each that SQLite hands over, a thread that asks would have to wait for the thread that draws.
-_GROUPS = "SELECT " + ", ".join(f"({part.number})" for parts in _STATES.values() for part in parts)
 _IDS = {state: tuple(part.ids for part in parts) for state, parts in _STATES.items()}
 _PAGES = {state: tuple(part.page(state) for part in parts) for state, parts in _STATES.items()}
 
-_STATE_OF = """CASE
+STATE_OF = """CASE
     WHEN must_due < :today THEN 'overdue'
     WHEN must_act_by <= :today THEN 'today'
     WHEN target_act_by <= :today AND target_due >= :today THEN 'today'
@@ -120,6 +113,7 @@ _STATE_OF = """CASE
     WHEN theirs_instance <> '' THEN 'waiting'
     WHEN rest_state = 'no_limit' AND status = 'closed' THEN 'after_closing'
     ELSE rest_state END"""
+"""The state of a row of `case_file`; empty where nothing runs."""
 _INSTANCE_OF = f"""CASE
     WHEN s.state = 'overdue' OR (s.state = 'today' AND c.must_act_by <= :today) THEN {_MUST}
     WHEN s.state IN ('today', 'past_target') THEN {_TARGET}
@@ -130,7 +124,7 @@ _INSTANCE_OF = f"""CASE
 _ROWS = f"""
 SELECT {_ROW.format(state="CASE s.state WHEN '' THEN 'done' ELSE s.state END", place="''")}
 FROM (
-    SELECT case_file.id AS id, {_STATE_OF} AS state
+    SELECT case_file.id AS id, {STATE_OF} AS state
     FROM json_each(:ids) wanted CROSS JOIN case_file ON case_file.id = wanted.value
     WHERE {visible("case_file")}
 ) s {_JOINED} {_INSTANCE_OF}
@@ -156,7 +150,7 @@ ORDER BY l.due, c.id, l.instance
 
 def state_test(state: str) -> str:
     """Return the SQL that is true of a row of `case_file` in this state of LISTED_STATES. Raises KeyError."""
-    return f"({_STATE_OF}) = '{state}'" if _STATES[state] else ""
+    return f"({STATE_OF}) = '{state}'" if _STATES[state] else ""
 
 
 def state_ids(state: str) -> str:
@@ -164,28 +158,9 @@ def state_ids(state: str) -> str:
     return " UNION ALL ".join(f"SELECT id FROM case_file WHERE {part.where}" for part in _STATES[state])  # noqa: S608
 
 
-def owner_counts(state: str) -> tuple[str, ...]:
-    """Return the SQL that counts the cases of a state by owner, each by the index that holds them. Raises KeyError."""
-    return tuple(
-        f"SELECT owner, count(*) FROM case_file WHERE {part.where} {_FILTER} GROUP BY owner"  # noqa: S608
-        for part in _STATES[state]
-    )
-
-
 def fields_of_row(state: str) -> str:
     """Return the columns of a line about one limit: of `time_limit l`, its `case_file c` and the owner `person p`."""
     return _ROW.format(state=state, place="''")
-
-
-def today_groups(
-    reads: Reads, viewer: Viewer, today: date, soon_until: date, kind: str | None = None, owner: int | None = None
-) -> dict[str, int]:
-    """Return how many cases are in each state, the worst state first; every state is there, with 0 for none."""
-    found = dict.fromkeys(LISTED_STATES, 0)
-    counts = reads.fetch(_GROUPS, asked_of(viewer, today, soon_until, kind, owner))[0]
-    for state, count in zip(_COUNTED, counts, strict=True):
-        found[state] += count
-    return found
 
 
 def today_ids(
@@ -199,7 +174,7 @@ def today_ids(
 ) -> list[int]:
     """Return the numbers of all cases of the list, or of some states of it, in its order.
 
-    As many as `today_groups` counts; `today_rows_by_ids` gives any part of it.
+    As many as `tally.today_groups` counts; `today_rows_by_ids` gives any part of it.
     """
     asked = asked_of(viewer, today, soon_until, kind, owner)
     found = [reads.fetch(sql, asked)[0][0] for state in states for sql in _IDS[state]]

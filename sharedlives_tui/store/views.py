@@ -4,7 +4,7 @@ Every view of cases takes a viewer. What somebody may not see is not in lists, c
 its reference gives what a reference gives that does not exist. The views without a viewer are for the program's own
 computing, once a case has been let through.
 
-The list of Today is here at once; the views of single cases are loaded when the first of them is asked for.
+The list of Today is here at once; its counts and the views of single cases are loaded when they are first asked for.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from sharedlives_tui.store.basics import instant
 from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.store.today import (
     limits_all,
-    today_groups,
     today_ids,
     today_page,
     today_rows_by_ids,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     )
     from sharedlives_tui.store.find_views import find_cases, find_people
     from sharedlives_tui.store.rows import CalendarChange
+    from sharedlives_tui.store.tally import today_groups
 
 __all__ = [
     "all_cases",
@@ -72,9 +72,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Return a view of single cases. Raises AttributeError for a name that is none."""
+    """Return a view of single cases, or the counts of Today. Raises AttributeError for a name that is none."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "today_groups":
+        from sharedlives_tui.store import tally
+
+        return tally.today_groups
     from sharedlives_tui.store import case_views, find_views
 
     return getattr(find_views if name.startswith("find_") else case_views, name)

@@ -1,4 +1,4 @@
-"""Who looks after how much: the cases of Today by owner and state, and all open ones; counted by their indexes."""
+"""Who looks after how much: the cases of Today by owner and state, and all open ones, as the file counts them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,8 @@ from sharedlives_tui.access import Viewer
 from sharedlives_tui.cleaning import folded
 from sharedlives_tui.store import register
 from sharedlives_tui.store.basics import LISTED_STATES
-from sharedlives_tui.store.reads import Reads, visible
-from sharedlives_tui.store.today import asked_of, owner_counts
-
-_OPEN = (
-    "SELECT owner, count(*) FROM case_file INDEXED BY case_status "  # noqa: S608
-    f"WHERE status = 'open' AND {visible('case_file')} GROUP BY owner"
-)
+from sharedlives_tui.store.reads import Reads
+from sharedlives_tui.store.tally import owner_groups
 
 
 class OwnerLoad(NamedTuple):
@@ -31,24 +26,16 @@ class OwnerLoad(NamedTuple):
 
 def workload(reads: Reads, viewer: Viewer, today: date, soon_until: date) -> list[OwnerLoad]:
     """Return the load of everybody who has any: nobody's cases first, then who has most that is late, then by name."""
-    asked = asked_of(viewer, today, soon_until)
-    found: dict[int | None, dict[str, int]] = {}
-    for state in LISTED_STATES:
-        for sql in owner_counts(state):
-            for owner, number in reads.fetch(sql, asked):
-                counts = found.setdefault(owner, dict.fromkeys(LISTED_STATES, 0))
-                counts[state] += number
-    opened = {row[0]: int(row[1]) for row in reads.fetch(_OPEN, asked)}
-    owners = {*found, *opened}
-    names = register.names(reads, [owner for owner in owners if owner is not None])
+    found = owner_groups(reads, viewer, today, soon_until)
+    names = register.names(reads, [owner for owner in found if owner is not None])
     loads = [
         OwnerLoad(
             owner,
             names.get(owner, "") if owner is not None else "",
-            found.get(owner, dict.fromkeys(LISTED_STATES, 0)),
-            opened.get(owner, 0),
+            dict(zip(LISTED_STATES, counts[:-1], strict=True)),
+            counts[-1],
         )
-        for owner in owners
+        for owner, counts in found.items()
     ]
     return sorted(loads, key=_place)
 

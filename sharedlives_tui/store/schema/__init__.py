@@ -16,6 +16,7 @@ from sharedlives_tui.store.schema import (
     step_0006,
     step_0007,
     step_0008,
+    step_0009,
 )
 
 
@@ -36,6 +37,7 @@ _SQL = (
     step_0006.SQL,
     step_0007.SQL,
     step_0008.SQL,
+    step_0009.SQL,
 )
 
 STEPS: tuple[Step, ...] = tuple(Step(number, sql) for number, sql in enumerate(_SQL, 1))

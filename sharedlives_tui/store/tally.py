@@ -1,0 +1,103 @@
+"""How many cases are in each state: sums over what the file counts itself, whatever the number of cases.
+
+What a viewer may not see is taken off again, and what few may see is added, case by case: only cases of which
+`case_access` or `case_party` tells something about the viewer can differ from what was counted for everybody.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sharedlives_tui.access import Viewer
+from sharedlives_tui.store.basics import LISTED_STATES
+from sharedlives_tui.store.reads import Reads, visible
+from sharedlives_tui.store.today import STATE_OF, asked_of
+
+_KNOWN = "(guarded = 0 OR :known)"
+_KIND = "(:kind IS NULL OR kind = :kind)"
+_COUNTED = f"restricted = 0 AND {_KNOWN}"
+_LATEST = "max(:today, :soon_until)"
+_MARKS = (
+    *("next", "must_over", "target_over", "target_ends", "window", "window_over", "waiting"),
+    *("withheld", "no_limit", "after_closing", "open"),
+)
+_SUMS = ("ahead", "ever", *_MARKS)
+"""For each mark the cases that bear it by today; of `next` also those that do on the last day that is soon, and all."""
+_STATES = {
+    "overdue": "must_over",
+    "today": "next - must_over - target_over + target_ends",
+    "past_target": "target_over - target_ends",
+    "soon": "ahead - next",
+    "on_track": "ever - ahead",
+    "window": "window - window_over",
+}
+"""Who has a limit to act by today or earlier is late, past a target, or has it today; the other states are sums."""
+
+
+def _whole(name: str) -> str:
+    """A sum over the tally of one owner, or of everybody."""
+    rows = {"ahead": f"mark = 'next' AND day <= {_LATEST}", "ever": "mark = 'next'"}
+    where = rows.get(name, f"mark = '{name}' AND day <= :today")
+    return (
+        "coalesce((SELECT sum(cases) FROM case_tally "  # noqa: S608
+        f"WHERE owner = coalesce(:owner, -1) AND {where} AND {_KIND} AND {_KNOWN}), 0) AS {name}"
+    )
+
+
+def _each(name: str) -> str:
+    """The same where the sums are gathered by owner and mark already."""
+    mark, value = ("next", name) if name in ("ahead", "ever") else (name, "now")
+    return f"sum(CASE WHEN mark = '{mark}' THEN {value} ELSE 0 END) AS {name}"
+
+
+_BY_OWNER = f"""
+    SELECT owner, mark, sum(CASE WHEN day <= :today THEN cases ELSE 0 END) AS now,
+        sum(CASE WHEN day <= {_LATEST} THEN cases ELSE 0 END) AS ahead, sum(cases) AS ever
+    FROM case_tally
+    WHERE owner >= 0 AND (mark = 'next' OR day <= :today) AND {_KIND} AND {_KNOWN} GROUP BY owner, mark
+"""  # noqa: S608
+_TOLD_OF = """(
+    SELECT case_id FROM case_access WHERE person_id = :viewer
+    UNION SELECT case_id FROM case_party WHERE :outsider AND person_id = :viewer
+)"""
+_OTHERWISE = f"""
+    SELECT owner, status, {STATE_OF} AS state,
+        CASE WHEN {visible("case_file")} THEN 1 ELSE 0 END - CASE WHEN {_COUNTED} THEN 1 ELSE 0 END AS more
+    FROM case_file
+    WHERE id IN {_TOLD_OF} AND (:kind IS NULL OR kind = :kind) AND (:owner IS NULL OR owner = :owner)
+"""  # noqa: S608
+_COLUMNS = (*LISTED_STATES, "open")
+_COUNTS = ", ".join(f"{_STATES.get(name, name)} AS {name}" for name in _COLUMNS)
+_MORE = ", ".join(
+    f"coalesce(sum(CASE WHEN {'status' if name == 'open' else 'state'} = '{name}' THEN more ELSE 0 END), 0) AS m_{name}"
+    for name in _COLUMNS
+)
+# One row: for each that SQLite hands over, a thread that asks would have to wait for the thread that draws. And one
+# statement, so that both halves are of one moment.
+_GROUPS = (
+    f"SELECT {', '.join(f'({_STATES.get(state, state)}) + m_{state}' for state in LISTED_STATES)} "  # noqa: S608
+    f"FROM (SELECT {', '.join(map(_whole, _SUMS))}) CROSS JOIN (SELECT {_MORE} FROM ({_OTHERWISE}))"
+)
+_OWNERS = (
+    f"SELECT owner, {', '.join(f'sum({name})' for name in _COLUMNS)} FROM ("  # noqa: S608
+    f"SELECT owner, {_COUNTS} FROM (SELECT owner, {', '.join(map(_each, _SUMS))} FROM ({_BY_OWNER}) GROUP BY owner) "
+    f"UNION ALL SELECT coalesce(owner, 0), {_MORE} FROM ({_OTHERWISE}) GROUP BY coalesce(owner, 0)"
+    ") GROUP BY owner"
+)
+
+
+def today_groups(
+    reads: Reads, viewer: Viewer, today: date, soon_until: date, kind: str | None = None, owner: int | None = None
+) -> dict[str, int]:
+    """Return how many cases are in each state, the worst state first; every state is there, with 0 for none."""
+    counts = reads.fetch(_GROUPS, asked_of(viewer, today, soon_until, kind, owner))[0]
+    return dict(zip(LISTED_STATES, counts, strict=True))
+
+
+def owner_groups(reads: Reads, viewer: Viewer, today: date, soon_until: date) -> dict[int | None, list[int]]:
+    """Return the numbers of cases by owner (None for nobody): in each state of LISTED_STATES, then of all open ones.
+
+    Who has none is not there.
+    """
+    rows = [tuple(row) for row in reads.fetch(_OWNERS, asked_of(viewer, today, soon_until))]
+    return {owner or None: counts for owner, *counts in rows if any(counts)}
