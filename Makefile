@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-mediation test check format bench soak mutate picture pictures guide-pictures key-card clean python-is-there
+.PHONY: help run run-mediation test test-servers check format bench soak mutate picture pictures guide-pictures key-card clean python-is-there
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -23,6 +23,10 @@ run-mediation: $(STAMPS)/program ## Open the practice office of a membership bod
 
 test: $(STAMPS)/tools ## Run the tests (some of them: make test ARGS="tests/unit -k days")
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+test-servers: $(STAMPS)/tools ## Run the tests that need a real sshd and PostgreSQL (Debian: installs what is missing of them)
+	scripts/install_servers.sh
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(or $(ARGS),tests/servers)
 
 check: $(STAMPS)/tools ## Check layout, style, types and who imports whom
 	$(BIN)/ruff format --check .

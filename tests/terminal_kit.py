@@ -13,6 +13,7 @@ import termios
 import time
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Self
 
 import pyte
 
@@ -36,20 +37,22 @@ KEYS = {
 }
 
 
-class Person:
-    """Somebody at a terminal of 80 by 24, who runs `sharedlives` and reads what stands on it."""
+class Terminal:
+    """Any program on a terminal of its own; `words` are how it is started."""
 
-    def __init__(self, arguments: Sequence[str], lines: int = 24, quiet: float = 0.25, **environment: str) -> None:
+    def __init__(
+        self, words: Sequence[str], lines: int = 24, columns: int = 80, quiet: float = 0.25, **environment: str
+    ) -> None:
         self._quiet = quiet  # seconds without a change after which a key counts as answered
-        self._screen = pyte.Screen(80, lines)
+        self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self._pid, self._end = pty.fork()
         if self._pid == 0:
             os.environ.update({"TERM": "xterm-256color", "LANG": "C.UTF-8", **environment})
-            os.execv(sys.executable, [sys.executable, "-m", "sharedlives_tui", *arguments])
-        fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
+            os.execvp(words[0], words)
+        self._size(lines, columns)
 
-    def __enter__(self) -> Person:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -64,6 +67,11 @@ class Person:
             os.kill(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)
             self._pid = 0
+
+    def resize(self, lines: int, columns: int) -> None:
+        """Make the window another size, as somebody does who pulls at its corner."""
+        self._screen.resize(lines, columns)
+        self._size(lines, columns)
 
     def seen(self) -> str:
         """The text on the screen."""
@@ -109,6 +117,9 @@ class Person:
                 return os.waitstatus_to_exitcode(status)
         raise AssertionError(f"The program did not end; the screen says:\n{self.seen()}")
 
+    def _size(self, lines: int, columns: int) -> None:
+        fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
     def _settle(self, most: float = 3.0) -> None:
         """Read until the screen is quiet; a cursor that blinks is never quiet for long, so not for ever."""
         end = time.monotonic() + most
@@ -125,3 +136,11 @@ class Person:
             return False
         self._stream.feed(more)
         return bool(more)
+
+
+class Person(Terminal):
+    """Somebody at a terminal of 80 by 24, who runs `sharedlives` and reads what stands on it."""
+
+    def __init__(self, arguments: Sequence[str], lines: int = 24, quiet: float = 0.25, **environment: str) -> None:
+        words = [sys.executable, "-m", "sharedlives_tui", *arguments]
+        super().__init__(words, lines, quiet=quiet, **environment)
