@@ -61,6 +61,8 @@ class EntryView:
     """The manager who signed its letter off before it went."""
     not_signed_off: bool = False
     """Its letter left without the sign-off that the office asks for."""
+    row: int = 0
+    """Its row of the journal: to compare two looks at a case by. It is never shown: it would tell of other cases."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,14 @@ class SignOffView:
     by: str
     """Who signs the letter itself (P-12)."""
     on: date
+    goes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """To whom it goes, with copies and enclosures: `to`, `copies`, `enclosures`, where there are any."""
+
+    @property
+    def reaches(self) -> str:
+        """Who gets it and what goes with it, in one line; empty where that was not kept."""
+        words = (("to", "To"), ("copies", "Copies to"), ("enclosures", "With"))
+        return " ".join(f"{label} {'; '.join(self.goes[name])}." for name, label in words if self.goes.get(name))
 
 
 @dataclass(frozen=True)

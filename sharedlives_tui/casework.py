@@ -131,7 +131,7 @@ def record(desk: Desk, request: Record) -> Recorded:
             return saved
         made = prepared(desk, writer, request, on)
         file, doing, entry = made.file, made.doing, made.entry
-        letter = made.letter | signed_off(doing, file, made.before, made.letter, made.instance, request)
+        letter = made.letter | signed_off(doing, file, made.before, made.letter, entry, made.instance, request)
         _append(doing, file.row.id, entry, letter, request.request_id)
         entries = [*file.entries, entry]
         entries = _undo_closing(doing, file, entries)

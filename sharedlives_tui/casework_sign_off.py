@@ -8,6 +8,7 @@ from typing import Any
 from sharedlives_tui import sign_off
 from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.doing import Doing, rule_of
+from sharedlives_tui.facts import Entry
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.progress import Progress
 from sharedlives_tui.requests import Problem, Record, Refused, Warned
@@ -19,7 +20,8 @@ _WORDS = {
     None: "This letter is signed off by a manager before it goes. Ask for it: it then waits on their Today.",
     WAITING: "This letter waits for its sign-off. Record it as sent when a manager has signed it off.",
     "sent back": "This letter was sent back: {reason}. Change it, and ask again.",
-    SIGNED: "The letter has changed since it was signed off. Ask again, or send the one that was signed off.",
+    SIGNED: "The letter, who gets it or what goes with it has changed since it was signed off. "
+    "Ask again, or send the one that was signed off.",
 }
 
 
@@ -28,6 +30,7 @@ def signed_off(
     file: CaseFile,
     before: Progress,
     letter: Mapping[str, Any],
+    entry: Entry,
     instance: Instance | None,
     request: Record,
 ) -> dict[str, Any]:
@@ -42,8 +45,8 @@ def signed_off(
     found, now, me = sign_off.stands(file.rows, name), file.progress, viewing(doing.desk.viewer, file.progress)
     if found is not None and (sign_off.is_over(now, found) or not sign_off.may_read(now, found, act, me)):
         found = None
-    text = str(letter["letter"])
-    if found is not None and found.state == SIGNED and sign_off.same_letter(found.letter, found.on, text, doing.on):
+    same = found is not None and sign_off.holds_for(found, str(letter["letter"]), doing.on, sign_off.goes_of(entry))
+    if found is not None and found.state == SIGNED and same:
         return {SIGNED_BY: found.decided_by}
     recorder = doing.desk.recorder
     held = register.roles_on(doing.writer, recorder, doing.desk.today)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
-from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.casefile import CaseFile, NoSuchCase
 from sharedlives_tui.clock import is_summer_time, local_day
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.reading import open_file
 from sharedlives_tui.store import register
 from sharedlives_tui.store.basics import TodayRow, person_number
-from sharedlives_tui.store.changed import entries_since, overdue_since, row_before
+from sharedlives_tui.store.changed import LATEST, entries_since, overdue_since, row_before
 from sharedlives_tui.typed_dates import say_short
 
 MOST = 300
@@ -95,28 +96,43 @@ def changes_since(desk: Desk, day: date) -> Changes:
 def recorded_since(desk: Desk, row: int) -> tuple[Change, ...]:
     """Return what others recorded after a row of the journal, newest first, as far as the viewer may see it."""
     with desk.store.reading():
-        found = _recorded(desk, entries_since(desk.store, desk.viewer, row, desk.recorder, MOST))
-        return tuple(change for _, change in sorted(found, key=lambda each: each[0], reverse=True))
+        return _latest(desk, row, MOST)
 
 
 def _changes(desk: Desk, row: int, day: date, words: str) -> Changes:
     with desk.store.reading():
-        found = entries_since(desk.store, desk.viewer, row, desk.recorder, MOST + 1)
+        recorded = _latest(desk, row, MOST + 1)
         overdue = overdue_since(desk.store, desk.viewer, day, desk.today, MOST + 1)
-        recorded = sorted(_recorded(desk, found[:MOST]), key=lambda each: each[0], reverse=True)
-    more = len(found) > MOST or len(overdue) > MOST
-    return Changes(words, tuple(change for _, change in recorded), tuple(overdue[:MOST]), more)
+    more = len(recorded) > MOST or len(overdue) > MOST
+    return Changes(words, recorded[:MOST], tuple(overdue[:MOST]), more)
 
 
-def _recorded(desk: Desk, found: Iterable[tuple[int, str]]) -> Iterable[tuple[int, Change]]:
+def _latest(desk: Desk, since: int, size: int) -> tuple[Change, ...]:
+    """The newest entries after a row of the journal that the viewer may see: what is closed to them takes no place."""
+    made: list[Change] = []
+    files: dict[str, CaseFile | None] = {}
+    before = LATEST
+    while len(made) < size:
+        rows = entries_since(desk.store, desk.viewer, since, desk.recorder, MOST + 1, before)
+        made += [each for _, each in sorted(_recorded(desk, rows, files), key=itemgetter(0), reverse=True)]
+        if len(rows) <= MOST:
+            break
+        before = rows[-1][0]
+    return tuple(made[:size])
+
+
+def _recorded(
+    desk: Desk, found: Iterable[tuple[int, str]], files: dict[str, CaseFile | None]
+) -> Iterable[tuple[int, Change]]:
     """The entries that stand and that the viewer may see of these rows (DI-16): each case says so itself."""
     rows: dict[str, set[int]] = {}
     for seq, ref in found:
         rows.setdefault(ref, set()).add(seq)
     for ref, wanted in rows.items():
-        try:
-            file = open_file(desk, ref)
-        except NoSuchCase:
+        if ref not in files:
+            files[ref] = _file(desk, ref)
+        file = files[ref]
+        if file is None:
             continue
         names = _names(desk, {each.recorded_by for each in file.rows})
         for row in file.rows:
@@ -129,6 +145,13 @@ def _recorded(desk: Desk, found: Iterable[tuple[int, str]]) -> Iterable[tuple[in
             done_on = row.done_on or local_day(row.recorded_at)
             by = names.get(row.recorded_by, row.recorded_by)
             yield row.seq, Change(ref, file.row.title, name, what, done_on, row.recorded_at, by)
+
+
+def _file(desk: Desk, ref: str) -> CaseFile | None:
+    try:
+        return open_file(desk, ref)
+    except NoSuchCase:
+        return None
 
 
 def _names(desk: Desk, people: Iterable[str]) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sharedlives_tui import intake
@@ -21,6 +21,7 @@ from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.letters.rendering import together
 from sharedlives_tui.letters.ticks import ticks, ticks_from
 from sharedlives_tui.names import natural
+from sharedlives_tui.numbering import numbering
 from sharedlives_tui.privacy_views import Seen
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.progress import Progress
@@ -143,7 +144,7 @@ def notice_view(
         methods=notice.methods,
         spoken=notice.spoken,
         papers=enclosed(desk.store, row.id, whole.progress, candidate.texts(ENCLOSURES), readers_of(told)),
-        sign_off=state_of(desk, whole, act, name, written) if letter is None else "",
+        sign_off=state_of(desk, whole, leaving, name, written) if letter is None else "",
         format_needed=opening.text("format_needed") if opening is not None else "",
         remarks=(
             *(each.words for each in windows_told_by(file.progress, act, candidate)),
@@ -201,20 +202,17 @@ def notice_draft(
     )
 
 
-def letter_draft(desk: Desk, ref: str, letter: str, title: str, enclosures: Sequence[str] = ()) -> bytes:
+def letter_draft(desk: Desk, ref: str, number: int, letter: str, title: str) -> bytes:
     """A letter of the journal as an e-mail draft (.eml): its text is the e-mail's, the Word letter is attached.
 
-    So are the papers of the case that went with it, as far as the viewer may have them.
+    `number` is that of its entry as the viewer counts them. The papers that it names go along as far as the viewer and
+    everybody who reads the letter may have them (DI-16): whoever recorded it may have named one that they cannot see.
     """
     from sharedlives_tui.letters.draft_mail import Draft, letter_body, mail_draft, subject_of
     from sharedlives_tui.letters.word import docx
 
     office, ours = desk.office, views.case_by_ref(desk.store, desk.viewer, ref)
-    papers: list[tuple[str, bytes]] = []
-    if ours is not None and enclosures:
-        whole = load(desk.store, desk.library, office.nation, ours).progress
-        open_to_me = enclosed(desk.store, ours.id, whole, enclosures, [viewing(desk.viewer, whole)])
-        papers = contents(desk.store, ours.id, open_to_me)
+    papers = [] if ours is None else _papers_of(desk, load(desk.store, desk.library, office.nation, ours), number)
     return mail_draft(
         Draft(
             subject=subject_of(letter, office.name, ref, office.practice),
@@ -223,6 +221,21 @@ def letter_draft(desk: Desk, ref: str, letter: str, title: str, enclosures: Sequ
             file_name=f"{ref} {title}.docx",
             papers=tuple(papers),
         )
+    )
+
+
+def _papers_of(desk: Desk, whole: CaseFile, number: int) -> list[tuple[str, bytes]]:
+    """The papers that go with the letter of an entry: those that whoever asks and all its readers may have."""
+    true = numbering(desk.store, desk.viewer, whole).true(number)
+    entry = None if true is None else whole.progress.entry.get(true)
+    act = None if entry is None else whole.procedure.by_id.get(entry.act)
+    if entry is None or act is None or not entry.texts(ENCLOSURES):
+        return []
+    progress, names = whole.progress, names_of(desk.store, whole)
+    told = as_told(progress, act, entry, progress.instance_of.get(entry.number), names, viewing(desk.viewer, progress))
+    readers = readers_of(told)
+    return contents(
+        desk.store, whole.row.id, enclosed(desk.store, whole.row.id, progress, entry.texts(ENCLOSURES), readers)
     )
 
 

@@ -169,7 +169,18 @@ def why_no_filter(value: object) -> str:
         return "Only texts, numbers, yes or no, and lists of texts are remembered."
     if any(isinstance(each, str) and len(each) > LONGEST_FILTER for each in texts):
         return f"A text is longer than {LONGEST_FILTER} characters."
+    if not all(_can_be_written(each) for each in texts if isinstance(each, str)):
+        return "A text holds half a sign, which cannot be written down."
     return ""
+
+
+def _can_be_written(text: str) -> bool:
+    """Half of a pair of surrogates, as a broken paste can leave it, is in no file."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 # ---------------------------------------------------------------- reading

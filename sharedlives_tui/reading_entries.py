@@ -50,6 +50,7 @@ def entry_view(file: CaseFile, row: EntryRow, names: Mapping[str, str], mine: Nu
         late_entry=recorded_on > entry.done_on,
         signed_off_by=names.get(str(row.body.get(SIGNED_BY, "")), str(row.body.get(SIGNED_BY, ""))),
         not_signed_off=bool(row.body.get(NOT_SIGNED, False)),
+        row=row.seq,
     )
 
 

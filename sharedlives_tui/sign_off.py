@@ -31,6 +31,8 @@ KEY = "sign-off."
 ALL = "all"
 ASK, SIGN, BACK = "ask", "sign", "back"
 WAITING, SIGNED, SENT_BACK = "waiting", "signed", "sent back"
+GOES = ("to", "copies", "enclosures")
+"""The facts of a letter that say who gets it and what goes with it: a sign-off holds for these as well."""
 _STATES = {ASK: WAITING, SIGN: SIGNED, BACK: SENT_BACK}
 SIGNED_BY, NOT_SIGNED = "signed_off_by", "not_signed_off"
 """Under these names the words of an entry say who signed its letter off, or that nobody did."""
@@ -50,6 +52,8 @@ class SignOff(NamedTuple):
     values: Mapping[str, Value]
     asked_by: str
     asked_at: datetime
+    goes: Mapping[str, tuple[str, ...]] = {}
+    """To whom it goes, with copies and enclosures, by GOES; without what was not kept when it was asked."""
     decided_by: str = ""
     decided_at: datetime | None = None
     reason: str = ""
@@ -109,9 +113,28 @@ def _asked(row: EntryRow, instance: str) -> SignOff:
     body = row.body
     values = {name: value if isinstance(value, str) else tuple(value) for name, value in body["values"].items()}
     day = date.fromisoformat(body["on"])
-    return SignOff(
-        instance, WAITING, body["letter"], day, body["by"], values, row.done_by or row.recorded_by, row.recorded_at
-    )
+    goes = {name: tuple(each) for name, each in body["goes"].items()} if "goes" in body else {}
+    if not goes:  # as it was kept before: what was typed, and nothing of whom the procedure names
+        typed = {name: values.get(name, ()) for name in GOES[1:]}
+        goes = {name: (each,) if isinstance(each, str) else each for name, each in typed.items()}
+    who = row.done_by or row.recorded_by
+    return SignOff(instance, WAITING, body["letter"], day, body["by"], values, who, row.recorded_at, goes)
+
+
+def goes_of(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """Return to whom the letter of an entry goes, with copies and enclosures."""
+    return {name: entry.texts(name) for name in GOES}
+
+
+def holds_for(found: SignOff, letter: str, on: date, goes: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether what was asked is this very letter, to the same people and with the same papers."""
+    kept = {name: alike(each) for name, each in found.goes.items()}
+    return same_letter(found.letter, found.on, letter, on) and kept == {name: alike(goes[name]) for name in kept}
+
+
+def alike(names: Sequence[str]) -> set[str]:
+    """Return names as they are compared: in any order, whatever the capitals."""
+    return {each.strip().casefold() for each in names if each.strip()}
 
 
 def same_letter(one: str, its_day: date, other: str, other_day: date) -> bool:

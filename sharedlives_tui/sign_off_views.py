@@ -10,8 +10,8 @@ from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.caseviews import SignOffView, StepView
 from sharedlives_tui.clock import local_day
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.facts import Entry
 from sharedlives_tui.privacy_views import scrubber
-from sharedlives_tui.procedures import Act
 from sharedlives_tui.requests import Warned
 from sharedlives_tui.sign_off import SENT_BACK, SIGNED, WAITING, SignOff
 from sharedlives_tui.store import register, views
@@ -41,6 +41,7 @@ def sign_offs(desk: Desk, file: CaseFile, names: Mapping[str, str]) -> list[Sign
                 values={} if me.on_a_side else each.values,  # facts may stand there in confidence
                 by=each.by,
                 on=each.on,
+                goes={name: tuple(scrub(names.get(one, one)) for one in those) for name, those in each.goes.items()},
             )
         )
     return found
@@ -71,13 +72,14 @@ def with_sign_off(step: StepView, found: list[SignOffView]) -> StepView:
     return replace(step, remarks=(*step.remarks, mine.words), prefilled=prefilled, letter_by=mine.by)
 
 
-def state_of(desk: Desk, file: CaseFile, act: Act, instance: str, text: str) -> str:
-    """Return how a letter stands as it is now: `waiting`, `signed`, or `needed`; empty where it may simply go."""
+def state_of(desk: Desk, file: CaseFile, leaving: Entry, instance: str, text: str) -> str:
+    """Return how the letter of an entry on its way out stands: `waiting`, `signed`, `needed`; empty if it may go."""
+    act = file.procedure.by_id[leaving.act]
     if not sign_off.needed(views.settings(desk.store), file.procedure.id, act.id):
         return ""
     found = sign_off.stands(file.rows, instance)
     stands = found is not None and found.state in (WAITING, SIGNED) and not sign_off.is_over(file.progress, found)
-    if found is not None and stands and sign_off.same_letter(found.letter, found.on, text, desk.today):
+    if found is not None and stands and sign_off.holds_for(found, text, desk.today, sign_off.goes_of(leaving)):
         return found.state
     held = register.roles_on(desk.store, desk.recorder, desk.today)
     may = not sign_off.why_not_signer(file.progress, act, desk.recorder, held, desk.library.roles)

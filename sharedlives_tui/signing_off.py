@@ -62,18 +62,19 @@ def ask(desk: Desk, request: Record) -> str:
             raise Refused(Problem(SIDE, "DI-16", words))
         name = made.instance.name if made.instance is not None else act.id
         before = sign_off.stands(made.file.rows, name)
-        letter = str(made.letter["letter"])
+        letter, goes = str(made.letter["letter"]), sign_off.goes_of(made.entry)
         if (
             before is not None
             and before.state == WAITING
             and not sign_off.is_over(made.file.progress, before)
-            and sign_off.same_letter(before.letter, before.on, letter, on)
+            and sign_off.holds_for(before, letter, on, goes)
         ):
             raise Refused(
                 Problem("sign_off", rule_of(act), "This letter waits for its sign-off already, as it stands.")
             )
         values = {key: value if isinstance(value, str) else list(value) for key, value in request.values.items()}
         body = {"values": values, "letter": letter, "on": on.isoformat(), "by": made.doing.by}
+        body["goes"] = {key: list(names) for key, names in goes.items()}
         writer.add_sign_off(made.file.row.id, name, ASK, body, desk.recorder)
     return name
 

@@ -52,10 +52,13 @@ def _show(call: Call) -> int:
         raise Refused(Problem("step", "", f"Nobody has asked for the sign-off of {args.step} in {case.ref}."))
     letter = plain_text(found.letter)
     if call.json:
-        data = {"ref": case.ref, "step": found.instance, "state": found.state, "letter": letter}
+        data: dict[str, object] = {"ref": case.ref, "step": found.instance, "state": found.state, "letter": letter}
+        data |= {"goes": {name: list(each) for name, each in found.goes.items()}}
         call.out.data(data | {"asked_by": found.asked_by, "decided_by": found.decided_by, "reason": found.reason})
         return 0
     call.out.line(found.words)
+    if found.reaches:
+        call.out.line(found.reaches)
     call.out.line()
     call.out.block(letter)
     return 0

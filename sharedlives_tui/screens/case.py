@@ -16,7 +16,7 @@ from sharedlives_tui.screens.case_box import PaneBox
 from sharedlives_tui.screens.case_keys import CaseKeys
 from sharedlives_tui.screens.case_rows import StepRows, title_line
 from sharedlives_tui.screens.case_why import WhyBox
-from sharedlives_tui.screens.outcome import OF_THE_PROCEDURE, newest, what_changed
+from sharedlives_tui.screens.outcome import OF_THE_PROCEDURE, came_between, what_changed
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, join, one_line, text
@@ -97,7 +97,7 @@ class CaseScreen(CaseKeys):
         except StoreError as error:
             self.say(str(error), problem=True)
             return
-        later = [] if before is None else [each for each in case.entries if each.id > newest(before)]
+        later = [] if before is None else came_between(before, case)[0]
         anew = before is None or any(each.recorded_by == self.desk.viewer.name for each in later)
         self.case = case
         self.query_one(WhyBox).forget()

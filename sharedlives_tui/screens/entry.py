@@ -48,7 +48,6 @@ class EntryDialog(Dialog[str]):
         self._ref, self._number = ref, number
         self._narrow = self._found = False
         self._letter = self._title = ""
-        self._papers: tuple[str, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         words = Content(f"{self._ref} has no such entry any more.")
@@ -62,8 +61,6 @@ class EntryDialog(Dialog[str]):
             if entry is not None:
                 self._found, self._letter, self._title = True, entry.letter, entry.name
                 self._heading = f"Entry {entry.id}: {label_of(entry.name, entry.instance, case)}"
-                papers = entry.values.get("enclosures", ())
-                self._papers = (papers,) if isinstance(papers, str) else tuple(papers)
                 words = entry_words(case, entry)
         yield VerticalScroll(Words(words), id="whole")
 
@@ -100,9 +97,9 @@ class EntryDialog(Dialog[str]):
     def action_mail(self) -> None:
         from sharedlives_tui.correspondence import letter_draft
 
-        desk, letter, title, papers = host_of(self).desk, self._letter, self._title, self._papers
+        desk, letter, title, number = host_of(self).desk, self._letter, self._title, self._number
         name = f"{self._ref} {title}"
-        write(self, "mail", lambda: save_document(name, letter_draft(desk, self._ref, letter, title, papers), MAIL))
+        write(self, "mail", lambda: save_document(name, letter_draft(desk, self._ref, number, letter, title), MAIL))
 
     @on(Wrote)
     def _wrote(self, event: Wrote) -> None:

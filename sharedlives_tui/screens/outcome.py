@@ -45,17 +45,15 @@ def _names(desk: Desk, ref: str) -> dict[str, str]:
     return {each.instance: label_of(each.name, each.instance, case) for each in case.limits}
 
 
-def newest(case: CaseView) -> int:
-    """Return the number of the latest entry; 0 where there is none."""
-    return max((each.id for each in case.entries), default=0)
-
-
 def came_between(before: CaseView, now: CaseView) -> tuple[list[EntryView], list[EntryView]]:
-    """Return the entries that were recorded since, and those of before that were struck since."""
-    stood = {each.id for each in before.entries if not each.struck}
-    latest = newest(before)
-    later = [each for each in now.entries if each.id > latest]
-    return later, [each for each in now.entries if each.struck and each.id in stood]
+    """Return the entries that were recorded since (or opened to the viewer), and those that were struck since.
+
+    By their rows of the journal: the numbers that a viewer counts by move when an entry is closed or opened to them.
+    """
+    were = {each.row for each in before.entries}
+    stood = {each.row for each in before.entries if not each.struck}
+    later = [each for each in now.entries if each.row not in were]
+    return later, [each for each in now.entries if each.struck and each.row in stood]
 
 
 def what_changed(before: CaseView, now: CaseView) -> str:

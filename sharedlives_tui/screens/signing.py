@@ -110,7 +110,8 @@ class SignOffDialog(SheetDialog):
                 each.display = False
             return
         about = f"{self._letter.name}. {self._letter.words}"
-        self.show_sheet(lines(join((about, "bold")), "", letter_words(self._letter.letter)))
+        goes = [join((self._letter.reaches, "$muted"))] if self._letter.reaches else []
+        self.show_sheet(lines(join((about, "bold")), *goes, "", letter_words(self._letter.letter)))
         self.query_one("#do").focus()
 
     @on(Button.Pressed)

@@ -12,7 +12,7 @@ from sharedlives_tui.store.today import today_rows_by_ids
 
 _ENTRIES = f"""
 SELECT j.seq, case_file.ref FROM journal j CROSS JOIN case_file ON case_file.id = j.case_id
-WHERE j.seq > :since AND j.kind = 'entry' AND j.recorded_by <> :by AND {openable("case_file")}
+WHERE j.seq > :since AND j.seq < :before AND j.kind = 'entry' AND j.recorded_by <> :by AND {openable("case_file")}
 ORDER BY j.seq DESC LIMIT :size
 """  # noqa: S608
 _OVERDUE = f"""
@@ -21,12 +21,20 @@ ORDER BY must_due, id LIMIT :size
 """  # noqa: S608
 
 
-def entries_since(reads: Reads, viewer: Viewer, since: int, not_by: str, size: int) -> list[tuple[int, str]]:
+LATEST = 2**63 - 1
+"""Behind every row of the journal."""
+
+
+def entries_since(
+    reads: Reads, viewer: Viewer, since: int, not_by: str, size: int, before: int = LATEST
+) -> list[tuple[int, str]]:
     """Return the latest entries after a row of the journal, newest first: their rows, and the case of each.
+
+    With `before`, the latest of those ahead of that row.
 
     Of cases that the viewer can open; what of those is closed to them is for the case to say.
     """
-    asked = asking(viewer) | {"since": since, "by": not_by, "size": size}
+    asked = asking(viewer) | {"since": since, "before": before, "by": not_by, "size": size}
     return [(row[0], row[1]) for row in reads.fetch(_ENTRIES, asked)]
 
 

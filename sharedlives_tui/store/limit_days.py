@@ -38,6 +38,12 @@ SELECT count(*) FROM time_limit l INDEXED BY limit_undated
 WHERE l.state_base <> 'ended' AND l.due IS NULL AND l.after_closing = 0 AND l.case_id NOT IN ({HIDDEN})
     AND (:owner IS NULL OR l.case_id IN (SELECT id FROM case_file WHERE owner = :owner))
 """  # noqa: S608
+# From the open cases on: every closed case may have one, and these are not counted.
+_UNDATED_LATER = f"""
+SELECT count(*) FROM case_file c INDEXED BY case_status CROSS JOIN time_limit l ON l.case_id = c.id
+WHERE c.status = 'open' AND (:owner IS NULL OR c.owner = :owner)
+    AND l.state_base <> 'ended' AND l.due IS NULL AND l.after_closing = 1 AND c.id NOT IN ({HIDDEN})
+"""  # noqa: S608
 
 LimitPlace = tuple[str, int, int, str]
 """Where a limit stands: its day, its rank within the day, the case, the instance."""
@@ -84,9 +90,9 @@ class LimitDays:
     def undated(self) -> int:
         """Return how many steps run without a day, or with one that is withheld: no calendar has them.
 
-        Without those that stand after closing, of which every closed case may have one: the lists have them.
+        Without those that stand after the closing of a closed case: the lists have them in a group of their own.
         """
-        return int(self._reads.fetch(_UNDATED, self._asked)[0][0])
+        return sum(int(self._reads.fetch(sql, self._asked)[0][0]) for sql in (_UNDATED, _UNDATED_LATER))
 
     def page(self, after: LimitPlace | None = None, size: int = 60, *, backwards: bool = False) -> list[LimitLine]:
         """Return the next limits after a place (of those before it, backwards), always in the order of the days."""

@@ -12,10 +12,19 @@ from sharedlives_tui import casework, changes, office, own_settings, reading, vi
 from sharedlives_tui.changes import Change, Changes, Visit
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.requests import Correct, Record
+from sharedlives_tui.requests import Correct, OpenCase, Record
 from sharedlives_tui.store.changed import last_row, row_before
 from tests.desks import ACKNOWLEDGED, FIRST_DAY, at, new_desk, open_complaint, record
 
+DISPUTE = {
+    "caller": ("Cara Carer",),
+    "first_side": ("Cara Carer",),
+    "second_side": ("Mo Manager",),
+    "roles_taken": ("mediation",),
+    "matter": "Payments come late.",
+    "tried": "Three calls",
+    "affected": "Outings were cancelled",
+}
 NEXT = FIRST_DAY + timedelta(1)
 
 
@@ -138,3 +147,28 @@ def test_a_real_office_read_as_on_another_day_notes_no_visit(tmp_path: Path) -> 
     assert own_settings.filters(visits.VISITS) == {}
     visits.leave(real)
     assert len(own_settings.filters(visits.VISITS)) == 1
+
+
+@pytest.mark.rule("DI-16")
+def test_there_is_more_only_of_what_one_may_see(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "MOST", 3)
+    desk = new_desk(tmp_path / "body", office="membership-body")
+    mina = at(desk, FIRST_DAY, "Mina Mediator")
+    ref = casework.open_case(mina, OpenCase("dispute", DISPUTE)).ref
+    casework.record(mina, Record(ref, "take-on", {"staff": ("Mina Mediator",)}))
+    casework.record(mina, Record(ref, "viewer", {"who": ("Mo Manager",)}))
+
+    def say(side: str, times: int) -> None:
+        for _ in range(times):
+            casework.record(mina, Record(ref, "note", {"text": "Words", "side": side}))
+
+    mo = at(desk, FIRST_DAY, "Mo Manager")
+    before = last_row(desk.store)
+    say("shared", 2)
+    say("private", 9)
+    found = changes._changes(mo, before, FIRST_DAY, "then")
+    assert ([each.what for each in found.recorded], found.more) == (["step", "step"], False)
+    assert len(changes.recorded_since(mo, before)) == 2, "what is closed to one takes nobody's place"
+    say("shared", 2)
+    found = changes._changes(mo, before, FIRST_DAY, "then")
+    assert (len(found.recorded), found.more) == (3, True)

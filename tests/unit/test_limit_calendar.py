@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sharedlives_tui import limit_calendar, office
+from sharedlives_tui import casework, limit_calendar, office, reading
 from sharedlives_tui.calendar_days import day_words, month_name, month_on, month_weeks, week_of, within
 from sharedlives_tui.calendars import load_calendar
 from sharedlives_tui.letters.outlook import DayNote, calendar_file
+from sharedlives_tui.requests import OpenCase
+from sharedlives_tui.store.views import find_people
 from sharedlives_tui.workdays import FIRST_DAY, LAST_DAY
 from tests.desks import FIRST_DAY as BEGUN
 from tests.desks import at, new_desk, open_complaint
@@ -121,3 +123,17 @@ def test_a_day_of_our_own_is_told(tmp_path: Path) -> None:
     found = limit_calendar.read_days(desk, week_of(desk.today))
     assert found.words[date(2026, 3, 4)].full == "We are closed: Training"
     assert found.words[date(2026, 3, 7)].short == "weekend"
+
+
+def test_what_stands_after_closing_counts_while_its_case_is_open(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "office")
+    assert limit_calendar.read_days(desk, week_of(desk.today)).undated == 0
+    values = {"way_in": "serious risk or safeguarding", "carer": ("Cara Carer",), "account": "Money is missing."}
+    people = {"people_supported": ("Sam Supported",), "police": "Told by telephone"}
+    ref = casework.open_case(desk, OpenCase("deapproval", {**values, **people}, by="Olu Officer")).ref
+    case = reading.case_view(desk, ref)
+    bare = [each for each in case.limits if each.ended is None and each.due is None]
+    assert {each.after_closing for each in bare} == {True, False}
+    owner = find_people(desk.store, desk.viewer, "Olu Officer")[0].id
+    for whose, number in ((None, len(bare)), (owner, len(bare)), (owner + 1, 0)):
+        assert limit_calendar.read_days(desk, week_of(desk.today), whose).undated == number

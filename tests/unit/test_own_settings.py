@@ -66,7 +66,7 @@ def test_a_screen_remembers_its_filters() -> None:
     assert filters("calendar") == {"week": False}
 
 
-@pytest.mark.parametrize("value", ["x" * 501, ("a", 3), 1.5, None, ("x" * 501,)])
+@pytest.mark.parametrize("value", ["x" * 501, ("a", 3), 1.5, None, ("x" * 501,), "half \ud83d", ("a", "\udc80")])
 def test_what_no_screen_should_remember_is_refused(value: object) -> None:
     with pytest.raises(NotKept):
         keep_filters("cases", {"kind": value})  # type: ignore[dict-item]

@@ -892,10 +892,15 @@ def test_a_paper_goes_with_no_letter_to_somebody_who_may_not_see_the_entry_at_wh
     assert drafted(MEDIATOR, SECOND) == ["Rota.txt"]
     assert drafted(OTHER_MEDIATOR, FIRST) == ["Rota.txt", "Offer.txt"]
     assert drafted(SECOND, SECOND) == drafted(SECOND, FIRST) == ["Rota.txt"]
-    kept = {
-        who: attached(letter_draft(at(desk, DAY, who), ref, "Dear", "Letter", papers)) for who in (SECOND, MEDIATOR)
-    }
-    assert kept == {SECOND: ["Rota.txt"], MEDIATOR: [*papers]}
+    unseen = {**SIGNPOST, "whom": (SECOND,), "side": "shared", "enclosures": ("Rota.txt", "Mine.txt")}
+    say(desk, ref, "signpost", OTHER_MEDIATOR, **unseen)  # Mine.txt is words: of the paper they know nothing
+    kept = {}
+    for who in (FIRST, SECOND, MEDIATOR, OTHER_MEDIATOR):
+        looking = at(desk, DAY, who)
+        number = reading.case_view(looking, ref).entries[-1].id
+        kept[who] = attached(letter_draft(looking, ref, number, "Dear", "Letter"))
+    assert all(each == ["Rota.txt"] for each in kept.values()), "as its reader may have them"
+    assert attached(letter_draft(at(desk, DAY, MEDIATOR), ref, 99, "Dear", "Letter")) == []
     values = {**SIGNPOST, "whom": (SECOND,), "side": "second side"}
     with pytest.raises(Refused, match=r"Offer.txt is not for everybody to whom this goes"):
         say(desk, ref, "signpost", **values, enclosures=("Offer.txt",))

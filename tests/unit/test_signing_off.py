@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from sharedlives_tui import casework, correspondence, office, reading, sign_off, signing_off
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.reading import open_file
 from sharedlives_tui.requests import Attach, Correct, Record, Refused
 from sharedlives_tui.screens.today_signing import to_sign_off
 from sharedlives_tui.store import sign_offs, views
@@ -102,6 +104,43 @@ def test_any_change_asks_again_and_the_day_alone_may_move_on(desk: Desk) -> None
     assert correspondence.notice_view(tomorrow, ref, "acknowledge", ACKNOWLEDGED).sign_off == "signed"
     casework.record(tomorrow, request(ref))
     assert "Tuesday 3 March 2026" in reading.case_view(desk, ref).entries[-1].letter
+
+
+@pytest.mark.parametrize("what", ["copies", "enclosures"])
+def test_who_gets_it_and_what_goes_with_it_are_signed_off_with_it(desk: Desk, what: str) -> None:
+    ref = open_complaint(desk, OLU).ref
+    casework.attach(desk, Attach(ref, "Rota.txt", b"words"))
+    asked = Record(ref, "acknowledge", {**ACKNOWLEDGED, what: ("Rota.txt",)})
+    other = Record(ref, "acknowledge", {**ACKNOWLEDGED, what: ("Rota.txt", "Somebody else")})
+    manager = at(desk, FIRST_DAY, MANAGER)
+    signing_off.ask(desk, request(ref))
+    signing_off.ask(desk, asked)
+    (found,) = reading.case_view(manager, ref).sign_offs
+    assert found.goes[what] == ("Rota.txt",)
+    assert "To Mrs Grace Hill." in found.reaches
+    assert {"copies": "Copies to", "enclosures": "With"}[what] + " Rota.txt." in found.reaches
+    with pytest.raises(Refused, match="waits for its sign-off already"):
+        signing_off.ask(desk, asked)
+    signing_off.sign(manager, ref, "acknowledge")
+    assert correspondence.notice_view(desk, ref, "acknowledge", other.values).sign_off == "needed"
+    assert correspondence.notice_view(desk, ref, "acknowledge", asked.values).sign_off == "signed"
+    for changed in (other, request(ref)):
+        with pytest.raises(Refused, match="who gets it or what goes with it has changed"):
+            casework.record(desk, changed)
+    casework.record(desk, asked)
+
+
+def test_a_sign_off_that_was_asked_before_readers_were_kept_holds_for_what_was_typed(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    asked = Record(ref, "acknowledge", {**ACKNOWLEDGED, "copies": ("Ann Advocate",)})
+    signing_off.ask(desk, asked)
+    rows = [each for each in open_file(desk, ref).rows if each.kind == "sign-off"]
+    old = [replace(each, body={key: value for key, value in each.body.items() if key != "goes"}) for each in rows]
+    found = sign_off.stands(old, "acknowledge")
+    assert found is not None
+    goes = {"to": ("Mrs Grace Hill",), "copies": ("ann advocate ",), "enclosures": ()}
+    assert sign_off.holds_for(found, found.letter, found.on, goes)
+    assert not sign_off.holds_for(found, found.letter, found.on, goes | {"copies": ()})
 
 
 def test_a_contact_that_changes_the_letter_asks_again(desk: Desk) -> None:
