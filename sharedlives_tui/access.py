@@ -13,6 +13,11 @@ from typing import NamedTuple
 
 from sharedlives_tui.resources import read_text
 
+VERBS: Mapping[str, str] = {
+    "journal": "read the journal of the office",
+}
+"""What a role may do, with the words for it; data/roles.toml says which role may what."""
+
 
 class BadRoles(ValueError):
     """The file of roles cannot be used; the text says where and why."""
@@ -58,12 +63,13 @@ def viewer(
 
 
 class Role(NamedTuple):
-    """One role: whether it belongs to the office, how senior it is, and which other roles it may act as."""
+    """One role: whether it is of the office, how senior it is, which other roles it may act as, and what it may do."""
 
     id: str
     office: bool
     rank: int = 0
     acts_for: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
 
 
 class Roles(NamedTuple):
@@ -113,6 +119,14 @@ class Roles(NamedTuple):
         """Return whether somebody with the held roles may do what asks for one of the wanted; True if none is."""
         asked = set(wanted)
         return not asked or any(asked & self._reach(role) for role in held)
+
+    def may(self, held: Iterable[str], verb: str) -> bool:
+        """Return whether one of the held roles may do that: a verb of `VERBS`."""
+        return any(verb in self.by_id[role].may for role in held if role in self.by_id)
+
+    def who_may(self, verb: str) -> tuple[str, ...]:
+        """Return the roles that may do that, in the order of the file."""
+        return tuple(role.id for role in self.by_id.values() if verb in role.may)
 
     def highest_rank(self, held: Iterable[str]) -> int:
         """Return the rank of the most senior of the held roles; 0 for none."""
@@ -165,7 +179,7 @@ def _role(table: object, number: int) -> Role:
     place = f"roles.toml, role {number}"
     if not isinstance(table, dict):
         raise BadRoles(f"{place}: write it as a table.")
-    unknown = sorted(set(table) - {"id", "office", "rank", "acts_for"})
+    unknown = sorted(set(table) - {"id", "office", "rank", "acts_for", "may"})
     if unknown:
         raise BadRoles(f"{place}: '{unknown[0]}' is not a word of this file.")
     role, office, rank = table.get("id"), table.get("office"), table.get("rank", 0)
@@ -178,4 +192,7 @@ def _role(table: object, number: int) -> Role:
         raise BadRoles(f"{place}: rank is a whole number, 0 or more.")
     if not isinstance(acts_for, list) or not all(isinstance(each, str) for each in acts_for):
         raise BadRoles(f"{place}: acts_for is a list of roles.")
-    return Role(role, office, rank, frozenset(acts_for))
+    may = table.get("may", [])
+    if not isinstance(may, list) or not all(isinstance(each, str) and each in VERBS for each in may):
+        raise BadRoles(f"{place}: may is a list of these: {', '.join(VERBS)}.")
+    return Role(role, office, rank, frozenset(acts_for), frozenset(may))

@@ -23,6 +23,9 @@ from sharedlives_tui.store.rows import CaseRow, EntryRow, person_number
 class NoSuchCase(LookupError):
     """There is no case of that reference, or not for this viewer: the answer is the same."""
 
+    told = False
+    """Whether the journal tells of it already."""
+
     def __init__(self, ref: str) -> None:
         self.ref = ref
         super().__init__(f"There is no case {ref}. Look for it with find, or check the reference.")

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sharedlives_tui import attention, independence
+from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.casefile import CaseFile, body_of, load, names_of, seen_state, viewing
 from sharedlives_tui.caserows import limit_rows, save_rows
@@ -76,6 +77,7 @@ _OF_A_LETTER = ("letter", "written_elsewhere", SIGNED_BY, NOT_SIGNED)
 """What a corrected entry keeps of the letter that left."""
 
 
+@keeps_refusals("open a case")
 def open_case(desk: Desk, request: OpenCase) -> Recorded:
     """Open a case with its first entry. Raises Refused, and the errors of the store."""
     may_write(desk)
@@ -122,6 +124,7 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
     )
 
 
+@keeps_refusals("record in a case")
 def record(desk: Desk, request: Record) -> Recorded:
     """Record a step or an action of a case. Raises NoSuchCase, Refused, Conflict and the errors of the store."""
     may_write(desk)
@@ -185,6 +188,7 @@ class _OnlyLooked(Exception):
         super().__init__("a preview")
 
 
+@keeps_refusals("correct an entry")
 def correct(desk: Desk, request: Correct) -> Corrected:
     """Strike an entry and, where a new day or values are given, record another in its place (DY-08).
 
@@ -249,6 +253,7 @@ def _as_saved(file: CaseFile, entries: Sequence[Entry], after: Progress, version
     return replace(file, row=replace(file.row, version=version), entries=tuple(entries), progress=after)
 
 
+@keeps_refusals("keep a paper")
 def attach(desk: Desk, request: Attach) -> int:
     """Keep a paper with a case, or with one of its entries; returns its number. At most 10 MB."""
     may_write(desk)

@@ -35,6 +35,11 @@ def local_day(instant: datetime) -> date:
         return (in_utc + timedelta(hours=1 if is_summer_time(in_utc) else 0)).date()
 
 
+def time_of_day(instant: datetime) -> str:
+    """Return the time of day in London: "10:42"."""
+    return f"{instant + timedelta(hours=1 if is_summer_time(instant) else 0):%H:%M}"
+
+
 def is_summer_time(instant: datetime) -> bool:
     """Return whether summer time runs: from 1996, last Sundays of March and October, at 01:00 UTC."""
     begins, ends = (_last_sunday(instant.year, month) for month in (3, 10))

@@ -32,6 +32,8 @@ class Desk:
     clock: Clock
     papers: Library | None = None
     """Other papers than those of this installation."""
+    way: str = ""
+    """How they came in, for the journal: "SSH key anna-laptop". Empty for the account of this computer."""
 
     @cached_property
     def library(self) -> Library:
@@ -87,13 +89,20 @@ class Desk:
 
 
 def open_desk(
-    database: str, as_name: str, today: date | None = None, papers: Library | None = None, *, account: str = ""
+    database: str,
+    as_name: str,
+    today: date | None = None,
+    papers: Library | None = None,
+    *,
+    account: str = "",
+    way: str = "",
 ) -> Desk:
     """Open an office for somebody: a person's id (P-12), an exact name, or a name that is not in its list.
 
     With `account`, the name of an account of this computer, for the person to whom the office says that it belongs;
-    `as_name` holds where it belongs to nobody. Raises the errors of the store (Missing, Newer, Damaged, ...).
+    `as_name` holds where it belongs to nobody. `way` is how they came in, for the journal. Raises the errors of the
+    store (Missing, Newer, Damaged, ...).
     """
     store = Store.open(database)
     clock = Clock(today)
-    return Desk(store, who_sits(store, as_name, account, clock.today()), clock, papers)
+    return Desk(store, who_sits(store, as_name, account, clock.today()), clock, papers, way)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.procedure_files import ProcedureMistakes
@@ -104,6 +105,7 @@ def indicators_view(desk: Desk) -> list[IndicatorView]:
     return found
 
 
+@keeps_refusals("record a figure")
 def record_figure(desk: Desk, indicator: str, period: str, figure: str) -> Indicator:
     """Record the figure that was reached in a period; a later one takes its place. Raises Refused."""
     _must_be_known(desk)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sharedlives_tui.account import UNKNOWN
+from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.calendars import library_holidays
 from sharedlives_tui.casefile import load, seen_state
@@ -78,6 +79,7 @@ def create_office(  # noqa: PLR0913 - each is one question of the first start
     return Desk(store, viewer_of(store, f"P-{person}", clock.today()), clock, papers or library())
 
 
+@keeps_refusals("add a person")
 def add_person(desk: Desk, name: str, roles: Roles) -> str:
     """Add somebody to the office's list, with roles; returns the id (P-12). Raises Refused."""
     must_be_of_the_office(desk)
@@ -95,6 +97,7 @@ def add_person(desk: Desk, name: str, roles: Roles) -> str:
     return f"P-{number}"
 
 
+@keeps_refusals("give or end a role")
 def add_role(desk: Desk, person: str, role: str, first: date | None, last: date | None) -> None:
     """Give somebody a role from a day, or end one that they hold (`last`). Raises Refused."""
     must_be_of_the_office(desk)
@@ -113,6 +116,7 @@ def add_role(desk: Desk, person: str, role: str, first: date | None, last: date 
             writer.add_role(number, role, first or desk.today, last)
 
 
+@keeps_refusals("say whose account it is")
 def set_account(desk: Desk, person: str, account: str, instead_of: str = "") -> str:
     """Let an account of this computer belong to somebody, and to nobody else any more; returns their id.
 
@@ -129,6 +133,7 @@ def set_account(desk: Desk, person: str, account: str, instead_of: str = "") -> 
     return found
 
 
+@keeps_refusals("say whose account it is")
 def forget_account(desk: Desk, account: str) -> None:
     """Let an account of this computer belong to nobody. Raises Refused."""
     _must_be_administrator(desk)
@@ -158,6 +163,7 @@ def find_person(desk: Desk, text: str) -> str:
     return found[0]
 
 
+@keeps_refusals("change a working day")
 def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, preview: bool = False) -> list[Moved]:
     """Make a day working or not, from now on: open limits move, closed cases keep theirs (DY-08, RD-32).
 
@@ -219,6 +225,7 @@ def check_calendar(desk: Desk) -> list[tuple[date, str]]:
     )
 
 
+@keeps_refusals("change a contact")
 def set_contact(desk: Desk, name: str, words: str) -> None:
     """Write down how to reach somebody; every letter takes it from there (CC-32). Raises Refused."""
     if name not in CONTACTS:

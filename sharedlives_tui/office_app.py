@@ -23,6 +23,8 @@ from sharedlives_tui.widgets.hearing import HearsOthers
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
 STYLE = Path(__file__).with_name("app.tcss")
+SOON = 1.0
+"""Seconds after the first picture; what else is done then is done."""
 STYLE_OF_FORMS = Path(__file__).with_name("forms.tcss")
 """Fields, buttons and dialogs. Today has none of them, and should not wait until their style is read."""
 
@@ -107,6 +109,7 @@ class OfficeApp(HearsOthers):
     def on_ready(self) -> None:
         if callable(ready := getattr(self._driver, "ready", None)):
             self.call_after_refresh(ready)
+        self.set_timer(SOON, lambda: self.run_worker(self.come_in, thread=True, group="come-in"))
 
     def first_look(self) -> Look | None:
         """What was asked of the office while the toolkit loaded: once, for the first picture. Raises StoreError."""

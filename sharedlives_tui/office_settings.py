@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sharedlives_tui import settings
 from sharedlives_tui.access import Roles
+from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import refuse_if
@@ -102,6 +103,7 @@ def why_may_not(desk: Desk, who: tuple[str, ...], what: str = "This") -> str:
     return f"{what} is changed by: {in_one_line(who)}."
 
 
+@keeps_refusals("change a setting")
 def put(desk: Desk, name: str, value: str, why: str = "") -> None:
     """Change one of the office's numbers: an entry with who, when and why. Raises Refused."""
     must_be_of_the_office(desk)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.cleaning import clean_line, clean_text, folded
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import refuse_if
@@ -106,6 +107,7 @@ def _list(desk: Desk) -> str:
     return ", ".join(desk.library.kinds())
 
 
+@keeps_refusals("change the texts used often")
 def add(desk: Desk, name: str, place: tuple[str, str, str], text: str, why: str = "") -> OftenUsed:
     """Keep a text for a field; returns it with its number. Raises Refused."""
     must_be_of_the_office(desk)
@@ -121,6 +123,7 @@ def add(desk: Desk, name: str, place: tuple[str, str, str], text: str, why: str 
     return made
 
 
+@keeps_refusals("change the texts used often")
 def change(desk: Desk, number: int, name: str, text: str, why: str = "") -> OftenUsed:
     """Give a text another name or other words; returns it. Letters that were written keep theirs. Raises Refused."""
     must_be_of_the_office(desk)
@@ -131,6 +134,7 @@ def change(desk: Desk, number: int, name: str, text: str, why: str = "") -> Ofte
     return made
 
 
+@keeps_refusals("change the texts used often")
 def retire(desk: Desk, number: int, why: str = "") -> OftenUsed:
     """Offer a text no more; returns what it was. Raises Refused."""
     must_be_of_the_office(desk)

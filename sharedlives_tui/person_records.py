@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sharedlives_tui import intake
 from sharedlives_tui.approval import Approval, changes, new_problems, standing_on, why_not_terms
 from sharedlives_tui.approval_grounds import case_named, stands_in, why_not_case, why_not_lowered
+from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.casefile import CaseFile, body_of, entry_of
 from sharedlives_tui.casework_checks import late_entry
 from sharedlives_tui.cleaning import clean_text
@@ -92,6 +93,7 @@ def approval_on(desk: Desk, person: str, day: date | None = None) -> Approval:
     return standing_on(_entries(desk.store, _number(desk, person)), day or desk.today)
 
 
+@keeps_refusals("record on a person")
 def record_person(
     desk: Desk, person: str, kind: str, values: Mapping[str, Value], on: date | None = None, by: str = ""
 ) -> PersonRecorded:
@@ -107,6 +109,7 @@ def record_person(
     return PersonRecorded(f"P-{number}", entry.number, _warnings(desk, known, entry))
 
 
+@keeps_refusals("correct an entry on a person")
 def correct_person(
     desk: Desk,
     person: str,

@@ -19,6 +19,9 @@ class Problem:
 class Refused(Exception):
     """A request that cannot be done. Nothing was written; `problems` says why, one reason each."""
 
+    told = False
+    """Whether the journal tells of it already."""
+
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("\n".join(each.words for each in problems))

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from sharedlives_tui import reading, sign_off
+from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.casework import prepared
 from sharedlives_tui.casework_cases import case_of
@@ -39,6 +40,7 @@ class Waiting(NamedTuple):
     on: date
 
 
+@keeps_refusals("ask for a sign-off")
 def ask(desk: Desk, request: Record) -> str:
     """Ask for the sign-off of a complete letter as it stands; returns the step that it is for.
 
@@ -79,6 +81,7 @@ def ask(desk: Desk, request: Record) -> str:
     return name
 
 
+@keeps_refusals("sign a letter off")
 def sign(desk: Desk, ref: str, step: str, seen: str | None = None) -> SignOff:
     """Sign off the letter of a step as it waits; `seen` is the text that was read, where it was shown before.
 
@@ -87,6 +90,7 @@ def sign(desk: Desk, ref: str, step: str, seen: str | None = None) -> SignOff:
     return _decide(desk, ref, step, SIGN, "", seen)
 
 
+@keeps_refusals("send a letter back")
 def send_back(desk: Desk, ref: str, step: str, reason: str) -> SignOff:
     """Send a letter back with the reason. Raises NoSuchCase, Refused and the errors of the store."""
     if not clean_line(reason):
@@ -137,6 +141,7 @@ def waiting(desk: Desk) -> list[Waiting]:
     return found
 
 
+@keeps_refusals("choose which letters are signed off")
 def choose(desk: Desk, what: str, wanted: bool, why: str = "") -> None:
     """Say that letters need a sign-off: all, those of a procedure, or one ("complaint.acknowledge"). Raises Refused."""
     must_be_of_the_office(desk)

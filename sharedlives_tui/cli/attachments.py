@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sharedlives_tui import casework, reading
+from sharedlives_tui import audit, casework, reading
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.files import write_new
 from sharedlives_tui.cli.parsing import whole_number
@@ -57,6 +57,7 @@ def _take(call: Call) -> int:
             raise LookupError(f"{case.ref} keeps no paper {args.number}. See: sharedlives case show {case.ref}")
         path = Path(args.file).expanduser()
         write_new(path, content)
+        audit.taken(desk, "paper", ref=case.ref, name=path.name)
         if call.json:
             call.out.data({"ref": case.ref, "attachment": found.id, "name": found.name, "file": str(path)})
         else:

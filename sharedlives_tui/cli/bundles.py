@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from sharedlives_tui import audit
 from sharedlives_tui.bundles import bundle_for
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.files import nothing_there, write_new
@@ -29,22 +30,26 @@ def _bundle(call: Call) -> int:
         raise WrongUsage("Say where the copies go: --docx FILE. With --preview they are only looked at")
     with call.desk() as desk:
         bundle = bundle_for(desk, args.ref, args.whom)
-    contents = items(bundle)
-    written: list[Path] = []
-    if not args.preview:
-        path = Path(args.docx).expanduser()
-        files = beside(bundle, contents, path.stem)
-        whole = {path: bundle_docx(bundle, files)}
-        whole |= {path.parent / name: bundle.contents[paper] for paper, name in files.items()}
-        nothing_there(whole)
-        for each, content in whole.items():
-            write_new(each, content)
-            written.append(each)
+        contents = items(bundle)
+        written = [] if args.preview else _write(bundle, contents, Path(args.docx).expanduser())
+        if written:
+            audit.taken(desk, "copies", ref=bundle.ref, count=len(contents), name=written[0].name)
     if call.json:
         call.out.data(_data(bundle, contents, written))
     else:
         _tell(call.out, bundle, contents, written)
     return 0
+
+
+def _write(bundle: Bundle, contents: tuple[Item, ...], path: Path) -> list[Path]:
+    """Write the document and what belongs beside it; return where they lie. Raises StoreError; then none is written."""
+    files = beside(bundle, contents, path.stem)
+    whole = {path: bundle_docx(bundle, files)}
+    whole |= {path.parent / name: bundle.contents[paper] for paper, name in files.items()}
+    nothing_there(whole)
+    for each, content in whole.items():
+        write_new(each, content)
+    return list(whole)
 
 
 def _data(bundle: Bundle, contents: tuple[Item, ...], written: list[Path]) -> dict[str, Any]:

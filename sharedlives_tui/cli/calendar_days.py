@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sharedlives_tui import limit_calendar
+from sharedlives_tui import audit, limit_calendar
 from sharedlives_tui.calendar_days import month_name, month_weeks, week_of
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.output import counted
@@ -59,6 +59,7 @@ def _write(call: Call, desk: Desk, days: list[date], owner: int | None) -> int:
     path = Path(call.args.ics).expanduser()
     content, number = limit_calendar.outlook_file(desk, (days[0], days[-1]), owner, names=not call.args.no_names)
     write_new(path, content)
+    audit.taken(desk, "limits", count=number, name=path.name)
     if call.json:
         call.out.data({"file": str(path), "limits": number})
     else:

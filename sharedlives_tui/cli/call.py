@@ -72,6 +72,11 @@ class Call:
         desk = open_desk(str(office_path(self.options)), self.who, self.given_day(), account=account)
         try:
             yield desk
+        except Exception as error:
+            from sharedlives_tui.cli.failures import tell_journal
+
+            tell_journal(desk, error)
+            raise
         finally:
             desk.store.close()
 

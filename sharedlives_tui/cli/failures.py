@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sharedlives_tui.cli.options import WrongUsage
 from sharedlives_tui.cli.output import Output
+
+if TYPE_CHECKING:
+    from sharedlives_tui.desk import Desk
 
 DONE, REFUSED, USAGE, COULD_NOT, OUR_FAULT = range(5)
 """The statuses of every command."""
@@ -73,6 +78,21 @@ def refusals(error: BaseException) -> list[Refusal]:
     if type(error) is LookupError:  # a KeyError is a mistake of ours
         return [{"field": "", "rule": "", "words": str(error)}]
     return []
+
+
+def tell_journal(desk: Desk, error: BaseException) -> None:
+    """Have the journal tell that somebody asked for a case that is closed to them, or for what is not for them.
+
+    What a door of the office refused it tells already; a slip in what was typed is nobody's business.
+    """
+    from sharedlives_tui import audit
+    from sharedlives_tui.casefile import NoSuchCase
+    from sharedlives_tui.requests import Refused
+
+    if isinstance(error, NoSuchCase):
+        audit.refused(desk, "look at a case", error, error.ref)
+    elif isinstance(error, Refused) and any(each.field == "as" for each in error.problems):
+        audit.refused(desk, "look at something", error)
 
 
 def could_not(error: BaseException) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sharedlives_tui import correspondence
+from sharedlives_tui import audit, correspondence
 from sharedlives_tui.caseviews import NoticeView
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.case_steps import tell_ticks, tick_data
@@ -111,9 +111,11 @@ def _save(call: Call) -> int:
         values = values_of(args.set, call.out)
         view = correspondence.notice_view(desk, args.ref, args.step, values, by=args.by)
         content = _contents(call, desk, values)
-    nothing_there(content)
-    for path, written in content.items():
-        write_new(path, written)
+        nothing_there(content)
+        for path, written in content.items():
+            write_new(path, written)
+            what = "letter" if path == _path(args.docx) else "e-mail draft"
+            audit.taken(desk, what, ref=args.ref, name=path.name)
     if call.json:
         call.out.data(
             {

@@ -74,6 +74,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "scenario": ("practice", "Play scenario files and say what differs"),
     "init": ("office", "Start an office"),
     "demo": ("practice", "Open a practice office with made-up people"),
+    "journal": ("journal", "Tell who came in, what was refused or taken out, and what was changed in the office"),
     "backup": ("upkeep", "Copy the whole office into a file, and prove the copy"),
     "check": ("upkeep", "Prove the journal and compute every limit anew"),
 }

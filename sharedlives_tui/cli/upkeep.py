@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sharedlives_tui import casework
+from sharedlives_tui import audit, casework
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.files import folder_is_there
 from sharedlives_tui.cli.output import counted
@@ -21,6 +21,7 @@ def _backup(call: Call) -> int:
     with call.desk() as desk:
         folder_is_there(Path(call.args.file).expanduser())
         made = make_backup(desk.store, Path(call.args.file).expanduser())
+        audit.taken(desk, "backup", name=made.path.name)
     if call.json:
         call.out.data(
             {

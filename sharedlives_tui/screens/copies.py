@@ -12,10 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Button
 from textual.worker import get_current_worker
 
-from sharedlives_tui import keymap, reading
+from sharedlives_tui import audit, keymap, reading
 from sharedlives_tui.bundles import ENTITLED, bundle_for
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, PartyView, StepView
+from sharedlives_tui.desk import Desk
 from sharedlives_tui.disclosed import Bundle
 from sharedlives_tui.letters.bundle import UNREAD, beside, bundle_docx, items, unread
 from sharedlives_tui.screens.act_fields import label_of
@@ -133,7 +134,7 @@ class CopiesDialog(SheetDialog):
     def action_word(self) -> None:
         bundle = self._bundle
         if bundle is not None:
-            write(self, "copies", lambda: save_bundle(bundle))
+            write(self, "copies", lambda: save_bundle(host_of(self).desk, bundle))
 
     @on(Wrote)
     def _wrote(self, event: Wrote) -> None:
@@ -167,15 +168,20 @@ def people_of(case: CaseView) -> list[PartyView]:
     return list({each.person: each for each in reversed(known)}.values())[::-1]
 
 
-def save_bundle(bundle: Bundle) -> list[Path]:
-    """Write the copies where the person keeps documents; return where they lie, the document first. Raises OSError."""
+def save_bundle(desk: Desk, bundle: Bundle) -> list[Path]:
+    """Write the copies where the person keeps documents; return where they lie, the document first. Raises OSError.
+
+    The journal tells who took them.
+    """
     contents = items(bundle)
 
     def make(stem: str) -> tuple[bytes, dict[str, bytes]]:
         files = beside(bundle, contents, stem)
         return bundle_docx(bundle, files), {name: bundle.contents[paper] for paper, name in files.items()}
 
-    return save_together(f"{bundle.ref} copies for {bundle.name}", make)
+    written = save_together(f"{bundle.ref} copies for {bundle.name}", make)
+    audit.taken(desk, "copies", ref=bundle.ref, count=len(contents), name=written[0].name)
+    return written
 
 
 def preview_words(bundle: Bundle) -> Content:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from sharedlives_tui import keymap
-from sharedlives_tui.clock import is_summer_time, local_day
+from sharedlives_tui.clock import local_day, time_of_day
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.store import views
@@ -29,9 +28,8 @@ class Draft:
         return f"Draft from {self.kept_at}: kept. {keymap.said('form.fresh')} starts afresh."
 
 
-def say_time(instant: datetime) -> str:
-    """Return the time of day in London: "10:42"."""
-    return f"{instant + timedelta(hours=1 if is_summer_time(instant) else 0):%H:%M}"
+say_time = time_of_day
+"""The time of day in London of an instant: "10:42"."""
 
 
 def find(desk: Desk, place: str) -> Draft | None:

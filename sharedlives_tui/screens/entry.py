@@ -19,7 +19,7 @@ from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.screens.case_panes import marks, size_words
 from sharedlives_tui.screens.drafts import say_time
-from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_document
+from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_letter
 from sharedlives_tui.screens.writing import NotWritten, Wrote, words_of, write
 from sharedlives_tui.typed_dates import said_day, say_day
 from sharedlives_tui.widgets.dialog import Dialog
@@ -90,7 +90,7 @@ class EntryDialog(Dialog[str]):
 
         def work() -> Path:
             content = docx(letter, letterhead(desk), desk.office.practice, title)
-            return save_document(f"{self._ref} {title}", content)
+            return save_letter(desk, self._ref, f"{self._ref} {title}", content)
 
         write(self, "word", work)
 
@@ -99,7 +99,11 @@ class EntryDialog(Dialog[str]):
 
         desk, letter, title, number = host_of(self).desk, self._letter, self._title, self._number
         name = f"{self._ref} {title}"
-        write(self, "mail", lambda: save_document(name, letter_draft(desk, self._ref, number, letter, title), MAIL))
+
+        def work() -> Path:
+            return save_letter(desk, self._ref, name, letter_draft(desk, self._ref, number, letter, title), MAIL)
+
+        write(self, "mail", work)
 
     @on(Wrote)
     def _wrote(self, event: Wrote) -> None:

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button
 
-from sharedlives_tui import limit_calendar
+from sharedlives_tui import audit, limit_calendar
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.letters.outlook import ENDING
 from sharedlives_tui.screens.word_files import documents_folder, save_document
@@ -57,6 +57,7 @@ class OutlookDialog(Dialog[str]):
         try:
             content, number = limit_calendar.outlook_file(desk, self._days, self._owner, names=names)
             path = save_document(limit_calendar.file_name(self._days[1]), content, ENDING)
+            audit.taken(desk, "limits", count=number, name=path.name)
         except (StoreError, OSError) as error:
             self.app.call_later(self.say, f"Not saved. {error}", problem=True)
             return

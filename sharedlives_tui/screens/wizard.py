@@ -31,7 +31,7 @@ from sharedlives_tui.screens.sending import (
 )
 from sharedlives_tui.screens.wizard_parts import LetterParts
 from sharedlives_tui.screens.wizard_words import CHECKLIST, FACTS, PREVIEW, SENT
-from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_document
+from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_letter
 from sharedlives_tui.screens.writing import Wrote, problems_of, write
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.form import Form
@@ -259,7 +259,7 @@ class WizardScreen(SavesInCase, OfficeScreen):
         typed, desk = self._as_typed(), self.desk
 
         def work() -> Path:
-            return save_document(f"{self.ref} {typed.name}", typed.docx(desk))
+            return save_letter(desk, self.ref, f"{self.ref} {typed.name}", typed.docx(desk))
 
         write(self, "word", work)
 
@@ -271,7 +271,8 @@ class WizardScreen(SavesInCase, OfficeScreen):
         if self.letter is None or self.outside:
             return
         typed, desk = self._as_typed(), self.desk
-        write(self, "mail", lambda: save_document(f"{self.ref} {typed.name}", typed.draft(desk), MAIL))
+        name = f"{self.ref} {typed.name}"
+        write(self, "mail", lambda: save_letter(desk, self.ref, name, typed.draft(desk), MAIL))
 
     def action_save(self) -> None:
         if self.letter is None or self.case is None or self.busy or self._stopped(self.letter):

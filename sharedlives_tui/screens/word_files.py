@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from sharedlives_tui import audit
+from sharedlives_tui.desk import Desk
 from sharedlives_tui.letters.naming import safe_name, save_new
 
 WORD, MAIL = ".docx", ".eml"
@@ -33,6 +35,13 @@ def save_document(name: str, content: bytes, ending: str = WORD) -> Path:
             continue
         return path
     raise _too_many()
+
+
+def save_letter(desk: Desk, ref: str, name: str, content: bytes, ending: str = WORD) -> Path:
+    """The same for a letter of a case, or an e-mail draft of it; the journal tells who took it. Raises OSError."""
+    path = save_document(name, content, ending)
+    audit.taken(desk, "letter" if ending == WORD else "e-mail draft", ref=ref, name=path.name)
+    return path
 
 
 def save_together(name: str, make: Callable[[str], tuple[bytes, Mapping[str, bytes]]]) -> list[Path]:

@@ -45,6 +45,12 @@ def overdue_since(reads: Reads, viewer: Viewer, first: date, today: date, size: 
     return today_rows_by_ids(reads, viewer, ids, today, today)
 
 
+def worth_a_look(reads: Reads, since: int) -> bool:
+    """Return whether a row after that one is about more than who came in, was refused something or took it out."""
+    rows = reads.fetch("SELECT 1 FROM journal WHERE seq > ? AND kind <> 'audit' LIMIT 1", (since,))
+    return bool(rows)
+
+
 def last_row(reads: Reads) -> int:
     """Return the number of the journal's last row."""
     return int(reads.fetch("SELECT max(seq) FROM journal")[0][0])

@@ -30,9 +30,10 @@ KINDS = frozenset(
         "sign-off",
         "link",
         "disposal",
+        "audit",
     }
 )
-"""What a row of the journal can be about."""
+"""What a row of the journal can be about. `audit` is what was done with the office: who came in, was refused, took."""
 
 BEGINNING = "0" * 64
 """What the first row follows from."""

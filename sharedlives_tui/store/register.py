@@ -81,6 +81,12 @@ def case_for_subject(reads: Reads, viewer: Viewer, ref: str) -> CaseRow | None:
     return case_from(rows[0])
 
 
+def case_number(reads: Reads, ref: str) -> int | None:
+    """The number of the case of that reference, whoever may see it: to be kept, never shown. None for no such case."""
+    rows = reads.fetch("SELECT id FROM case_file WHERE ref = ?", (ref.strip().upper(),))
+    return int(rows[0]["id"]) if rows else None
+
+
 def people_with_part(reads: Reads, kind: str, part: str) -> frozenset[int]:
     """The numbers of all who have a part in a closed case of a kind."""
     return frozenset(row["person_id"] for row in reads.fetch(_WITH_PART, {"kind": kind, "part": part}))

@@ -14,6 +14,7 @@ class ComesAndGoes(SafeApp[None]):
     desk: Desk
     greeting = ""
     """What is said in the first screen."""
+    _has_come_in = False
 
     async def action_area(self, area: str) -> None:
         """Go to an area."""
@@ -30,6 +31,12 @@ class ComesAndGoes(SafeApp[None]):
         elif callable(say):
             say(self.greeting)
 
+    def come_in(self) -> None:
+        """In a thread, when the first picture stands: have the journal tell who opened the office, once a start."""
+        if not self._has_come_in:
+            self._has_come_in = True
+            import_module("sharedlives_tui.audit").signed_in(self.desk)
+
     def look_back(self) -> None:
         """In a thread: at the first opening of a day, say in one line what changed since the last visit."""
         words = import_module("sharedlives_tui.visits").news_of(self.desk)
@@ -39,6 +46,7 @@ class ComesAndGoes(SafeApp[None]):
 
     def on_unmount(self) -> None:
         import_module("sharedlives_tui.visits").leave(self.desk)
+        self.come_in()  # who was quick to leave was here as well
 
     def go_to(self, area: str, what: object) -> None:
         self.call_later(self._go_to, area, what)

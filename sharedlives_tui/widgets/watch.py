@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.store.changed import last_row, worth_a_look
 from sharedlives_tui.store.errors import StoreError
 
 LOOK_EVERY = 2.0
@@ -14,16 +17,24 @@ class Watch:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._seen = self._look()
+        self._version, self._day = self._look()
+        self._row = last_row(desk.store)
 
-    def _look(self) -> tuple[int, object]:
+    def _look(self) -> tuple[int, date]:
         return self._desk.store.data_version(), self._desk.today
 
     def changed(self) -> bool:
-        """Return whether anything changed since the last look; a file that is busy is looked at again next time."""
+        """Return whether anything changed since the last look; a file that is busy is looked at again next time.
+
+        Drafts change the file and not what it tells of the office, and so does a row that says who came in.
+        """
         try:
-            seen = self._look()
+            version, day = self._look()
+            if (version, day) == (self._version, self._day):
+                return False
+            row = last_row(self._desk.store)
+            found = day != self._day or worth_a_look(self._desk.store, self._row)
         except StoreError:
             return False
-        before, self._seen = self._seen, seen
-        return seen != before
+        self._version, self._day, self._row = version, day, row
+        return found

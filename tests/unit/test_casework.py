@@ -21,7 +21,8 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def _rows(desk: Desk) -> int:
-    return int(desk.store.fetch("SELECT count(*) FROM journal")[0][0])
+    """How many rows the journal has, beside those that say that something was refused."""
+    return int(desk.store.fetch("SELECT count(*) FROM journal WHERE kind <> 'audit'")[0][0])
 
 
 @pytest.mark.rule("DY-07")
