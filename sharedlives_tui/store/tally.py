@@ -44,18 +44,6 @@ def _whole(name: str) -> str:
     )
 
 
-def _each(name: str) -> str:
-    """The same where the sums are gathered by owner and mark already."""
-    mark, value = ("next", name) if name in ("ahead", "ever") else (name, "now")
-    return f"sum(CASE WHEN mark = '{mark}' THEN {value} ELSE 0 END) AS {name}"
-
-
-_BY_OWNER = f"""
-    SELECT owner, mark, sum(CASE WHEN day <= :today THEN cases ELSE 0 END) AS now,
-        sum(CASE WHEN day <= {_LATEST} THEN cases ELSE 0 END) AS ahead, sum(cases) AS ever
-    FROM case_tally
-    WHERE owner >= 0 AND (mark = 'next' OR day <= :today) AND {_KIND} AND {_KNOWN} GROUP BY owner, mark
-"""  # noqa: S608
 _TOLD_OF = """(
     SELECT case_id FROM case_access WHERE person_id = :viewer
     UNION SELECT case_id FROM case_party WHERE :outsider AND person_id = :viewer
@@ -67,7 +55,6 @@ _OTHERWISE = f"""
     WHERE id IN {_TOLD_OF} AND (:kind IS NULL OR kind = :kind) AND (:owner IS NULL OR owner = :owner)
 """  # noqa: S608
 _COLUMNS = (*LISTED_STATES, "open")
-_COUNTS = ", ".join(f"{_STATES.get(name, name)} AS {name}" for name in _COLUMNS)
 _MORE = ", ".join(
     f"coalesce(sum(CASE WHEN {'status' if name == 'open' else 'state'} = '{name}' THEN more ELSE 0 END), 0) AS m_{name}"
     for name in _COLUMNS
@@ -78,12 +65,25 @@ _GROUPS = (
     f"SELECT {', '.join(f'({_STATES.get(state, state)}) + m_{state}' for state in LISTED_STATES)} "  # noqa: S608
     f"FROM (SELECT {', '.join(map(_whole, _SUMS))}) CROSS JOIN (SELECT {_MORE} FROM ({_OTHERWISE}))"
 )
-_OWNERS = (
-    f"SELECT owner, {', '.join(f'sum({name})' for name in _COLUMNS)} FROM ("  # noqa: S608
-    f"SELECT owner, {_COUNTS} FROM (SELECT owner, {', '.join(map(_each, _SUMS))} FROM ({_BY_OWNER}) GROUP BY owner) "
-    f"UNION ALL SELECT coalesce(owner, 0), {_MORE} FROM ({_OTHERWISE}) GROUP BY coalesce(owner, 0)"
-    ") GROUP BY owner"
-)
+_COUNTED_MARKS = ", ".join(repr(mark) for mark in _MARKS if mark != "next")
+_OWNERS = f"""
+    SELECT owner, mark, sum(cases), 0, 0 FROM case_tally
+    WHERE mark IN ({_COUNTED_MARKS}) AND owner >= 0 AND day <= :today AND {_KNOWN} GROUP BY mark, owner
+    UNION ALL
+    SELECT owner, 'next', sum(CASE WHEN day <= :today THEN cases ELSE 0 END),
+        sum(CASE WHEN day <= {_LATEST} THEN cases ELSE 0 END), sum(cases)
+    FROM case_tally WHERE mark = 'next' AND owner >= 0 AND {_KNOWN} GROUP BY owner
+    UNION ALL SELECT coalesce(owner, 0), state, sum(more), 0, 0 FROM ({_OTHERWISE}) GROUP BY owner, state
+    UNION ALL SELECT coalesce(owner, 0), status, sum(more), 0, 0 FROM ({_OTHERWISE}) GROUP BY owner, status
+"""  # noqa: S608
+_EFFECTS = {
+    "must_over": (("overdue", 1), ("today", -1)),
+    "target_over": (("past_target", 1), ("today", -1)),
+    "target_ends": (("past_target", -1), ("today", 1)),
+    "window_over": (("window", -1),),
+    **{name: ((name, 1),) for name in _COLUMNS},
+}
+"""What a case of a mark, or of a state, adds to which count; as `_STATES` says it of sums."""
 
 
 def today_groups(
@@ -94,10 +94,19 @@ def today_groups(
     return dict(zip(LISTED_STATES, counts, strict=True))
 
 
-def owner_groups(reads: Reads, viewer: Viewer, today: date, soon_until: date) -> dict[int | None, list[int]]:
-    """Return the numbers of cases by owner (None for nobody): in each state of LISTED_STATES, then of all open ones.
+def owner_groups(reads: Reads, viewer: Viewer, today: date, soon_until: date) -> dict[int | None, dict[str, int]]:
+    """Return the numbers of cases by owner (None for nobody): in each state of LISTED_STATES, and `open` for all open.
 
     Who has none is not there.
     """
-    rows = [tuple(row) for row in reads.fetch(_OWNERS, asked_of(viewer, today, soon_until))]
-    return {owner or None: counts for owner, *counts in rows if any(counts)}
+    found: dict[int | None, dict[str, int]] = {}
+    for owner, mark, cases, ahead, ever in reads.fetch(_OWNERS, asked_of(viewer, today, soon_until)):
+        counts = found.setdefault(owner or None, dict.fromkeys(_COLUMNS, 0))
+        if mark == "next":
+            counts["today"] += cases
+            counts["soon"] += ahead - cases
+            counts["on_track"] += ever - ahead
+        else:
+            for name, sign in _EFFECTS.get(mark, ()):
+                counts[name] += sign * cases
+    return {owner: counts for owner, counts in found.items() if any(counts.values())}

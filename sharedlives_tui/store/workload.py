@@ -32,8 +32,8 @@ def workload(reads: Reads, viewer: Viewer, today: date, soon_until: date) -> lis
         OwnerLoad(
             owner,
             names.get(owner, "") if owner is not None else "",
-            dict(zip(LISTED_STATES, counts[:-1], strict=True)),
-            counts[-1],
+            {state: counts[state] for state in LISTED_STATES},
+            counts["open"],
         )
         for owner, counts in found.items()
     ]

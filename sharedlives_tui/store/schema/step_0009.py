@@ -51,7 +51,7 @@ def _counts(row: str, more: str) -> str:
     return "\n    ".join(
         f"""INSERT INTO case_tally (owner, mark, day, kind, guarded, cases)
     SELECT {owner}, mark, day, kind, guarded, {more}1 FROM case_tallied WHERE case_id = {row}.id
-    ON CONFLICT (owner, mark, day, kind, guarded) DO UPDATE SET cases = cases + excluded.cases;"""  # noqa: S608
+    ON CONFLICT (mark, owner, day, kind, guarded) DO UPDATE SET cases = cases + excluded.cases;"""  # noqa: S608
         for owner in ("owner", "-1")
     )
 
@@ -70,7 +70,7 @@ CREATE TABLE case_tally (
     kind TEXT NOT NULL,
     guarded INTEGER NOT NULL,
     cases INTEGER NOT NULL,
-    PRIMARY KEY (owner, mark, day, kind, guarded)
+    PRIMARY KEY (mark, owner, day, kind, guarded)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX case_tally_none ON case_tally (owner) WHERE cases = 0;
