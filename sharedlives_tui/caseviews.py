@@ -91,6 +91,10 @@ class LimitView:
     """The day that it had before a correction moved it (RD-32); None if none did."""
 
 
+STAFF, OWNERS = "those who work here", "those who can look after the case"
+"""Words that stand for people where a field says whom it offers (`owners` knows who they are)."""
+
+
 @dataclass(frozen=True)
 class FieldView:
     """A field to ask for."""
@@ -110,6 +114,8 @@ class FieldView:
     """Asked only while each of these other fields of the form has one of the values."""
     needed_when_asked: bool = False
     """It must be filled in wherever `asked_when` has it asked."""
+    among: tuple[str, ...] | None = None
+    """Who is offered for it, as `owners` takes it; None where anybody is. Others are taken by their full name alone."""
 
 
 @dataclass(frozen=True)

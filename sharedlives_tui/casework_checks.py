@@ -11,7 +11,7 @@ from sharedlives_tui import independence, privacy
 from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import Doing, namer, roles_in, rule_of
+from sharedlives_tui.doing import READERS, Doing, does_its_work, namer, roles_in, rule_of
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.procedures import Act, Procedure
@@ -72,7 +72,10 @@ def why_not_who(
 ) -> list[Problem]:
     """Why whoever did it, or those whom the entry names, cannot be the ones; empty if they can."""
     roles, roles_on, own = desk.library.roles, roles_in(reads), desk.office.kind == SCHEME
+    held = roles_on(candidate.done_by, candidate.done_on)
+    reads_only = Problem("by", "", "This person reads here, and does nothing of a case. Say who of the office did it.")
     return [
+        *([reads_only] if held and set(held) <= READERS else []),
         *independence.why_not_doer(before, act, candidate, instance, roles, roles_on),
         *independence.why_not_named(before, act, candidate, namer(reads), roles, roles_on, own_scheme=own),
     ]
@@ -100,12 +103,13 @@ def _why_not_effect(doing: Doing, file: CaseFile, candidate: Entry, roles_on: in
 
 
 def _why_not_owner(desk: Desk, progress: Progress, candidate: Entry, roles_on: independence.RolesOn) -> list[Problem]:
-    """Why somebody cannot look after the case: it is about them, or they are not of the office that day."""
+    """Why somebody cannot look after the case: it is about them, or they do not work here that day."""
     owner = candidate.text("owner")
     if owner in independence.hidden_from(progress):
         return [Problem("owner", "CC-19", "The case is about this person: they handle nothing of it. Name another.")]
-    if owner and not any(desk.library.roles.is_office(role) for role in roles_on(owner, candidate.done_on)):
-        return [Problem("owner", "", "This person is not of the office. Name somebody who works here.")]
+    if owner and not does_its_work(desk.library.roles, roles_on(owner, candidate.done_on)):
+        words = "This person is not of the office, or only reads here. Name somebody who works here."
+        return [Problem("owner", "", words)]
     return []
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sharedlives_tui.access import Roles
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.independence import RolesOn
@@ -36,6 +37,11 @@ class Doing:
 
 READERS = frozenset({"inspector"})
 """Roles that may read and never write."""
+
+
+def does_its_work(roles: Roles, held: Iterable[str]) -> bool:
+    """Return whether somebody who holds these roles does the work of the office: more than reading what it did."""
+    return any(roles.is_office(role) for role in set(held) - READERS)
 
 
 def may_write(desk: Desk) -> None:

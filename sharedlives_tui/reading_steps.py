@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sharedlives_tui import intake
 from sharedlives_tui.casefile import CaseFile
-from sharedlives_tui.caseviews import FieldView, StepView
+from sharedlives_tui.caseviews import OWNERS, FieldView, StepView
 from sharedlives_tui.casework_checks import all_is_shared, gates
 from sharedlives_tui.correspondence import considered, ticks_for
 from sharedlives_tui.desk import Desk
@@ -113,6 +113,8 @@ def _asked(
         if each.kind == "instance":
             open_now = [one for one in progress.open_instances() if _can_be_named(act, one)]
             view = replace(view, choices=tuple(one.name for one in open_now))
+        if act.effect == "owner" and each.id == "owner":
+            view = replace(view, among=(OWNERS,))
         if each.kind == "choice" and act.enters and len(each.choices) > 1:
             view = replace(view, choices=_possible(progress, act, candidate, each, instance))
         found.append(view)

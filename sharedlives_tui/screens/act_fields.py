@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sharedlives_tui.caseviews import CaseView, FieldView, StepView
+from sharedlives_tui.caseviews import STAFF, CaseView, FieldView, StepView
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.names import in_one_line
@@ -28,27 +28,38 @@ def asked(
     help: str = "",
     default: str = "",
     many: bool = False,
+    among: tuple[str, ...] | None = None,
 ) -> FieldView:
     """Return a field that belongs to a screen and to no procedure."""
-    return FieldView(name, label, kind, required, tuple(choices), False, help, default, many)
+    return FieldView(name, label, kind, required, tuple(choices), False, help, default, many, among=among)
 
 
 def day_and_doer(desk: Desk, who: Sequence[str]) -> tuple[FieldView, FieldView]:
     """Return the fields for the day and for who did it; `who` are the roles that do it normally."""
     return (
         asked(ON, "Done on", "date", required=True, default=desk.today.isoformat()),
-        asked(BY, "Who did it", "person", required=not i_fit(desk, who), help=_doer("did", who)),
+        _by(desk, who, "Who did it", "did"),
     )
 
 
 def signer(desk: Desk, who: Sequence[str]) -> FieldView:
     """Return the field for who signs a letter; `who` are the roles that do so normally."""
-    return asked(BY, "Who signs it", "person", required=not i_fit(desk, who), help=_doer("signs", who))
+    return _by(desk, who, "Who signs it", "signs")
 
 
-def _doer(verb: str, who: Sequence[str]) -> str:
-    roles = f" Normally: {in_one_line(who)}." if who else ""
-    return f"Who {verb} it, if not you.{roles}"
+def _by(desk: Desk, who: Sequence[str], label: str, verb: str) -> FieldView:
+    usual = f" Normally: {in_one_line(who)}." if who else ""
+    words = f"Who {verb} it, if not you.{usual}"
+    return asked(BY, label, "person", required=not i_fit(desk, who), help=words, among=_who_can(desk, who))
+
+
+def _who_can(desk: Desk, who: Sequence[str]) -> tuple[str, ...] | None:
+    """Those who are offered as who did a step: whoever works here, or is named; anybody where it is others' to do."""
+    roles = desk.library.roles
+    if any(each in roles.names and not roles.is_office(each) for each in who):
+        return None
+    named = (person for each in who if each not in roles.names for person in _called(desk, each))
+    return (*dict.fromkeys(named), STAFF)
 
 
 def i_fit(desk: Desk, who: Sequence[str]) -> bool:

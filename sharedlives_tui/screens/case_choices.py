@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button
 
-from sharedlives_tui.caseviews import FieldView
+from sharedlives_tui.caseviews import STAFF, FieldView
 from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Problem
@@ -102,7 +102,8 @@ class FilterDialog(ChoosingDialog):
         states = (ANY_STATE, *STATES.values())
         yield asked("words", "Words", "text", help="Of the reference, the title, or the name of somebody in it.")
         yield asked("whose", "Whose", "choice", choices=WHOSE)
-        yield asked("owner", "Owner", "person", help="Instead: the cases of one person.")
+        words = "Instead: the cases of one person. Somebody who has left is found by their full name."
+        yield asked("owner", "Owner", "person", help=words, among=(STAFF,))
         yield asked("state", "State", "choice", choices=states)
         yield asked("kind", "Kind", "choice", choices=(ANY_KIND, *(words for _, words in self._kinds)))
         version = desk.library.in_force(self._now.kind, desk.today) if self._now.kind else None

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from sharedlives_tui import keymap, people_search, reading
-from sharedlives_tui.caseviews import FieldView
+from sharedlives_tui.caseviews import STAFF, FieldView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import OpenCase
 from sharedlives_tui.screens.act_fields import BY, ON, asked
@@ -100,9 +100,12 @@ class NewCaseScreen(SavesWithDraft, OfficeScreen):
         self.refresh_bindings()
 
     def _day_and_doer(self) -> tuple[FieldView, ...]:
+        words = (
+            "Who of the office heard or opened it, if not you. They look after the case until it is given to another."
+        )
         return (
             asked(ON, "Received on", "date", required=True),
-            asked(BY, "Who received it", "person", help="Who of the office heard or opened it, if not you."),
+            asked(BY, "Who received it", "person", help=words, among=(STAFF,)),
         )
 
     def plain_values(self) -> dict[str, Value]:

@@ -70,7 +70,7 @@ class RecordDialog(SavesInCase, Dialog[str]):
         self.form = Form(
             self._fields(self.case, self.step),
             self.with_draft(),
-            surroundings(self.desk, self.case.kind, self.step.step),
+            surroundings(self.desk, self.case.kind, self.step.step, self.ref),
         )
         yield Words(self._about(self.case, self.step), classes="about")
         yield self.form

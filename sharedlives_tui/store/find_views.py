@@ -30,6 +30,10 @@ SELECT person.id, person.name FROM find_names f JOIN person ON person.id = f.row
 WHERE find_names MATCH :match AND {nameable("person")} ORDER BY f.rowid DESC LIMIT :size
 """  # noqa: S608
 _NUMBER = f"SELECT id, name FROM person WHERE id = :number AND {nameable('person')}"  # noqa: S608
+_NUMBERS = f"""
+SELECT id, name FROM person WHERE id IN (SELECT value FROM json_each(:numbers)) AND {nameable("person")}
+ORDER BY name, id
+"""  # noqa: S608
 _TITLED = f"""
 SELECT c.id FROM find_titles f JOIN case_file c ON c.id = f.rowid
 WHERE find_titles MATCH {{words}} AND {openable("c")} ORDER BY f.rowid DESC LIMIT :newest
@@ -121,6 +125,12 @@ def find_people(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> lis
         return [PersonRow(row["id"], row["name"]) for row in rows]
     found = _people(reads, viewer, match(asked)) or _people(reads, viewer, _within(reads, asked))
     return sorted(found, key=lambda each: _fit(each.name, asked))[:size]
+
+
+def people_numbered(reads: Reads, viewer: Viewer, numbers: Iterable[int]) -> list[PersonRow]:
+    """Return the people of these numbers whom the viewer may know of, in the order of their names."""
+    rows = reads.fetch(_NUMBERS, {"numbers": json.dumps(sorted(set(numbers))), **asking(viewer)})
+    return [PersonRow(row["id"], row["name"]) for row in rows]
 
 
 def people_spelled(

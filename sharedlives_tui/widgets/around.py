@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sharedlives_tui.workdays import Calendar
 
@@ -14,6 +14,19 @@ Search = Callable[[str], Sequence[tuple[str, str, str]]]
 
 def nobody(_words: str) -> Sequence[tuple[str, str, str]]:
     """Return nobody, for a form without people."""
+    return ()
+
+
+class Among(Protocol):
+    """Returns the same of some people alone, whom a field names as `owners` takes them."""
+
+    def __call__(self, words: str, people: Collection[str]) -> Sequence[tuple[str, str, str]]:
+        """Return (id, name, role) for some letters of a name."""
+
+
+def nobody_among(words: str, people: Collection[str]) -> Sequence[tuple[str, str, str]]:
+    """Return nobody, for a form without people."""
+    del words, people
     return ()
 
 
@@ -40,6 +53,7 @@ class Surroundings(NamedTuple):
     today: date
     calendar: Calendar
     search: Search = nobody
+    among: Among = nobody_among
     often: Often = nothing
     kind: str = ""
     act: str = ""

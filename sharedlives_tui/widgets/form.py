@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from textwrap import shorten, wrap
 
 from textual import events, on
@@ -57,7 +58,9 @@ def make_part(view: FieldView, value: Value, around: Surroundings) -> Part:
     if view.kind == KEYS:
         return KeyField(word)
     if view.kind in ("person", "people"):
-        return PersonField(around.search, value, many=view.kind == "people", adds=view.adds_people, others=view.choices)
+        offers = None if view.among is None else partial(around.among, people=view.among)
+        many, adds = view.kind == "people", view.adds_people
+        return PersonField(around.search, value, many=many, adds=adds, others=view.choices, offers=offers)
     if view.kind == "choices":
         return Choices(view.choices, (value,) if isinstance(value, str) and value else tuple(value))
     if view.choices:

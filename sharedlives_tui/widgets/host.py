@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from textual.dom import DOMNode
@@ -70,18 +70,28 @@ def masthead(desk: Desk) -> Masthead:
     return masthead_of(desk.office.name, desk.viewer, desk.today, practice=practice, read_only=read_only)
 
 
-def surroundings(desk: Desk, kind: str = "", act: str = "") -> Surroundings:
+def surroundings(desk: Desk, kind: str = "", act: str = "", ref: str = "") -> Surroundings:
     """Return what the fields of a form need from the office: the day, its working days, its people.
 
-    With the procedure and the step that ask, also the texts that are often used in their fields.
+    With the procedure and the step that ask, also the texts that are often used in their fields; with the reference of
+    a case, who can look after it.
     """
-    from sharedlives_tui.widgets.around import Surroundings, nothing
+    from sharedlives_tui.widgets.around import Surroundings
 
     def search(words: str) -> Sequence[tuple[str, str, str]]:
         from sharedlives_tui import people_search
 
         return people_search.person_matches(desk, words)
 
+    def among(words: str, people: Collection[str]) -> Sequence[tuple[str, str, str]]:
+        from sharedlives_tui import owners, people_search
+
+        asked = tuple(people)
+        if asked not in offered:  # once for the form: the office does not change while a name is typed
+            offered[asked] = owners.people_of(desk, asked, ref)
+        return people_search.matches_among(desk, words, offered[asked])
+
+    offered: dict[tuple[str, ...], tuple[str, ...]] = {}
     kept: list[tuple[str, str, str]] = []
     asked = False
 
@@ -100,5 +110,5 @@ def surroundings(desk: Desk, kind: str = "", act: str = "") -> Surroundings:
         return field_source(desk, kind, act, field)
 
     if not kind:
-        return Surroundings(desk.today, desk.calendar, search, nothing)
-    return Surroundings(desk.today, desk.calendar, search, often, kind, act, source)
+        return Surroundings(desk.today, desk.calendar, search, among)
+    return Surroundings(desk.today, desk.calendar, search, among, often, kind, act, source)

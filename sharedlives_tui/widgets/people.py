@@ -55,9 +55,12 @@ class PersonField(Widget):
         many: bool = False,
         adds: bool = False,
         others: Sequence[str] = (),
+        offers: Search | None = None,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
+        self._offers = offers or search
+        """Who is offered as one types; anybody else of the list is taken by their full name."""
         self._search, self._many, self._adds, self._others = search, many, adds, tuple(others)
         self._chosen: list[Found] = []
         self._matches: list[Found] = []
@@ -148,14 +151,19 @@ class PersonField(Widget):
         return fits[0] if len(fits) == 1 else None
 
     def _look_up(self, words: str) -> list[Found]:
-        others = [Found(each, each, "") for each in self._others if folded(words) in folded(each)]
-        return others + [Found(*each) for each in self._search(words)]
+        return self._among_others(words) + [Found(*each) for each in self._search(words)]
+
+    def _among_others(self, words: str) -> list[Found]:
+        return [Found(each, each, "") for each in self._others if folded(words) in folded(each)]
+
+    def _offer(self, words: str) -> list[Found]:
+        return self._among_others(words) + [Found(*each) for each in self._offers(words)]
 
     # ------------------------------------------------------------ list
 
     def _find(self) -> None:
         words = self._looked_up = clean_line(self._input.value)
-        self._matches = self._look_up(words)[:MOST_SHOWN] if words else []
+        self._matches = self._offer(words)[:MOST_SHOWN] if words else []
         self._at = 0 if self._matches else -1
         self._told = False
         here = any(folded(each.name) == folded(words) for each in self._matches)
