@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sharedlives_tui import independence, privacy
 from sharedlives_tui.cleaning import clean_line
@@ -16,6 +16,7 @@ from sharedlives_tui.store import register
 from sharedlives_tui.store.rows import AccessRow, CaseRow, LimitRow, PartyRow, person_number
 
 if TYPE_CHECKING:
+    from sharedlives_tui.store.reads import Reads
     from sharedlives_tui.store.writer import Writer
 
 TITLE_LENGTH = 60
@@ -63,29 +64,40 @@ def _limit_row(progress: Progress, instance: Instance, told: Callable[[str], str
     )
 
 
-def save_rows(writer: Writer, row: CaseRow, progress: Progress) -> int:
-    """Write what lists read of the case; returns its new version. Raises Conflict."""
-    parties = _parties(progress)
+class Rows(NamedTuple):
+    """Everything that lists read of a case, as its progress says."""
+
+    case: CaseRow
+    limits: list[LimitRow]
+    parties: list[PartyRow]
+    access: list[AccessRow]
+
+
+def rows_of(reads: Reads, row: CaseRow, progress: Progress) -> Rows:
+    """Return what the lists should have of a case; version and time of the last change are those of `row`."""
     access = _access(progress)
-    guarded = bool(independence.hidden_from(progress))
-    owner = _owner(progress)
-    saved = replace(
+    case = replace(
         row,
-        updated_at=None,
         type=progress.type,
-        title=_title(writer, progress),
-        owner=owner,
+        title=_title(reads, progress),
+        owner=_owner(progress),
         stage=progress.stage,
         status=progress.status,
         closed_on=progress.closed_on,
         restricted=progress.procedure.restricted or any(each.rule != "hidden" for each in access),
-        guarded=guarded,
+        guarded=bool(independence.hidden_from(progress)),
         opened_on=progress.opened_on or row.opened_on,
     )
-    writer.replace_limits(row.id, limit_rows(progress, _masks(writer, progress).scrub))
-    writer.replace_parties(row.id, parties)
-    writer.replace_access(row.id, access)
-    version: int = writer.save_case(saved)
+    return Rows(case, limit_rows(progress, _masks(reads, progress).scrub), _parties(progress), access)
+
+
+def save_rows(writer: Writer, row: CaseRow, progress: Progress) -> int:
+    """Write what lists read of the case; returns its new version. Raises Conflict."""
+    rows = rows_of(writer, row, progress)
+    writer.replace_limits(row.id, rows.limits)
+    writer.replace_parties(row.id, rows.parties)
+    writer.replace_access(row.id, rows.access)
+    version: int = writer.save_case(replace(rows.case, updated_at=None))
     return version
 
 
@@ -138,24 +150,24 @@ def _owner(progress: Progress) -> int | None:
     return person_number(owner)
 
 
-def _masks(writer: Writer, progress: Progress) -> Masks:
+def _masks(reads: Reads, progress: Progress) -> Masks:
     """What takes every name that is withheld from anybody out of words that lists show (RD-48)."""
     withheld = frozenset(each.person for each in progress.parties if each.part == privacy.WITHHELD)
-    known = register.names(writer, _numbers(withheld)) if withheld else {}
+    known = register.names(reads, _numbers(withheld)) if withheld else {}
     return Masks(withheld, {f"P-{number}": name for number, name in known.items()})
 
 
-def _title(writer: Writer, progress: Progress) -> str:
+def _title(reads: Reads, progress: Progress) -> str:
     """What names the case in lists, whoever reads them: so never a name that is withheld from anybody (RD-48)."""
     opening = progress.opening
     if opening is None:
         return ""
-    masks = _masks(writer, progress)
+    masks = _masks(reads, progress)
     for name in progress.procedure.title:
         texts = opening.texts(name)
         numbers = [number for number in map(person_number, texts) if number is not None]
         if numbers:
-            names = register.names(writer, numbers)
+            names = register.names(reads, numbers)
             told = [names[number] for number in numbers if number in names and f"P-{number}" not in masks.people]
             if told:
                 return in_one_line(told)

@@ -64,13 +64,18 @@ class Call:
         return None if text is None else read_day(text, name, desk.today, desk.calendar)
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """The open office, as the person who asks sees it; closed at the end. Raises StoreError, WrongUsage."""
+    def desk(self, *, on_screen: bool = False) -> Iterator[Desk]:
+        """The open office, as the person who asks sees it; closed at the end. Raises StoreError, WrongUsage.
+
+        With `on_screen` the screens tell what is worth a word; else it stands on standard error.
+        """
         from sharedlives_tui.desk import open_desk
 
         account = "" if self.options.as_name else system_user()
         desk = open_desk(str(office_path(self.options)), self.who, self.given_day(), account=account)
         try:
+            if not on_screen:
+                self._look_at_the_clock(desk)
             yield desk
         except Exception as error:
             from sharedlives_tui.cli.failures import tell_journal
@@ -79,6 +84,14 @@ class Call:
             raise
         finally:
             desk.store.close()
+
+    def _look_at_the_clock(self, desk: Desk) -> None:
+        """A clock that cannot be right is told on standard error; nothing is refused for it."""
+        from sharedlives_tui import clock
+        from sharedlives_tui.clock_words import clock_words
+
+        if words := clock_words(desk, clock.now()):
+            self.out.note(words)
 
 
 class Job(NamedTuple):

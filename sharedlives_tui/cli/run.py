@@ -75,8 +75,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("office", "Start an office"),
     "demo": ("practice", "Open a practice office with made-up people"),
     "journal": ("journal", "Tell who came in, what was refused or taken out, and what was changed in the office"),
-    "backup": ("upkeep", "Copy the whole office into a file, and prove the copy"),
+    "backup": ("backups", "Copy the whole office into a folder or file, and prove the copy"),
+    "backups list": ("backups", "List the backups of the office"),
+    "backups folder": ("backups", "Show or choose the folder in which the office's backups lie"),
+    "restore": ("backups", "Let a backup take the place of the office's file; the old one is kept"),
     "check": ("upkeep", "Prove the journal and compute every limit anew"),
+    "journal head": ("upkeep", "Show the journal's last mark, to be noted outside the office"),
 }
 """Every command with the module that holds it and what it does."""
 

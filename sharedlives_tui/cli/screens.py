@@ -42,7 +42,7 @@ def _plain(options: Options, out: Output, early: Prepaint | None) -> int:
         from sharedlives_tui.app import first_run
 
         return int(first_run(path, mouse=options.mouse) or 0)
-    with call.desk() as desk:
+    with call.desk(on_screen=True) as desk:
         return show(desk, mouse=options.mouse, early=early)
 
 

@@ -1,61 +1,90 @@
-"""`backup` and `check`: a proved copy of the office, and the proof that it is whole."""
+"""`check`, `journal head`: the proof that the office is whole, and what to note so that a rewritten end shows."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sharedlives_tui import audit, casework
+from sharedlives_tui import casework
 from sharedlives_tui.cli.call import Call, Job
-from sharedlives_tui.cli.files import folder_is_there
+from sharedlives_tui.cli.options import WrongUsage
 from sharedlives_tui.cli.output import counted
 
-
-def _backup_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="the copy; a file that is there stays as it is")
-
-
-def _backup(call: Call) -> int:
-    from sharedlives_tui.store.backup import make_backup
-
-    with call.desk() as desk:
-        folder_is_there(Path(call.args.file).expanduser())
-        made = make_backup(desk.store, Path(call.args.file).expanduser())
-        audit.taken(desk, "backup", name=made.path.name)
-    if call.json:
-        call.out.data(
-            {
-                "file": str(made.path),
-                "size": made.size,
-                "rows": made.rows,
-                "head": made.head,
-                "sha256": made.sha256,
-            }
-        )
-        return 0
-    call.out.line(f"The office was copied to {made.path} ({made.size:,} bytes), and the copy was proved.")
-    call.out.line(f"Its journal has {counted(made.rows, 'row')}; the last one's mark is {made.head}")
-    call.out.line(f"The file's own mark (sha256) is {made.sha256}")
-    return 0
+if TYPE_CHECKING:
+    from sharedlives_tui.store.backups import Anchor
 
 
-def _check_arguments(_parser: argparse.ArgumentParser) -> None:
-    return
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--deep", action="store_true", help="also make every row of the lists anew from the entries, and compare"
+    )
+    parser.add_argument(
+        "--backups", metavar="FOLDER", action="append", default=[], help="compare with the backups in this folder too"
+    )
+    parser.add_argument(
+        "--noted", metavar="MARK", action="append", default=[], help='compare with what was noted: "120 9f3a..."'
+    )
 
 
 def _check(call: Call) -> int:
+    from sharedlives_tui import clock, safekeeping
+    from sharedlives_tui.clock_words import clock_remarks
+
+    by_hand = [_noted(each) for each in call.args.noted]
     with call.desk() as desk:
         found = casework.check(desk)
+        if call.args.deep:
+            from sharedlives_tui import deep_check
+
+            found += deep_check.differences(desk)
+        compared = safekeeping.compare(desk, map(Path, call.args.backups), by_hand)
+        found += compared.differences
+        remarks = [*clock_remarks(desk, clock.now()), *compared.remarks]
         rows, head = desk.store.head()
     if call.json:
-        call.out.data({"problems": found, "rows": rows, "head": head})
-    elif found:
-        for each in found:
-            call.out.note(each)
+        call.out.data({"problems": found, "remarks": remarks, "rows": rows, "head": head, "noted": compared.noted})
+        return 1 if found else 0
+    for each in [*found, *remarks]:
+        call.out.note(each)
+    if found:
         call.out.line(f"{counted(len(found), 'thing')} not as it should be. Keep the file; compare with a backup.")
+        return 1
+    call.out.line(f"All is as it should be: {counted(rows, 'row')} in the journal, the last one's mark is {head}")
+    if compared.noted:
+        call.out.line(f"{counted(compared.noted, 'mark')} noted outside the file agree with it.")
     else:
-        call.out.line(f"All is as it should be: {counted(rows, 'row')} in the journal, the last one's mark is {head}")
-    return 1 if found else 0
+        call.out.line("Nothing was noted outside the file: a journal whose end was cut off would look the same.")
+    return 0
 
 
-JOBS = {"backup": Job(_backup_arguments, _backup), "check": Job(_check_arguments, _check)}
+def _noted(text: str) -> Anchor:
+    from sharedlives_tui.safekeeping import noted_by_hand
+
+    found = noted_by_hand(text)
+    if found is None:
+        raise WrongUsage(
+            '--noted needs the number of a row and its mark, 12 letters of it or more: --noted "120 9f3a…"'
+        )
+    return found
+
+
+def _head_arguments(_parser: argparse.ArgumentParser) -> None:
+    return
+
+
+def _head(call: Call) -> int:
+    from sharedlives_tui import clock
+
+    with call.desk() as desk:
+        rows, head = desk.store.head()
+        office = desk.office.name
+    now = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
+    if call.json:
+        call.out.data({"office": office, "rows": rows, "head": head, "at": now})
+    else:
+        call.out.line(f"{office}: row {rows} {head} {now}")
+    return 0
+
+
+JOBS = {"check": Job(_check_arguments, _check), "journal head": Job(_head_arguments, _head)}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from sharedlives_tui.store.pragmas import READ_WAIT, connect
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.connection import Store
+    from sharedlives_tui.store.reads import Reads
 
 
 @dataclass(frozen=True)
@@ -25,20 +28,25 @@ class Backup:
     head: str
     sha256: str
     size: int
+    first: str = ""
+    """The hash of the journal's first row: it tells one office from another."""
+    tables: Mapping[str, int] = field(default_factory=dict)
+    """How many rows each table has."""
 
 
-def make_backup(store: Store, path: Path | str, *, replace: bool = False) -> Backup:
+def make_backup(
+    store: Store, path: Path | str, *, replace: bool = False, before: Callable[[Backup], Path] | None = None
+) -> Backup:
     """Copy the office to `path` and prove the copy; return what to note beside it.
 
-    Others go on writing meanwhile. Raises Exists (unless `replace`), Damaged, DiskFull, ReadOnly, StoreError; then
-    nothing is left at `path`, and a file that was there is untouched.
+    Others go on writing meanwhile. `before` is called with what was proved before the copy gets its name, and says
+    which: a copy is never without what it notes. Raises Exists (unless `replace`), Damaged, DiskFull, ReadOnly,
+    StoreError; then nothing is left at `path`, and a file that was there is untouched.
     """
-    from sharedlives_tui.store.connection import Store as Opened
-
     place = Path(path)
     if place.absolute() == store.path.absolute() or (place.exists() and place.samefile(store.path)):
         raise StoreError(f"{place} is the office itself. Choose another name for the backup.")
-    if place.exists() and not replace:
+    if place.exists() and not replace and before is None:
         raise Exists(place)
     try:
         unfinished = unfinished_beside(place)
@@ -50,12 +58,9 @@ def make_backup(store: Store, path: Path | str, *, replace: bool = False) -> Bac
             _copy_pages(source, unfinished)
         finally:
             source.close()
-        with Opened.open(unfinished) as opened:
-            faults = opened.check_file() + opened.verify_journal()
-            rows, head = opened.head()
-        if faults:
-            raise Damaged(store.path, f"the copy of it is not sound ({faults[0]})")
-        digest, size = _digest(unfinished)
+        made = _proved(store, unfinished, place)
+        if before is not None:
+            place = before(made)
         put_in_place(unfinished, place, replace=replace)
     except sqlite3.Error as error:
         plain = in_words(error, place, READ_WAIT)
@@ -66,7 +71,35 @@ def make_backup(store: Store, path: Path | str, *, replace: bool = False) -> Bac
         raise from_system(error, place) from None
     finally:
         remove(unfinished)
-    return Backup(place, rows, head, digest, size)
+    return replaced(made, path=place)
+
+
+def _proved(store: Store, unfinished: Path, place: Path) -> Backup:
+    from sharedlives_tui.store.connection import Store as Opened
+
+    with Opened.open(unfinished) as opened:
+        faults = opened.check_file() + opened.verify_journal()
+        rows, head = opened.head()
+        first, tables = first_hash(opened), row_counts(opened)
+    if faults:
+        raise Damaged(store.path, f"the copy of it is not sound ({faults[0]})")
+    digest, size = digest_of(unfinished)
+    return Backup(place, rows, head, digest, size, first, tables)
+
+
+def first_hash(reads: Reads) -> str:
+    """Return the hash of the journal's first row; empty where there is none."""
+    rows = reads.fetch("SELECT hash FROM journal WHERE seq = 1")
+    return str(rows[0][0]) if rows else ""
+
+
+def row_counts(reads: Reads) -> dict[str, int]:
+    """Return how many rows each table has; what SQLite makes for itself below an index of words is left out."""
+    rows = reads.fetch("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    virtual = tuple(f"{name}_" for name, sql in rows if sql.startswith("CREATE VIRTUAL TABLE"))
+    names = [str(name) for name, sql in rows if not sql.startswith("CREATE VIRTUAL TABLE")]
+    plain = [name for name in names if not name.startswith((*virtual, "sqlite_"))]
+    return {name: int(reads.fetch(f'SELECT count(*) FROM "{name}"')[0][0]) for name in plain}  # noqa: S608
 
 
 def copy(source: sqlite3.Connection, place: Path, *, replace: bool = False) -> None:
@@ -93,7 +126,8 @@ def _copy_pages(source: sqlite3.Connection, unfinished: Path) -> None:
         target.close()
 
 
-def _digest(path: Path) -> tuple[str, int]:
+def digest_of(path: Path) -> tuple[str, int]:
+    """Return the sha256 of a file and its size. Raises OSError."""
     found, size = sha256(), 0
     with path.open("rb") as file:
         while part := file.read(1 << 20):

@@ -54,6 +54,12 @@ def leave(queue: WriteQueue) -> None:
                 del _queues[place]
 
 
+def is_open_here(path: Path) -> bool:
+    """Return whether this process has that database open."""
+    with _queues_guard:
+        return os.path.realpath(path) in _queues
+
+
 class WriteQueue:
     """One process's place in the queue for one database."""
 

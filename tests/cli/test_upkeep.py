@@ -13,7 +13,7 @@ def test_a_backup_is_a_whole_office(office: Any, tmp_path: Path) -> None:
     ref = office.complaint()
     copy = tmp_path / "copy.db"
     told = office.done("backup", str(copy), "--json")
-    assert set(told.data) == {"file", "size", "rows", "head", "sha256"}
+    assert set(told.data) == {"file", "size", "rows", "head", "sha256", "let_go", "rehearsed_in_seconds"}
     assert told.data["sha256"] == sha256(copy.read_bytes()).hexdigest()
     assert told.data["size"] == copy.stat().st_size
     assert office.plain("case", "show", ref, "--database", str(copy), "--json").data["ref"] == ref

@@ -1,0 +1,23 @@
+"""When rows were recorded: what the journal tells of the clocks of those who wrote it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sharedlives_tui.store.basics import instant
+from sharedlives_tui.store.reads import Reads
+
+_BACK = """
+SELECT j.seq FROM journal j JOIN journal before ON before.seq = j.seq - 1
+WHERE substr(j.recorded_at, 1, 16) < substr(before.recorded_at, 1, 16) ORDER BY j.seq
+"""
+
+
+def last_recorded_at(reads: Reads) -> datetime:
+    """Return when the last row of the journal was recorded, by the clock of who recorded it."""
+    return instant(str(reads.fetch("SELECT recorded_at FROM journal ORDER BY seq DESC LIMIT 1")[0][0]))
+
+
+def recorded_before_the_last(reads: Reads) -> list[int]:
+    """Return the rows that were recorded at an earlier minute than the row before them."""
+    return [int(row[0]) for row in reads.fetch(_BACK)]
