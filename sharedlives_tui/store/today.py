@@ -260,27 +260,19 @@ def _begin(after: TodayRow | None) -> tuple[int, str, int]:
 
 
 _BY_PLACE = attrgetter("place", "case_id")
-_DUE, _ACT_BY, _STATE, _LATE, _RULES, _UNTIL = (
-    TodayRow._fields.index(each) for each in ("due", "act_by", "state", "days_late", "rules", "until")
-)
+_NEW, _LATE = tuple.__new__, ("overdue", "past_target")
+_DAY = date.fromisoformat
 
 
-def _row(values: sqlite3.Row, today: date, part: int | None = None) -> TodayRow:
+def _row(values: Iterable[Any], today: date, part: int | None = None) -> TodayRow:
     """Make the row of the list. A page has sixty and is asked for at every key: so it is filled at one stroke."""
-    found = list(values)
-    due, act_by = found[_DUE], found[_ACT_BY]
-    if due is not None:
-        found[_DUE] = day = date.fromisoformat(due)
-        if found[_STATE] in ("overdue", "past_target"):
-            found[_LATE] = (today - day).days
-    if act_by is not None:
-        found[_ACT_BY] = date.fromisoformat(act_by)
-    if found[_UNTIL] is not None:
-        found[_UNTIL] = date.fromisoformat(found[_UNTIL])
-    found[_RULES] = tuple(found[_RULES].split())
-    if part is not None:
-        found[-1] = f"{part}|{found[-1]}"
-    return TodayRow._make(found)
+    *whose, state, step, name, instance, due, act_by, force, side, _, owner, called, version, rules, until, key = values
+    day = None if due is None else _DAY(due)
+    late = 0 if day is None or state not in _LATE else (today - day).days
+    act, last = None if act_by is None else _DAY(act_by), None if until is None else _DAY(until)
+    place = key if part is None else f"{part}|{key}"
+    what = (state, step, name, instance, day, act, force, side, late, owner, called, version)
+    return _NEW(TodayRow, (*whose, *what, tuple(rules.split()), last, place))
 
 
 def row_of(values: sqlite3.Row, today: date) -> TodayRow:
