@@ -34,7 +34,7 @@ def parse_day(text: str, today: date, calendar: Calendar) -> date:
     one after today), last fri; +10 or -3 (calendar days), +10 working (working days on this calendar),
     +2 weeks, +1 month, +1 year.
     """
-    typed = " ".join(text.replace("\N{MINUS SIGN}", "-").casefold().split())
+    typed = " ".join(text.replace("\u2212", "-").casefold().split())
     if len(typed) <= _LONGEST:
         for pattern, read in _readers():
             if match := pattern.fullmatch(typed):

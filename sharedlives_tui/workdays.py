@@ -70,7 +70,7 @@ class Receipt(NamedTuple):
             words = f"{say_day(self.start)}, the same day"
         else:
             unit = self.unit if abs(self.count) != 1 else self.unit.removesuffix("s")
-            sign = "+" if self.count > 0 else "\N{MINUS SIGN}"
+            sign = "+" if self.count > 0 else "\u2212"
             words = f"{say_day(self.start)} {sign} {abs(self.count)} {unit} = {say_day(self.due)}"
         if self.unit in ("months", "years") and self.due.day != self.start.day:
             words += f", as {MONTHS[self.due.month - 1]} {self.due.year} has no day {self.start.day}"

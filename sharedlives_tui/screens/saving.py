@@ -16,6 +16,7 @@ from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, word
 from sharedlives_tui.store.errors import Conflict, StoreError
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import host_of
+from sharedlives_tui.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
     from sharedlives_tui.caseviews import CaseView
@@ -36,6 +37,7 @@ class Saves:
     busy = False
 
     if TYPE_CHECKING:
+        message: MessageLine
 
         def say(self, words: str, *, problem: bool = False) -> None: ...
 
@@ -167,7 +169,9 @@ class SavesWithDraft(Saves):
             self.keeper.now()
 
     def draft_kept(self, at: str) -> None:
-        """The draft was kept at that time of day."""
+        """The draft was kept at that time of day. What is still to be put right stays said."""
+        if self.form is not None and self.form.objects and self.message.problem:
+            return
         self.say(f"Draft saved {at}.")
 
     def save(self, work: Callable[[], Any]) -> None:

@@ -116,6 +116,11 @@ class FieldRow(Widget):
         self._problem.display = bool(words)
         self._objected = self.part.value
 
+    @property
+    def objects(self) -> bool:
+        """Whether an error is shown under the field, by whichever part."""
+        return self._problem.display or (isinstance(self.part, PersonField) and self.part.shows_problem)
+
     def forgive(self) -> None:
         """Take the error away once something else stands there that the form itself finds nothing wrong with."""
         value = self.part.value
@@ -335,6 +340,11 @@ class Form(Vertical):
             first = next(row for row in self._rows if row.view.name in under)
             first.enter()
             self.call_after_refresh(first.scroll_visible, animate=False)  # its error needs a line first
+
+    @property
+    def objects(self) -> bool:
+        """Whether a problem is shown under a field or above them all."""
+        return self._general.display or any(row.objects for row in self._rows)
 
     # ------------------------------------------------------------ help
 

@@ -12,6 +12,9 @@ class MessageLine(Words):
     MessageLine { height: auto; max-height: 2; padding: 0 1; background: $bar; }
     """
 
+    problem = False
+    """Whether what stands there is a problem."""
+
     def on_mount(self) -> None:
         self.display = False
 
@@ -20,3 +23,4 @@ class MessageLine(Words):
         mark = ("▲ ", "bold $problem") if problem else ("✓ ", "$done")
         self.update(join(mark, (one_line(words), "$problem" if problem else "")) if words else "")
         self.display = bool(words)
+        self.problem = problem and bool(words)

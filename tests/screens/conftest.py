@@ -14,6 +14,7 @@ from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.requests import OpenCase
 from tests.screens import offices
+from tests.waiting import quick_waits
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
@@ -96,3 +97,9 @@ def small(made_once: offices.SmallOffice, tmp_path: Path) -> Iterator[offices.Sm
     copied = offices.copy_of(made_once, tmp_path / "office.db")
     yield copied
     copied.desk.store.close()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for the program itself, not for the clock."""
+    quick_waits(monkeypatch)

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from typing import Any
+from contextlib import asynccontextmanager
 
-from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
-from textual.worker import WorkerCancelled
 
 from sharedlives_tui.app import OfficeApp
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.widgets.form import Form
+from tests.waiting import settled
 
 _NAMES = {" ": "space", ",": "comma", ".": "full_stop", "-": "minus", "/": "slash", "'": "apostrophe", "+": "plus"}
-
-
-async def at_rest(app: App[Any]) -> None:
-    """Wait for what goes on in threads, not for what was given up: a later question takes an earlier one's place."""
-    with suppress(WorkerCancelled):
-        await app.workers.wait_for_complete()
 
 
 class Hands:
@@ -33,10 +25,7 @@ class Hands:
 
     async def rest(self) -> None:
         """Wait until every worker is done and everything is drawn."""
-        for _ in range(3):
-            await self.pilot.pause()
-            await at_rest(self.app)
-            await self.pilot.pause()
+        await settled(self.pilot)
 
     async def wait_a_bit(self, seconds: float) -> None:
         """Wait for a timer, then rest."""

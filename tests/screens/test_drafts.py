@@ -97,6 +97,16 @@ async def test_what_is_recorded_leaves_no_draft(small: SmallOffice) -> None:
     assert drafts.views.drafts(small.desk.store, small.desk.recorder) == []
 
 
+async def test_what_is_to_be_put_right_stays_said_when_the_draft_is_kept(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("n", "enter", "b", "r", "i", "enter", "ctrl+s")
+        told = hands.message
+        assert "to put right" in told
+        await hands.wait_a_bit(1.2)
+        assert drafts.find(small.desk, "new complaint") is not None
+        assert hands.message == told
+
+
 async def test_ctrl_q_keeps_what_was_typed_in_the_last_second(small: SmallOffice) -> None:
     async with at_the_desk(small.desk) as hands:
         await hands.press("n", "enter", "b", "r", "i", "enter")

@@ -15,8 +15,9 @@ from sharedlives_tui.desk import open_desk
 from sharedlives_tui.settings import accounts, contact_list
 from sharedlives_tui.store import register, views
 from tests.screens import offices
-from tests.screens.hands import at_rest, at_the_desk
+from tests.screens.hands import at_the_desk
 from tests.screens.offices import TODAY, SmallOffice
+from tests.waiting import settled
 
 
 async def test_everybody_is_listed_with_roles_and_open_cases(small: SmallOffice) -> None:
@@ -219,8 +220,7 @@ async def test_five_questions_start_an_office_and_a_practice_office_beside_it(tm
     async with app.run_test() as pilot:
         await pilot.pause()
         await pilot.press("ctrl+s")
-        await at_rest(app)
-        await pilot.pause()
+        await settled(pilot)
     desk = app.return_value
     assert desk is not None
     assert (desk.office.practice, desk.office.nation) == (False, "england")
@@ -244,8 +244,7 @@ async def test_where_something_lies_already_is_said_under_the_question(tmp_path:
     async with app.run_test() as pilot:
         await pilot.pause()
         await pilot.press("ctrl+s")
-        await at_rest(app)
-        await pilot.pause()
+        await settled(pilot)
         text = " ".join("\n".join(strip.text for strip in app.screen._compositor.render_strips()).split())
         assert "There is a file at" in text
         await pilot.press("escape")

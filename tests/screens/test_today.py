@@ -3,16 +3,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.worker import WorkerCancelled
 
 from sharedlives_tui import office, own_settings, palettes, screens
 from sharedlives_tui.app import FirstRunApp, OfficeApp
@@ -28,19 +25,11 @@ from sharedlives_tui.widgets.host import masthead
 from sharedlives_tui.widgets.virtual_list import Heading, RowText, VirtualList
 from sharedlives_tui.widgets.watch import Watch
 from tests.screens.conftest import TODAY, at, complaint
-from tests.screens.hands import at_rest
 from tests.screens.stage import drawn
+from tests.waiting import settled
 
 REFS = ["CO-0001", "CO-0003", "CO-0002", "CO-0004", "CO-0005"]
 """The cases of the office as Today orders them."""
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until what is computed in threads has been shown."""
-    await pilot.pause(0.1)
-    with suppress(WorkerCancelled):  # a newer look at the same thing took its place
-        await at_rest(pilot.app)
-    await pilot.pause()
 
 
 def today_of(app: OfficeApp) -> TodayScreen:
