@@ -141,6 +141,53 @@ def waiting(desk: Desk) -> list[Waiting]:
     return found
 
 
+class Choice(NamedTuple):
+    """One thing that can be signed off: every letter, those of a procedure, or one."""
+
+    what: str
+    """As `choose` takes it: "all", "complaint", "complaint.acknowledge"."""
+    name: str
+    """In words: "Acknowledge in writing"."""
+    kind: str
+    """The name of its procedure; empty for all."""
+    chosen: bool
+    by: str
+    """The wider choice that has it signed off although it is not chosen itself, in words; empty if none has."""
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is signed off before it goes."""
+        return self.chosen or bool(self.by)
+
+
+EVERY_LETTER = "Every letter"
+
+
+def choices(desk: Desk) -> list[Choice]:
+    """Return everything that can be signed off, procedure by procedure, and how it stands."""
+    chosen = sign_off.chosen(views.settings(desk.store))
+    found = [Choice(ALL, EVERY_LETTER, "", ALL in chosen, "")]
+    every = EVERY_LETTER.lower() if ALL in chosen else ""
+    for kind in desk.library.kinds():
+        version = desk.library.in_force(kind, desk.today)
+        letters = [each for each in version.procedure.acts if each.notice is not None] if version is not None else []
+        if version is None or not letters:
+            continue
+        name = version.procedure.name
+        found.append(Choice(kind, f"{name}: every letter", name, kind in chosen, every))
+        wider = every or (found[-1].name if kind in chosen else "")
+        found += [
+            Choice(f"{kind}.{each.id}", each.name, name, f"{kind}.{each.id}" in chosen, wider) for each in letters
+        ]
+    return found
+
+
+def in_words(desk: Desk) -> list[str]:
+    """Return the names of what the office has chosen to have signed off; a letter that is no more by its own word."""
+    names = {each.what: each.name for each in choices(desk)}
+    return [names.get(each, each) for each in sign_off.chosen(views.settings(desk.store))]
+
+
 @keeps_refusals("choose which letters are signed off")
 def choose(desk: Desk, what: str, wanted: bool, why: str = "") -> None:
     """Say that letters need a sign-off: all, those of a procedure, or one ("complaint.acknowledge"). Raises Refused."""

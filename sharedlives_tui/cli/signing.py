@@ -111,6 +111,7 @@ def _choose_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="LETTERS", nargs="?", help=words)
     parser.add_argument("wanted", metavar="on|off", nargs="?", type=one_of("on", "off"), default="on", help="on or off")
     parser.add_argument("--reason", metavar="WORDS", default="", help="why; it stands in the journal")
+    parser.add_argument("--list", action="store_true", help="every letter by its name, as LETTERS takes it")
 
 
 def _choose(call: Call) -> int:
@@ -119,8 +120,13 @@ def _choose(call: Call) -> int:
         if args.what is not None:
             signing_off.choose(desk, args.what, args.wanted == "on", args.reason)
         chosen = sign_off.chosen(views.settings(desk.store))
+        choices = signing_off.choices(desk) if args.list else []
     if call.json:
-        call.out.data({"letters": chosen, "signed_off_by": list(sign_off.signers())})
+        data = {"letters": chosen, "signed_off_by": list(sign_off.signers())}
+        call.out.data(data | ({"choices": [each._asdict() for each in choices]} if args.list else {}))
+    elif args.list:
+        for each in choices:
+            call.out.line(f"{'x' if each.wanted else '-'} {each.what}: {each.name}")
     elif chosen:
         call.out.line(f"Signed off by a manager before they go: {', '.join(chosen)}")
     else:

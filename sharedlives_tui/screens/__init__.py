@@ -58,7 +58,8 @@ SCREENS = {
     "waiting": "signing:WaitingDialog",
     "sign-off": "signing:SignOffDialog",
     "send-back": "signing:SendBackDialog",
-    "choose-sign-off": "signing:ChooseDialog",
+    "sign-off-letters": "sign_off_letters:SignOffLettersScreen",
+    "choose-sign-off": "sign_off_letters:ChooseDialog",
     "help": "help:HelpDialog",
     "first-run": "first_run:FirstRunScreen",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sharedlives_tui import office_settings, often_used, own_settings, sign_off
+from sharedlives_tui import office_settings, often_used, own_settings, signing_off
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.keymap import said
 from sharedlives_tui.names import in_one_line
@@ -58,8 +58,8 @@ class SettingsScreen(ListWithWords):
             self.open("office")
         elif what == _OFTEN:
             self.open("often-list")
-        elif what == _SIGNING and self.may_record():
-            self.open("choose-sign-off")
+        elif what == _SIGNING:
+            self.open("sign-off-letters")
         elif what == _NUMBER and self.may_record():
             self.open("setting", name)
 
@@ -93,9 +93,9 @@ def _office_rows(desk: Desk) -> Iterator[tuple[Row, str]]:
     for each in office_settings.office_settings().values():
         row = _row(f"{_NUMBER} {each.name}", each.label, kept.get(each.name) or each.default)
         yield row, f"{each.help} {last_change(desk, each.name)}".rstrip()
-    chosen = sign_off.chosen(kept)
-    words = "A manager reads these letters and signs them off before they are recorded as sent. Off until chosen."
-    yield _row(_SIGNING, "Letters signed off by a manager", in_one_line(chosen) or "none"), words
+    signed = in_one_line(signing_off.in_words(desk)) or "none"
+    words = "A manager reads these letters and signs them off before they are recorded as sent. At present: "
+    yield _row(_SIGNING, "Letters signed off by a manager", signed), f"{words}{signed}."
     texts = len(often_used.often_used(desk))
     yield (
         _row(_OFTEN, "Texts that are often used in fields", str(texts)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from textual import on
 from textual.containers import Horizontal
@@ -20,7 +20,6 @@ from sharedlives_tui.screens.writing import NotWritten, Wrote, words_of, write
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.widgets.dialog import Dialog
-from sharedlives_tui.widgets.form import Check
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, join, lines, one_line
@@ -171,40 +170,3 @@ class SendBackDialog(SmallForm):
 
         signing_off.send_back(host_of(self).desk, self._ref, self._instance, str(values["reason"]))
         return f"{self._ref}: the letter was sent back."
-
-
-class ChooseDialog(SmallForm):
-    """Says which letters a manager signs off before they go."""
-
-    FIRST = "what"
-
-    def __init__(self) -> None:
-        super().__init__("Letters signed off by a manager", "Keep", "Off until the office chooses it.")
-
-    def fields(self) -> Iterable[FieldView]:
-        example = "all; a procedure, like complaint; or one letter, like complaint.acknowledge."
-        return (
-            asked("what", "Which letters", "text", required=True, default="all", help=example),
-            asked("wanted", "They are signed off", "yes/no", required=True, default="yes", help=self._now()),
-            asked("reason", "Why", "text", required=True, help="Stands in the journal, with your name and the day."),
-        )
-
-    def _now(self) -> str:
-        from sharedlives_tui import sign_off
-        from sharedlives_tui.store import views
-
-        chosen = sign_off.chosen(views.settings(host_of(self).desk.store))
-        return f"At present: {', '.join(chosen) or 'none'}."
-
-    def checks(self) -> Mapping[str, Check]:
-        from sharedlives_tui import signing_off
-
-        desk = host_of(self).desk
-        return {"what": lambda value: signing_off.why_no_letter(desk, str(value))}
-
-    def work(self, values: dict[str, Value]) -> str:
-        from sharedlives_tui import signing_off
-
-        what, wanted = str(values["what"]), values["wanted"] == "yes"
-        signing_off.choose(host_of(self).desk, what, wanted, str(values["reason"]))
-        return f"Signed off before they go: {what}." if wanted else f"Not signed off any more: {what}."

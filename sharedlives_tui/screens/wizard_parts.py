@@ -160,6 +160,7 @@ class LetterParts(Vertical):
         if self.asks_sign_off:
             button.label = "Ask for sign-off"
         button.refresh(layout=True)
+        self.screen.refresh_bindings()  # the footer says what the button says
 
     def _called(self, person: str) -> str:
         """The name of somebody in the office's list; what was typed where it is nobody's."""

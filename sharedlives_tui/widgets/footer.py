@@ -5,11 +5,15 @@ from __future__ import annotations
 from textual import events
 from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Button
 
 from sharedlives_tui import keymap
 from sharedlives_tui.picture.keys import Placed, keys_line, placed_keys
 from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.safe import drawn
+
+SAVE = "save"
+"""The action of the keys that do what the button of a form does."""
 
 
 class KeyFooter(Kept):
@@ -31,7 +35,14 @@ class KeyFooter(Kept):
     def shown(self) -> list[keymap.Key]:
         """The keys that are drawn now."""
         working = {binding.binding.id for binding in self.screen.active_bindings.values() if binding.enabled}
-        return [key for key in keymap.footer_of(self._place) if key.id in working][: keymap.FOOTER_LIMIT]
+        found = [key for key in keymap.footer_of(self._place) if key.id in working][: keymap.FOOTER_LIMIT]
+        verb = self._verb()
+        return [key._replace(words=verb) if verb and key.action == SAVE else key for key in found]
+
+    def _verb(self) -> str:
+        """What the button says that does the same as the key: one word for one thing."""
+        button = next(iter(self.screen.query("#do").results(Button)), None)
+        return "" if button is None else str(button.label)
 
     def _placed(self) -> list[Placed]:
         return placed_keys(self.shown, self._place, self.size.width)

@@ -34,6 +34,11 @@ def test_a_letter_is_signed_off_from_the_command_line(office: Any, acknowledged:
     assert f"signed off by {RAE}" in office.done("case", "show", ref).out
     assert office("signoff", "show", ref, "acknowledge").status == 1
     assert office("signoff", "letters", "nothing", "on", "--reason", "x").status == 1
+    listed = office.done("signoff", "letters", "--list").lines
+    assert "x complaint.acknowledge: Acknowledge in writing" in listed
+    assert "- all: Every letter" in listed
+    choices = office.done("signoff", "letters", "--list", "--json").data["choices"]
+    assert [each["what"] for each in choices if each["chosen"]] == ["complaint.acknowledge"]
     off = office.done("signoff", "letters", "complaint.acknowledge", "off", "--reason", "x", "--json")
     assert off.data["letters"] == []
     assert office.done("check").status == 0

@@ -11,6 +11,7 @@ from sharedlives_tui import casework, reading, signing_off
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Record
+from sharedlives_tui.widgets.virtual_list import VirtualList
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
@@ -124,20 +125,57 @@ async def test_where_nothing_waits_it_is_said(small: SmallOffice) -> None:
 
 async def test_the_manager_chooses_it_in_settings(small: SmallOffice) -> None:
     async with at_the_desk(small.desk) as hands:
-        await hands.open("choose-sign-off")
-        hands.input().value = "complaint.nothing"
+        await hands.open("settings")
+        listed = hands.app.screen.query_one(VirtualList)
+        listed.move_to("signing")
+        await hands.press("enter")
+        assert hands.place == "sign-off-letters"
+        letters = hands.app.screen.query_one(VirtualList)
+        letters.move_to("complaint.acknowledge")
         await hands.rest()
-        assert "complaint has no letter nothing" in hands.words
-        hands.input().value = "complaint"
-        await hands.press("tab", "tab")
+        assert "✓" not in row(hands, "Acknowledge in writing")
+        await hands.press("enter")
+        assert "Acknowledge in writing" in hands.text
         await hands.type("New starters")
         await hands.press("ctrl+s")
-        await hands.open("settings")
-        line = next(each for each in hands.text.split("\n") if "Letters signed off" in each)
-        assert "complaint" in line
+        assert hands.place == "sign-off-letters"
+        assert "✓ Acknowledge in writing" in row(hands, "Acknowledge in writing")
+        assert "signed off" in row(hands, "Acknowledge in writing")
+        letters.move_to("all")
+        await hands.press("enter")
+        await hands.type("All of them")
+        await hands.press("ctrl+s")
+        assert "✓" in row(hands, "Complaint: every letter")
+        assert "with every letter" in row(hands, "Complaint: every letter")
+        await hands.press("enter")
+        await hands.type("Too many")
+        await hands.press("ctrl+s")
+        assert "✓" not in row(hands, "Complaint: every letter"), "the other answer is what the form begins with"
+        await hands.press("escape")
+        assert "Acknowledge in wri" in row(hands, "Letters signed off")
+        assert "At present: Acknowledge in writing." in hands.words
     officer = offices.at(small.desk, offices.TODAY, "Nair, Priya")
     with pytest.raises(casework.Refused):
         casework.record(officer, Record(small.carer, "acknowledge", FACTS))
+
+
+def row(hands: Hands, words: str) -> str:
+    return next(each for each in hands.text.split("\n") if words in each)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_letter_is_chosen_with_the_mouse(small: SmallOffice, size: tuple[int, int]) -> None:
+    async with at_the_desk(small.desk, size) as hands:
+        await hands.open("sign-off-letters")
+        lines = hands.text.split("\n")
+        y = next(number for number, line in enumerate(lines) if "Acknowledge in writing" in line)
+        await hands.pilot.click(offset=(5, y))
+        await hands.pilot.click(offset=(5, y))
+        await hands.rest()
+        assert hands.place == "short-form"
+        await hands.type("New starters")
+        await hands.press("ctrl+s")
+        assert signing_off.in_words(small.desk) == ["Acknowledge in writing"]
 
 
 async def test_a_letter_sent_outside_is_recorded_and_marked(small: SmallOffice, officer: Desk) -> None:
