@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sharedlives_tui.access import Viewer
 from sharedlives_tui.calendar_history import calendar_now
 from sharedlives_tui.clock import Clock
+from sharedlives_tui.closed_to_others import must_be_closed_to_others
 from sharedlives_tui.seat import soon_until, viewer_of, who_sits
 from sharedlives_tui.store import Store
 from sharedlives_tui.store.basics import Office
@@ -104,5 +105,10 @@ def open_desk(
     store (Missing, Newer, Damaged, ...).
     """
     store = Store.open(database)
+    try:
+        must_be_closed_to_others(store)
+    except BaseException:
+        store.close()
+        raise
     clock = Clock(today)
     return Desk(store, who_sits(store, as_name, account, clock.today()), clock, papers, way)

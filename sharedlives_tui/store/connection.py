@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.store.basics import Office, instant
+from sharedlives_tui.store.disks import must_be_of_this_computer
 from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, ReadOnly, StoreError, from_system, in_words
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.form import APPLICATION_ID, SCHEMA
@@ -283,6 +284,7 @@ def _must_be_possible(place: Path) -> None:
             f"{place} cannot be used: Python here comes with SQLite {sqlite3.sqlite_version}, and 3.37 or later is "
             "needed. Use a newer Python."
         )
+    must_be_of_this_computer(str(place))
 
 
 def _looks_like_one(place: Path) -> None:

@@ -23,6 +23,7 @@ class Glimpse:
         folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120 - the library of paths is slow to load
         if not (os.access(path, os.R_OK | os.W_OK) and os.access(folder, os.W_OK | os.X_OK)):
             raise NoGlimpse
+        self._path = path
         try:
             self._connection = connect(path, "rw")
         except sqlite3.Error:
@@ -49,11 +50,16 @@ class Glimpse:
             raise NoGlimpse from None
 
     def office(self) -> tuple[str, str, bool]:
-        """Return the office's name and nation, and whether it is for practice. Raises NoGlimpse."""
+        """Return the office's name and nation, and whether it is for practice.
+
+        Raises NoGlimpse, also for a real office that others on this computer may read: it will not be opened.
+        """
         rows = self.fetch("SELECT name, nation, practice FROM office WHERE id = 1")
         if not rows:
             raise NoGlimpse
         name, nation, practice = rows[0]
+        if not practice and os.stat(self._path).st_mode & 0o007:  # noqa: PTH116 - the library of paths is slow to load
+            raise NoGlimpse
         return name, nation, bool(practice)
 
     def _version(self) -> int:

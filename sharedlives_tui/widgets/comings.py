@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from sharedlives_tui.clock import now
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.widgets.safe_app import SafeApp
 
@@ -15,6 +16,8 @@ class ComesAndGoes(SafeApp[None]):
     greeting = ""
     """What is said in the first screen."""
     _has_come_in = False
+    is_trouble = False
+    """What is said there is to be looked into."""
 
     async def action_area(self, area: str) -> None:
         """Go to an area."""
@@ -29,7 +32,7 @@ class ComesAndGoes(SafeApp[None]):
             more = f" And {len(self.own.problems) - 1} more: see Settings." if self.own.problems[1:] else ""
             say(f"{self.own.problems[0]}{more}", problem=True)
         elif callable(say):
-            say(self.greeting)
+            say(self.greeting, problem=self.is_trouble)
 
     def come_in(self) -> None:
         """In a thread, when the first picture stands: have the journal tell who opened the office, once a start."""
@@ -38,8 +41,10 @@ class ComesAndGoes(SafeApp[None]):
             import_module("sharedlives_tui.audit").signed_in(self.desk)
 
     def look_back(self) -> None:
-        """In a thread: at the first opening of a day, say in one line what changed since the last visit."""
-        words = import_module("sharedlives_tui.visits").news_of(self.desk)
+        """In a thread: say what is to be looked into; else, once a day, what changed since the last visit."""
+        words = import_module("sharedlives_tui.caretaking").trouble(self.desk, now())
+        self.is_trouble = bool(words)
+        words = words or import_module("sharedlives_tui.visits").news_of(self.desk)
         if words and not self.greeting:
             self.greeting = words
             self.call_later(self.greet)

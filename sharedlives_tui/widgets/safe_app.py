@@ -18,6 +18,7 @@ from sharedlives_tui.clock import Clock
 from sharedlives_tui.keymap import APP
 from sharedlives_tui.own_settings import Own
 from sharedlives_tui.picture.masthead import SMALLEST
+from sharedlives_tui.widgets.ending import heed_the_line, keep_drafts, keep_drafts_after_a_fault
 from sharedlives_tui.widgets.guard import CleanOutput, PlainSymbols
 from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.keys import bindings
@@ -45,6 +46,7 @@ class SafeApp(App[Result], inherit_bindings=False):
         if themes.wants_plain_symbols(wished=self.own.get("symbols")):
             self._net.append(PlainSymbols())
         self._sixteen = Sixteen()
+        self._leaves_all_the_same = False
         for theme in THEMES:
             self.register_theme(theme)
         # As a plain assignment it would have every style sheet read twice more before the first picture.
@@ -114,12 +116,15 @@ class SafeApp(App[Result], inherit_bindings=False):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+        heed_the_line(self)
 
     async def action_quit(self) -> None:
-        """Leave; what was typed in the last second is kept first."""
-        for screen in self.screen_stack:
-            if callable(keep := getattr(screen, "keep_draft", None)):
-                keep()
+        """Leave; what was typed in the last second is kept first. Where it cannot be kept, a second Ctrl+Q leaves."""
+        words = keep_drafts(self)
+        if words and not self._leaves_all_the_same and callable(say := getattr(self.screen, "say", None)):
+            self._leaves_all_the_same = True
+            say(f"{words} Your text is still here. To leave without it: Ctrl+Q again.", problem=True)
+            return
         self.exit()
 
     def action_help_quit(self) -> None:
@@ -136,7 +141,8 @@ class SafeApp(App[Result], inherit_bindings=False):
             self._exception = error
             self._exception_event.set()
         kept = safety.record_crash(error, reference, Clock().now())
-        words = f"Something went wrong. Your draft is saved. Reference {reference}.\n"
+        draft = "Your draft is saved." if keep_drafts_after_a_fault(self) else "The last of your text was not kept."
+        words = f"Something went wrong. {draft} Reference {reference}.\n"
         words += f"What is known is in {safety.log_file()}.\n" if kept else ""
         self._exit_renderables.append(Text(words, overflow="fold"))
         self._close_messages_no_wait()

@@ -49,8 +49,8 @@ class Terminal:
 
     def __init__(self, office: Path, extra: str = "", *, mouse: bool = True, **environment: str) -> None:
         self.written = b""
-        self._pid, self._end = pty.fork()
-        if self._pid == 0:
+        self.pid, self._end = pty.fork()
+        if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", "TEXTUAL_DRIVER": "no:where", **environment})
             os.execv(sys.executable, [sys.executable, "-c", PROGRAM.format(extra=extra, mouse=mouse), str(office)])
         fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
@@ -61,9 +61,9 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pid:
-            os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
         os.close(self._end)
 
     def read_until(self, words: str, seconds: float = 20) -> str:
@@ -91,17 +91,30 @@ class Terminal:
         while self._read(1.0):
             pass
 
+    def watch(self, seconds: float) -> None:
+        """Read for that long, whatever comes: a cursor that blinks is never at rest."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+
     def press(self, keys: bytes) -> None:
         os.write(self._end, keys)
+
+    def cut(self) -> int:
+        """Take the terminal away; return the exit status of the program."""
+        os.close(self._end)
+        pid, status = os.waitpid(self.pid, 0)
+        self.pid, self._end = 0, os.open(os.devnull, os.O_RDONLY)
+        return os.waitstatus_to_exitcode(status)
 
     def wait(self, seconds: float = 10) -> int:
         """Wait for the end of the program; return its exit status."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self._read(0.05)
-            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
-                self._pid = 0
+                self.pid = 0
                 while self._read(0.05):
                     pass
                 return os.waitstatus_to_exitcode(status)
