@@ -15,8 +15,15 @@ from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 
 if TYPE_CHECKING:
-    from sharedlives_tui.store.connection import Store
+    from sharedlives_tui.store.opened import Store
     from sharedlives_tui.store.reads import Reads
+
+
+ON_A_SERVER = (
+    "This office lies on a server, and no copy was made: a server's own tools copy it while everybody works. Let "
+    "whoever looks after the server run pg_dump --format=custom --schema=sharedlives every night, and try pg_restore "
+    "into an empty database now and then; 'sharedlives check' with the URL of that database proves the copy."
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,10 @@ def make_backup(
     which: a copy is never without what it notes. Raises Exists (unless `replace`), Damaged, DiskFull, ReadOnly,
     StoreError; then nothing is left at `path`, and a file that was there is untouched.
     """
+    from sharedlives_tui.store.connection import FileStore
+
+    if not isinstance(store, FileStore):
+        raise StoreError(ON_A_SERVER)
     place = Path(path)
     if place.absolute() == store.path.absolute() or (place.exists() and place.samefile(store.path)):
         raise StoreError(f"{place} is the office itself. Choose another name for the backup.")
