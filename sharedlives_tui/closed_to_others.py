@@ -5,6 +5,7 @@ from __future__ import annotations
 from sharedlives_tui.modes import office_modes
 from sharedlives_tui.store import Store
 from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.store.opened import on_a_server
 
 
 class OpenToOthers(StoreError):
@@ -12,10 +13,13 @@ class OpenToOthers(StoreError):
 
 
 def must_be_closed_to_others(store: Store) -> None:
-    """Raises OpenToOthers with the commands that mend it. A practice office holds nobody's words: it may be open."""
-    if store.office.practice:
+    """Raises OpenToOthers with the commands that mend it.
+
+    A practice office holds nobody's words, and a server keeps its own doors: both may be open.
+    """
+    if on_a_server(store.place) or store.office.practice:
         return
-    found = office_modes(str(store.path), shared=False)
+    found = office_modes(str(store.place), shared=False)
     if found:
         words = " ".join(each.words for each in found)
         mend = "; ".join(dict.fromkeys(each.mend for each in found))

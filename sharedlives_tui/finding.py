@@ -22,7 +22,7 @@ from sharedlives_tui.privacy import SIDE
 from sharedlives_tui.privacy_views import scrubber
 from sharedlives_tui.search_words import Piece, closeness, holds, numbered, places, snippet, typed_words, words_of
 from sharedlives_tui.store import find_views, register, views
-from sharedlives_tui.store.aside import Aside
+from sharedlives_tui.store.aside import AnyAside
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.find_views import EntryHit
 from sharedlives_tui.store.rows import CaseRow, EntryRow, PersonRow
@@ -121,7 +121,7 @@ class Finder:
     """Looks for one viewer, and keeps what the next letter that is typed will need again. To be closed."""
 
     desk: Desk
-    reads: Aside
+    reads: AnyAside
     _seen: dict[int, _Looked] = field(default_factory=dict)
     _vocabulary: tuple[int, Sequence[str]] = (-1, ())
 

@@ -81,7 +81,7 @@ def age(desk: Desk, now: datetime) -> Age | None:
     if folder is None:
         return None
     try:
-        there = backups_in(folder, desk.store.path.stem)
+        there = backups_in(folder, desk.store.stem)
     except StoreError as error:
         return Age(f"No backup can be seen: {error}", worry=True)
     if not there:
@@ -119,7 +119,7 @@ def compare(desk: Desk, folders: Iterable[Path] = (), by_hand: Sequence[Anchor] 
         first, (last, _) = first_hash(desk.store), desk.store.head()
         for place in {**places, **named}:
             try:
-                noted += anchors_in(place, desk.store.path.stem, first)
+                noted += anchors_in(place, desk.store.stem, first)
             except StoreError as error:
                 if place in named:
                     raise

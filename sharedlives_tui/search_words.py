@@ -71,6 +71,12 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match[0]
 
 
+def tokens_of(text: str) -> Iterator[str]:
+    """Yield every word of a text as it is compared, in its order."""
+    for _, token in _tokens(text):
+        yield plain(token)
+
+
 def plain(word: str) -> str:
     """Return a word as it is compared: without case and Latin accents."""
     if word.isascii():

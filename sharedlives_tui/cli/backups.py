@@ -120,7 +120,7 @@ def _list(call: Call) -> int:
         folder = Path(call.args.folder).expanduser() if call.args.folder else safekeeping.folder_of(desk)
         if folder is None:
             raise WrongUsage("The office has no folder of backups yet: sharedlives backups list FOLDER")
-        found = backups_in(folder, desk.store.path.stem)
+        found = backups_in(folder, desk.store.stem)
     if call.json:
         call.out.data([{"file": str(each.path), "at": each.at, "rows": each.rows, "head": each.head} for each in found])
         return 0

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sharedlives_tui.account import system_user
-from sharedlives_tui.cli.options import Options, WrongUsage, office_place, place_of
+from sharedlives_tui.cli.options import Options, WrongUsage, office_place, on_a_server, place_of
 from sharedlives_tui.cli.output import Output
 from sharedlives_tui.folders import folder_for
 
@@ -72,7 +72,7 @@ class Call:
         from sharedlives_tui.desk import open_desk
 
         account = "" if self.options.as_name else system_user()
-        desk = open_desk(str(office_path(self.options)), self.who, self.given_day(), account=account)
+        desk = open_desk(office_place(self.options), self.who, self.given_day(), account=account)
         try:
             if not on_screen:
                 self._look_at_the_clock(desk)
@@ -125,13 +125,24 @@ def read_day(text: str, name: str, today: date, calendar: Calendar) -> date:
 
 
 def office_path(options: Options) -> Path:
-    """Return where the office lies: --database, else SHAREDLIVES_DATABASE, else the data folder. Raises WrongUsage."""
-    return Path(office_place(options))
+    """Return the file of the office: --database, else SHAREDLIVES_DATABASE, else the data folder. Raises WrongUsage.
+
+    For what is done with a file alone: an office on a server is WrongUsage too.
+    """
+    return path_of(office_place(options))
+
+
+def is_there(place: str) -> bool:
+    """Return whether there is an office's file at a place; of a server only the server itself can say."""
+    return on_a_server(place) or Path(place).exists()
 
 
 def path_of(named: str) -> Path:
     """Return the file of a path or of a URL like sqlite:///office.db. Raises WrongUsage for any other URL."""
-    return Path(place_of(named))
+    place = place_of(named)
+    if on_a_server(place):
+        raise WrongUsage("This needs a file: write its path. An office can be carried over to a server afterwards.")
+    return Path(place)
 
 
 def data_folder() -> Path:

@@ -7,8 +7,8 @@ import os
 from datetime import date
 
 from sharedlives_tui.calendars import load_calendar
-from sharedlives_tui.cli.call import Call, Job, office_path, read_day
-from sharedlives_tui.cli.options import DATABASE
+from sharedlives_tui.cli.call import Call, Job, is_there, read_day
+from sharedlives_tui.cli.options import DATABASE, office_place
 from sharedlives_tui.cli.parsing import one_of, whole_number
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.typed_dates import say_day
@@ -68,7 +68,7 @@ def _calendar(call: Call) -> Calendar:
     nation = call.args.nation
     named = call.options.database is not None
     if not named and os.environ.get(DATABASE, "").strip():
-        named = nation is None and office_path(call.options).exists()
+        named = nation is None and is_there(office_place(call.options))
     if not named:
         return load_calendar(nation or "england")
     with call.desk() as desk:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sharedlives_tui.cli.options import WrongUsage, office_place, split
+from sharedlives_tui.cli.options import WrongUsage, office_place, on_a_server, split
 
 if TYPE_CHECKING:
     from sharedlives_tui.prepaint import Prepaint
@@ -19,7 +19,7 @@ def painted(words: Sequence[str]) -> Prepaint | None:
         place = office_place(options)
     except WrongUsage:
         return None
-    if rest or options.json or sys.platform == "win32":
+    if rest or options.json or sys.platform == "win32" or on_a_server(place):
         return None
     from sharedlives_tui import prepaint
 

@@ -6,7 +6,8 @@ import argparse
 
 from sharedlives_tui import office
 from sharedlives_tui.account import system_user
-from sharedlives_tui.cli.call import Call, Job, office_path
+from sharedlives_tui.cli.call import Call, Job
+from sharedlives_tui.cli.options import office_place
 from sharedlives_tui.cli.parsing import one_of
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.store.errors import PracticeOnly
@@ -37,7 +38,7 @@ def _run(call: Call) -> int:
     day = call.given_day()
     if day is not None and not args.practice:
         raise PracticeOnly("Starting an office as on another day")
-    path = office_path(call.options)
+    path = office_place(call.options)
     desk = office.create_office(
         path,
         name=args.scheme,
@@ -52,7 +53,7 @@ def _run(call: Call) -> int:
         if call.json:
             call.out.data(
                 {
-                    "database": str(path),
+                    "database": path,
                     "scheme": desk.office.name,
                     "nation": desk.office.nation,
                     "office": desk.office.kind,

@@ -68,11 +68,32 @@ def office_place(options: Options) -> str:
     return place_of(named) if named else f"{folder_for('data')}/office.db"
 
 
+def on_a_server(place: str) -> bool:
+    """Return whether a place that `office_place` gave is a database of a server, and no file."""
+    return "://" in place
+
+
 def place_of(named: str) -> str:
-    """Return the file of a path or of a URL like sqlite:///office.db. Raises WrongUsage for any other URL."""
+    """Return the file of a path or of a URL like sqlite:///office.db, or the URL of an office on a server.
+
+    Raises WrongUsage for any other URL, and for a password in one.
+    """
     scheme, colon, rest = named.partition("://")
     if not colon:
         return os.path.expanduser(named)  # noqa: PTH111 - the library of paths is slow to load
+    if scheme in ("postgresql", "postgres"):
+        return _server(named)
     if scheme != "sqlite" or not rest.startswith("/") or len(rest) < 2:
-        raise WrongUsage("An office is a file: write its path, or sqlite:///office.db (four strokes for a full path).")
+        words = (
+            "An office is a file: write its path, or sqlite:///office.db (four strokes for a full path). On a server"
+        )
+        raise WrongUsage(f"{words} it is a database: postgresql://SERVER/DATABASE.")
     return rest[1:]
+
+
+def _server(url: str) -> str:
+    from sharedlives_tui.store.server.names import WITHOUT, has_password
+
+    if has_password(url):
+        raise WrongUsage(WITHOUT)
+    return url

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sharedlives_tui.cli.call import Call, office_path
-from sharedlives_tui.cli.options import Options
+from sharedlives_tui.cli.call import Call, is_there
+from sharedlives_tui.cli.options import Options, office_place
 from sharedlives_tui.cli.output import Output
 from sharedlives_tui.safety import scrub_environment
 
@@ -36,12 +37,12 @@ def _plain(options: Options, out: Output, early: Prepaint | None) -> int:
     if options.json or not has_screen():
         return _list(call)
     gc.disable()  # until the first picture: nothing that is loaded to start is garbage
-    path = office_path(options)
-    if not path.exists():
+    place = office_place(options)
+    if not is_there(place):
         scrub_environment()
         from sharedlives_tui.app import first_run
 
-        return int(first_run(path, mouse=options.mouse) or 0)
+        return int(first_run(Path(place), mouse=options.mouse) or 0)
     with call.desk(on_screen=True) as desk:
         return show(desk, mouse=options.mouse, early=early)
 

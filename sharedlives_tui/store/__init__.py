@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.basics import Office, TodayRow, person_number, person_ref
-    from sharedlives_tui.store.connection import Store
     from sharedlives_tui.store.errors import (
         Busy,
         Conflict,
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
         StoreError,
         TooLarge,
     )
+    from sharedlives_tui.store.opened import Store
     from sharedlives_tui.store.rows import (
         AccessRow,
         AttachmentRow,
@@ -72,7 +72,7 @@ __all__ = [
 ]
 
 
-_PARTS = ("basics", "errors", "connection", "rows")
+_PARTS = ("basics", "errors", "opened", "rows")
 
 
 def __getattr__(name: str) -> Any:

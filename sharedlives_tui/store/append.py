@@ -12,14 +12,15 @@ from sqlalchemy import Connection, delete, insert, update
 from sqlmodel import SQLModel
 
 from sharedlives_tui.cleaning import clean_line
-from sharedlives_tui.store import find_index, journal, tables
+from sharedlives_tui.store import journal, tables
 from sharedlives_tui.store.errors import Damaged, Repeated
+from sharedlives_tui.store.hands import hands_of
 from sharedlives_tui.store.rows import stamp
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Table
 
-    from sharedlives_tui.store.connection import Parameters
+    from sharedlives_tui.store.opened import Parameters
 
 _LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
 _BACK = (
@@ -42,16 +43,11 @@ class JournalWriter:
         self.last_stamp = "" if at is None else stamp(at)
         """The instant of the last row that was appended."""
         self.office_changed = False
-        raw = connection.connection.driver_connection
-        if not isinstance(raw, sqlite3.Connection):
-            raise TypeError("The writer needs a connection of sqlite3.")
-        self._raw = raw
+        self._hands = hands_of(connection.connection.driver_connection)
 
     def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a reading statement, inside the transaction: what was written so far included."""
-        cursor = self._raw.cursor()
-        cursor.row_factory = sqlite3.Row
-        return cursor.execute(sql, parameters).fetchall()
+        return self._hands.fetch(sql, parameters)
 
     def append(  # noqa: PLR0913 - the columns of the journal
         self,
@@ -100,9 +96,9 @@ class JournalWriter:
         self._insert(tables.Words, {"seq": row.seq, "salt": salt, "body": text})
         self._read_back(row, text)
         if kind in ("entry", "record"):
-            find_index.put_words(self._raw, row.seq)
+            self._hands.put_words(row.seq, kind, text)
         elif kind == "strike":
-            find_index.drop_struck(self._raw, case_id, row.key, number)
+            self._hands.drop_struck(case_id, row.key, number)
         self.last_stamp = at
         return row.seq
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sharedlives_tui.store.errors import StoreError, in_words
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
@@ -18,6 +18,22 @@ class LetGo(StoreError):
 
     def __init__(self) -> None:
         super().__init__("This search was left for a later one.")
+
+
+class AnyAside(Protocol):
+    """A reader beside the others."""
+
+    def fetch(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """Return the rows of a query. Raises LetGo once `stop` was called, and StoreError."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Let all that is fetched inside be of one moment; who comes meanwhile waits for the end of it."""
+
+    def stop(self) -> None:
+        """Let whoever reads now end at once."""
+
+    def close(self) -> None:
+        """Stop, and close it."""
 
 
 class Aside:

@@ -15,8 +15,15 @@ from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 
 if TYPE_CHECKING:
-    from sharedlives_tui.store.connection import Store
+    from sharedlives_tui.store.opened import Store
     from sharedlives_tui.store.reads import Reads
+
+
+ON_A_SERVER = (
+    "This office lies on a server, and no copy was made: a server's own tools copy it while everybody works. Let "
+    "whoever looks after the server run pg_dump --format=custom --schema=sharedlives every night, and try pg_restore "
+    "into an empty database now and then; 'sharedlives check' with the URL of that database proves the copy."
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,10 @@ def make_backup(
     which: a copy is never without what it notes. Raises Exists (unless `replace`), Damaged, DiskFull, ReadOnly,
     StoreError; then nothing is left at `path`, and a file that was there is untouched.
     """
+    from sharedlives_tui.store.connection import FileStore
+
+    if not isinstance(store, FileStore):
+        raise StoreError(ON_A_SERVER)
     place = Path(path)
     if place.absolute() == store.path.absolute() or (place.exists() and place.samefile(store.path)):
         raise StoreError(f"{place} is the office itself. Choose another name for the backup.")
@@ -75,14 +86,14 @@ def make_backup(
 
 
 def _proved(store: Store, unfinished: Path, place: Path) -> Backup:
-    from sharedlives_tui.store.connection import Store as Opened
+    from sharedlives_tui.store.connection import FileStore
 
-    with Opened.open(unfinished) as opened:
+    with FileStore.reach(unfinished, READ_WAIT) as opened:
         faults = opened.check_file() + opened.verify_journal()
         rows, head = opened.head()
         first, tables = first_hash(opened), row_counts(opened)
     if faults:
-        raise Damaged(store.path, f"the copy of it is not sound ({faults[0]})")
+        raise Damaged(store.place, f"the copy of it is not sound ({faults[0]})")
     digest, size = digest_of(unfinished)
     return Backup(place, rows, head, digest, size, first, tables)
 

@@ -22,7 +22,7 @@ from sharedlives_tui.store.manifest import (
 )
 
 if TYPE_CHECKING:
-    from sharedlives_tui.store.connection import Store
+    from sharedlives_tui.store.opened import Store
 
 
 class Keep(NamedTuple):
@@ -63,7 +63,7 @@ def back_up(store: Store, place: Path, at: datetime, program: str, keep: Keep | 
         raise StoreError(
             f"There is no folder {place.absolute().parent}. Nothing was written. Make it, or name another."
         )
-    stem, noted = store.path.stem, None
+    stem, noted = store.stem, None
 
     def note(made: Backup) -> Path:
         nonlocal noted

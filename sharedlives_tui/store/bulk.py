@@ -17,8 +17,9 @@ from typing import Any
 
 from sharedlives_tui.cleaning import clean_line, folded
 from sharedlives_tui.store import find_index, journal
-from sharedlives_tui.store.connection import Store
-from sharedlives_tui.store.errors import PracticeOnly, in_words
+from sharedlives_tui.store.connection import FileStore
+from sharedlives_tui.store.errors import PracticeOnly, StoreError, in_words
+from sharedlives_tui.store.opened import Store
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 from sharedlives_tui.store.queue import Deadline
 from sharedlives_tui.store.reads import Reads
@@ -315,6 +316,8 @@ def many(store: Store, by: str, at: datetime, seed: int) -> Iterator[BulkWriter]
     """
     if not store.office.practice:
         raise PracticeOnly("Filling an office with made-up cases")
+    if not isinstance(store, FileStore):
+        raise StoreError("Very many made-up cases are written into a file, and not on a server. Name a file.")
     with store._queue.turn(Deadline(store.wait)):
         connection = connect(store.path, "rw", wait=READ_WAIT)
         try:

@@ -27,7 +27,7 @@ _UNOPENED = (
 )
 _NUMBERS = (
     "SELECT c.ref FROM journal j JOIN case_file c ON c.id = j.case_id WHERE j.kind = 'entry' "
-    "GROUP BY j.case_id HAVING max(j.number) <> count(*)"
+    "GROUP BY c.id HAVING max(j.number) <> count(*)"
 )
 _ENTRIES_KEPT = "SELECT seq, 'P-' || person_id, number, kind, done_on, struck_seq FROM person_entry"
 _ENTRIES_SAID = """
@@ -233,17 +233,23 @@ _TERMS = (
     "SELECT term, col, doc, cnt FROM temp.kept_terms WHERE doc > 0",
     "SELECT term, col, doc, cnt FROM temp.anew_terms",
 )
-_FOUND = {
+FOUND = {
     "find_words": "the words of letters and entries",
     "find_names": "the names of people",
     "find_titles": "the titles of cases",
 }
+"""What each index of Find holds, as people are told."""
 
 
-def _find(connection: sqlite3.Connection) -> Iterator[str]:
+def looked_for(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield a sentence for each person or case that Find does not look for as they are called."""
     for ref, text, kept in connection.execute(_FOUND_AS):
         if kept != folded(text):
             yield f"Find looks for {ref} under another name than it has."
+
+
+def _find(connection: sqlite3.Connection) -> Iterator[str]:
+    yield from looked_for(connection)
     for index, contents in CONTENTS.items():
         asked = {"index": index, "contents": contents, "columns": _COLUMNS[index], "tokens": TOKENS}
         for sql in _ANEW:
@@ -251,12 +257,12 @@ def _find(connection: sqlite3.Connection) -> Iterator[str]:
         pairs = [[sql.format_map(asked) for sql in pair] for pair in (_SIZES, _TERMS)]
         pairs += [pair[::-1] for pair in pairs]
         if any(connection.execute(_DIFFERENT.format(one=one, other=other)).fetchone()[0] for one, other in pairs):
-            yield f"Find does not have {_FOUND[index]} as the journal says."
+            yield f"Find does not have {FOUND[index]} as the journal says."
         for table in ("kept_terms", "anew_terms", "anew"):
             connection.execute(f"DROP TABLE temp.{table}")
 
 
-CHECKS: tuple[Check, ...] = (
+IN_ROWS: tuple[Check, ...] = (
     _disposals,
     _office,
     _office_tables,
@@ -266,6 +272,7 @@ CHECKS: tuple[Check, ...] = (
     _classes,
     _tally,
     _waiting,
-    _find,
 )
+"""Those that only ask, on a server too."""
+CHECKS: tuple[Check, ...] = (*IN_ROWS, _find)
 """Each takes a connection whose rows have names. Raises sqlite3.Error."""

@@ -83,9 +83,7 @@ class CaseList:
     def page(self, after: Place | None = None, size: int = 60, *, backwards: bool = False) -> list[ListedCase]:
         """Return the next cases after a place (of one before it, backwards), always in the order of the list."""
         found = self._fetch(_PAGE.format(found=self._found(after, backwards)), after, size)
-        if backwards:
-            found.reverse()
-        return self._with_today(found)
+        return self._with_today(sorted(found, key=lambda each: each.place, reverse=True))
 
     def beyond(self, after: Place | None, count: int, *, backwards: bool = False) -> Place | None:
         """Return the place of the case that is `count` further on, or of the last one there is; None for none."""

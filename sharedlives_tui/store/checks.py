@@ -14,20 +14,21 @@ from sharedlives_tui.store.migrations import dump, upgrade
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 
 if TYPE_CHECKING:
-    from sharedlives_tui.store.connection import Store
+    from sharedlives_tui.store.connection import FileStore
 
-_CHAIN = (
+CHAIN = (
     f"SELECT {', '.join('j.' + name for name in journal.COLUMNS.split(', '))}, j.hash, w.salt, w.body "  # noqa: S608
     "FROM journal j LEFT JOIN words w ON w.seq = j.seq ORDER BY j.seq"
 )
+"""The journal with its words, as `journal.breaks` goes through it."""
 
 
-def journal_breaks(store: Store, anchors: Mapping[int, str] | None = None) -> list[str]:
+def journal_breaks(store: FileStore, anchors: Mapping[int, str] | None = None) -> list[str]:
     """Return a sentence for each break of the journal and of what is computed from it. Raises StoreError."""
     connection = connect(store.path, store.mode, wait=READ_WAIT)  # of its own: the screens go on meanwhile
     try:
         connection.execute("BEGIN")
-        found = list(journal.breaks(connection.execute(_CHAIN), _disposed(connection), anchors))
+        found = list(journal.breaks(connection.execute(CHAIN), _disposed(connection), anchors))
         connection.row_factory = sqlite3.Row
         for check in CHECKS:
             found += check(connection)
@@ -41,7 +42,7 @@ def journal_breaks(store: Store, anchors: Mapping[int, str] | None = None) -> li
         connection.close()
 
 
-def file_faults(store: Store) -> list[str]:
+def file_faults(store: FileStore) -> list[str]:
     """Return a sentence for each fault of the file itself. Raises StoreError."""
     from sharedlives_tui.store.schema import STEPS
 

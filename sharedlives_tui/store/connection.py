@@ -8,19 +8,19 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sharedlives_tui.cleaning import clean_line
-from sharedlives_tui.store.basics import Office, instant
+from sharedlives_tui.store.basics import Office
 from sharedlives_tui.store.disks import must_be_of_this_computer
-from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, ReadOnly, StoreError, from_system, in_words
+from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, StoreError, from_system, in_words
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.form import APPLICATION_ID, SCHEMA
 from sharedlives_tui.store.migrations import upgrade, version
+from sharedlives_tui.store.opened import WAIT, Parameters, Store
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 from sharedlives_tui.store.queue import Deadline, leave, queue_for
 
@@ -29,24 +29,18 @@ if TYPE_CHECKING:
     from sharedlives_tui.store.engine import WriteEngine
     from sharedlives_tui.store.writer import Writer
 
-WAIT = 10.0
-"""Seconds that a write waits for its turn, unless told otherwise."""
 
-_OFFICE = "SELECT name, nation, kind, practice, created_at FROM office WHERE id = 1"
+class FileStore(Store):
+    """One opening of an office's file, by the standard library's SQLite. Made by `Store.create` and `Store.open`."""
 
-Parameters = Mapping[str, Any] | Sequence[Any]
-
-
-class Store:
-    """One opening of an office's file. Safe to use from several threads. Made by `create` and `open`."""
+    _closed = True
+    """Until it is open."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, mode: str, why_read_only: str, wait: float) -> None:
+        super().__init__(path, why_read_only, wait)
         self.path = path
-        self.wait = wait
         self.mode = mode
         """`rw`, `ro`, or `immutable` where SQLite can make no side files."""
-        self.why_read_only = why_read_only
-        self._office: Office | None = None
         self._reader = connection
         self._reading = threading.RLock()
         self._engine: WriteEngine | None = None
@@ -58,27 +52,15 @@ class Store:
     # -- opening and closing ------------------------------------------------------------------------------------
 
     @classmethod
-    def create(
-        cls,
-        path: Path | str,
-        *,
-        name: str,
-        nation: str,
-        kind: str = "scheme",
-        practice: bool = False,
-        by: str,
-        at: datetime,
-        wait: float = WAIT,
-    ) -> Store:
-        """Make a new office and open it. Raises Exists, ReadOnly, DiskFull, StoreError.
+    def make(cls, path: Path | str, office: Office, by: str, wait: float) -> FileStore:
+        """Make a new file and open it. Raises Exists, ReadOnly, DiskFull, StoreError.
 
-        The file appears under its name whole, or not at all. `practice` and `kind` hold for good.
+        The file appears under its name whole, or not at all.
         """
         place = Path(path)
         if place.exists() or place.is_symlink():
             raise Exists(place)
         _must_be_possible(place)
-        office = Office(clean_line(name, 200), nation, kind, practice, at)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             unfinished = unfinished_beside(place)
@@ -89,11 +71,11 @@ class Store:
                 remove(unfinished)
         except OSError as error:
             raise from_system(error, place) from None
-        return cls.open(place, wait=wait)
+        return cls.reach(place, wait)
 
     @classmethod
-    def open(cls, path: Path | str, *, wait: float = WAIT) -> Store:
-        """Open the office at this path; for reading only where the account may not write.
+    def reach(cls, path: Path | str, wait: float) -> FileStore:
+        """Open the file at this path; for reading only where the account may not write.
 
         Raises Missing, Damaged, Newer, ReadOnly (a folder in which not even reading is possible).
         """
@@ -136,25 +118,7 @@ class Store:
             self._reader.close()
         leave(self._queue)
 
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     # -- reading ------------------------------------------------------------------------------------------------
-
-    @property
-    def office(self) -> Office:
-        """Whose file this is. Raises Damaged if the file does not say."""
-        if self._office is None:
-            self._office = self._read_office()
-        return self._office
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be written; `why_read_only` says why."""
-        return bool(self.why_read_only)
 
     def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a reading statement. Raises StoreError."""
@@ -190,11 +154,6 @@ class Store:
         """Return a number that changes whenever anybody, this program too, has saved something."""
         return int(self.fetch("PRAGMA data_version")[0][0])
 
-    def head(self) -> tuple[int, str]:
-        """Return the last row of the journal and its hash: what to note outside the file."""
-        row = self.fetch("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")[0]
-        return int(row[0]), str(row[1])
-
     def verify_journal(self, anchors: Mapping[int, str] | None = None) -> list[str]:
         """Return a sentence for each place where the journal or what is computed from it does not hold.
 
@@ -224,14 +183,7 @@ class Store:
             self._write_engine()
 
     @contextmanager
-    def writing(self, by: str = "", at: datetime | None = None) -> Iterator[Writer]:
-        """Write in one transaction: kept whole at the end of the block, or not at all after any exception.
-
-        `by` and `at` are who records and when, for the calls inside that are not told. Raises ReadOnly, Busy,
-        Newer, DiskFull, StoreError.
-        """
-        if self.why_read_only:
-            raise ReadOnly(self.path, self.why_read_only)
+    def _writing(self, by: str, at: datetime | None) -> Iterator[Writer]:
         from sharedlives_tui.store.writer import Writer
 
         engine = self._write_engine()  # before the turn: others would wait for it too
@@ -242,8 +194,6 @@ class Store:
                 writer = Writer(connection, by, at)
                 self._fence(writer)
                 yield writer
-        if writer.office_changed:
-            self._office = None
 
     def _write_engine(self) -> WriteEngine:
         from sharedlives_tui.store.engine import WriteEngine
@@ -267,13 +217,6 @@ class Store:
             raise Newer(self.path, found, SCHEMA)
         if found < SCHEMA or int(writer.fetch("PRAGMA application_id")[0][0]) != APPLICATION_ID:
             raise Damaged(self.path, "it is not the file that was opened")
-
-    def _read_office(self) -> Office:
-        rows = self.fetch(_OFFICE)
-        if not rows:
-            raise Damaged(self.path, "it does not say whose office it is")
-        name, nation, kind, practice, created_at = rows[0]
-        return Office(name, nation, kind, bool(practice), instant(created_at))
 
 
 def _must_be_possible(place: Path) -> None:

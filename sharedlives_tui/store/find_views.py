@@ -45,7 +45,8 @@ SELECT t.case_id FROM case_party t WHERE t.person_id IN (
 """  # noqa: S608
 _OF_PEOPLE = f"""
 SELECT * FROM case_file WHERE id IN (
-    SELECT t.case_id FROM case_party t WHERE t.person_id IN (SELECT value FROM json_each(:numbers)) AND {tellable("t")}
+    SELECT t.case_id FROM case_party t
+    WHERE t.person_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:numbers)) AND {tellable("t")}
 ) AND {openable("case_file")} ORDER BY status DESC, id DESC LIMIT :size
 """  # noqa: S608
 _ENTRIES = f"""
@@ -53,7 +54,7 @@ SELECT j.seq, j.case_id, j.number, j.act, c.procedure_digest, c.restricted, EXIS
     SELECT 1 FROM case_party y WHERE y.case_id = c.id AND y.part = 'name withheld'
 ) AS withheld, EXISTS (
     SELECT 1 FROM journal x JOIN words y ON y.seq = x.seq
-    WHERE x.case_id = c.id AND instr(y.body, '"side":')
+    WHERE x.case_id = c.id AND instr(y.body, '"side":') > 0
         AND coalesce(json_extract(y.body, '$.values.side'), 'shared') NOT IN ('', 'shared')
 ) AS sided
 FROM find_words f JOIN journal j ON j.seq = f.rowid JOIN case_file c ON c.id = j.case_id
@@ -69,9 +70,9 @@ ORDER BY f.rowid DESC LIMIT :size
 _ROWS = """
 SELECT j.seq, j.kind, j.number, j.act, j.key, j.done_on, j.done_by, j.recorded_by, j.recorded_at, w.body,
     NULL AS struck_by
-FROM journal j JOIN words w ON w.seq = j.seq WHERE j.seq IN (SELECT value FROM json_each(?))
+FROM journal j JOIN words w ON w.seq = j.seq WHERE j.seq IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
 """
-_BY_ID = "SELECT * FROM case_file WHERE id IN (SELECT value FROM json_each(?))"
+_BY_ID = "SELECT * FROM case_file WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
 LAST = 9_223_372_036_854_775_807
 
 
@@ -163,7 +164,7 @@ def _within(reads: Reads, words: Sequence[str]) -> str:
     """What asks for people with all these words within the words of their names."""
     groups = []
     for word in words:
-        rows = reads.fetch("SELECT term FROM find_vocabulary WHERE instr(term, ?) LIMIT 100", (word,))
+        rows = reads.fetch("SELECT term FROM find_vocabulary WHERE instr(term, ?) > 0 LIMIT 100", (word,))
         groups.append(" OR ".join(f'"{row[0]}"' for row in rows))
     return " AND ".join(f"({group})" for group in groups) if all(groups) else ""
 
@@ -226,7 +227,8 @@ def with_links(reads: Reads, numbers: Iterable[int]) -> frozenset[int]:
     """Return those of these cases that are linked with another, which a viewer may not be able to open."""
     asked = (json.dumps(sorted(set(numbers))),)
     rows = reads.fetch(
-        "SELECT DISTINCT case_id FROM case_link WHERE case_id IN (SELECT value FROM json_each(?))", asked
+        "SELECT DISTINCT case_id FROM case_link WHERE case_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))",
+        asked,
     )
     return frozenset(row[0] for row in rows)
 

@@ -102,7 +102,7 @@ class LimitDays:
             "CROSS JOIN case_file c ON c.id = s.case_id LEFT JOIN person p ON p.id = c.owner"
         )
         found = [self._line(row) for row in self._reads.fetch(sql, self._with(after, size))]
-        return found[::-1] if backwards else found
+        return sorted(found, key=lambda each: each.place)
 
     def beyond(self, after: LimitPlace | None, count: int, *, backwards: bool = False) -> LimitPlace | None:
         """Return the place of the limit that is `count` further on, or of the last one there is; None for none."""

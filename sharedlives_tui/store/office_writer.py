@@ -13,7 +13,7 @@ from typing import Any
 from sqlmodel import col
 
 from sharedlives_tui.cleaning import clean_line, clean_text, folded
-from sharedlives_tui.store import find_index, tables
+from sharedlives_tui.store import tables
 from sharedlives_tui.store.append import JournalWriter
 from sharedlives_tui.store.rows import Office, person_ref, stamp
 
@@ -63,7 +63,7 @@ class OfficeWriter(JournalWriter):
             tables.Person,
             {"id": person_id, "name": name, "find_text": folded(name), "created_seq": seq, "named_seq": seq},
         )
-        find_index.put_text(self._raw, "find_names", person_id, folded(name))
+        self._hands.put_text("find_names", person_id, folded(name))
         return person_id
 
     def rename_person(self, person_id: int, name: str, *, by: str | None = None, at: datetime | None = None) -> int:
@@ -72,10 +72,10 @@ class OfficeWriter(JournalWriter):
         body = {"person": person_id, "name": name}
         seq = self.append(kind="person", act="rename", body=body, recorded_by=by, recorded_at=at)
         values = {"name": name, "find_text": folded(name), "named_seq": seq}
-        find_index.drop_text(self._raw, "find_names", person_id)
+        self._hands.drop_text("find_names", person_id)
         if not self._update(tables.Person, values, col(tables.Person.id) == person_id):
             raise LookupError(f"There is no person with the number {person_id}.")
-        find_index.put_text(self._raw, "find_names", person_id, folded(name))
+        self._hands.put_text("find_names", person_id, folded(name))
         return seq
 
     def add_role(
@@ -254,14 +254,14 @@ class OfficeWriter(JournalWriter):
         )
         for each in gone:
             self._insert(tables.Disposal, {"seq": each, "by_seq": seq})
-            find_index.drop_words(self._raw, each)
-            for (person,) in self._raw.execute("SELECT id FROM person WHERE named_seq = ?", (each,)).fetchall():
-                find_index.drop_text(self._raw, "find_names", person)
-            self._delete(tables.Words, col(tables.Words.seq) == each)
+            self._hands.drop_words(each)
+            for (person,) in self.fetch("SELECT id FROM person WHERE named_seq = ?", (each,)):
+                self._hands.drop_text("find_names", person)
+            self._hands.delete_words(each)
             blank = {"name": "", "find_text": ""}
             self._update(tables.Person, blank, col(tables.Person.named_seq) == each)
             self._update(tables.Attachment, {"name": "", "content": None}, col(tables.Attachment.added_seq) == each)
-        find_index.forget(self._raw)
+        self._hands.forget()
         return seq
 
 

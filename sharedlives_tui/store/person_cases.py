@@ -13,8 +13,8 @@ from sharedlives_tui.store.unpacking import case_from
 _COUNTS = f"""
 SELECT t.person_id, count(DISTINCT t.case_id) AS cases
 FROM case_party t JOIN case_file ON case_file.id = t.case_id
-WHERE t.person_id IN (SELECT value FROM json_each(:people)) AND case_file.status = 'open' AND {openable("case_file")}
-    AND {tellable("t")}
+WHERE t.person_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:people)) AND case_file.status = 'open'
+    AND {openable("case_file")} AND {tellable("t")}
 GROUP BY t.person_id
 """  # noqa: S608
 _CASES = f"""

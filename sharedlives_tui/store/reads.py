@@ -93,4 +93,4 @@ def asking(viewer: Viewer) -> dict[str, Any]:
     """Return the parameters of `visible`."""
     known = viewer.known and viewer.person_id is not None
     outsider = viewer.person_id is not None and not viewer.known
-    return {"viewer": viewer.person_id or NOBODY, "known": int(known), "outsider": int(outsider)}
+    return {"viewer": viewer.person_id or NOBODY, "known": known, "outsider": outsider}

@@ -13,7 +13,9 @@ from sharedlives_tui.store.reads import Reads, asking
 if TYPE_CHECKING:
     from sharedlives_tui.store.rows import CaseRow
 
-_NAMES = "SELECT id, name FROM person WHERE id IN (SELECT value FROM json_each(?))"
+_SMALL = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+"""The letters that a database writes small by itself."""
+_NAMES = "SELECT id, name FROM person WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
 _SUBJECT = """
 SELECT * FROM case_file WHERE ref = :ref AND :known
     AND id IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden')
@@ -38,7 +40,7 @@ def names(reads: Reads, numbers: Iterable[int]) -> dict[int, str]:
 
 def exact(reads: Reads, name: str) -> list[int]:
     """The numbers of all people of exactly that name, in any case of letters."""
-    rows = reads.fetch("SELECT id FROM person WHERE name = ? COLLATE NOCASE ORDER BY id", [name.strip()])
+    rows = reads.fetch("SELECT id FROM person WHERE lower(name) = ? ORDER BY id", [name.strip().translate(_SMALL)])
     return [row["id"] for row in rows]
 
 

@@ -12,12 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from sharedlives_tui.store.backup import first_hash, row_counts
-from sharedlives_tui.store.connection import Store
 from sharedlives_tui.store.errors import Damaged, Missing, Newer, StoreError, from_system, in_words
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.form import SCHEMA
 from sharedlives_tui.store.manifest import Manifest, manifest_of, read_manifest
 from sharedlives_tui.store.migrations import upgrade, version
+from sharedlives_tui.store.opened import Store
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 from sharedlives_tui.store.queue import is_open_here
 

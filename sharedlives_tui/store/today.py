@@ -125,7 +125,7 @@ _ROWS = f"""
 SELECT {_ROW.format(state="CASE s.state WHEN '' THEN 'done' ELSE s.state END", place="''")}
 FROM (
     SELECT case_file.id AS id, {STATE_OF} AS state
-    FROM json_each(:ids) wanted CROSS JOIN case_file ON case_file.id = wanted.value
+    FROM json_each(:ids) wanted CROSS JOIN case_file ON case_file.id = CAST(wanted.value AS INTEGER)
     WHERE {visible("case_file")}
 ) s {_JOINED} {_INSTANCE_OF}
 """  # noqa: S608
@@ -144,7 +144,7 @@ SELECT {_ROW.format(state=_LIMIT_STATE, place="''")}
 FROM time_limit l JOIN case_file c ON c.id = l.case_id LEFT JOIN person p ON p.id = c.owner
 WHERE l.state_base <> 'ended'
     AND (:kind IS NULL OR c.kind = :kind) AND (:owner IS NULL OR c.owner = :owner) AND {visible("c")}
-ORDER BY l.due, c.id, l.instance
+ORDER BY l.due NULLS FIRST, c.id, l.instance
 """  # noqa: S608
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col
 
 from sharedlives_tui.cleaning import clean_line, folded
-from sharedlives_tui.store import find_index, tables
+from sharedlives_tui.store import tables
 from sharedlives_tui.store.errors import Conflict, TooLarge
 from sharedlives_tui.store.office_writer import OfficeWriter
 from sharedlives_tui.store.rows import AccessRow, CaseRow, ClassColumns, LimitRow, PartyRow, class_columns, stamp
@@ -56,7 +56,7 @@ class Writer(OfficeWriter):
         blank = dict.fromkeys(("type", "title", "stage"), "")
         none = {"owner": None, "closed_on": None, "restricted": 0, "guarded": 0}
         self._insert(tables.CaseFile, {**values, **blank, **none, **_columns(class_columns((), "open"))})
-        find_index.put_text(self._raw, "find_titles", case_id, folded(ref))
+        self._hands.put_text("find_titles", case_id, folded(ref))
         body = {"ref": ref, "kind": kind, "procedure": digest, "opened_on": opened_on.isoformat()}
         self.append(kind="case", act="open", case_id=case_id, body=body, recorded_by=by, recorded_at=at)
         return case_id, ref
@@ -127,12 +127,12 @@ class Writer(OfficeWriter):
             "version": row.version + 1,
         }
         case = tables.CaseFile
-        retitled = find_index.drop_text(self._raw, "find_titles", row.id, unless=find_text)
+        retitled = self._hands.drop_text("find_titles", row.id, unless=find_text)
         if not self._update(case, values, col(case.id) == row.id, col(case.version) == row.version):
             ref, theirs = self._version(row.id)
             raise Conflict(ref, row.version, theirs)
         if retitled:
-            find_index.put_text(self._raw, "find_titles", row.id, find_text)
+            self._hands.put_text("find_titles", row.id, find_text)
         self._refresh_classes(row.id)
         return row.version + 1
 

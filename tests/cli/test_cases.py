@@ -593,10 +593,9 @@ def test_somebody_who_is_not_in_the_list_types_for_others(office: Any) -> None:
 
 
 def test_an_office_held_by_another_program_is_status_3(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sharedlives_tui.store import connection
+    from sharedlives_tui.store import Store
 
-    monkeypatch.setattr(connection, "WAIT", 0.2)
-    monkeypatch.setattr(connection.Store.open.__func__, "__kwdefaults__", {"wait": 0.2})
+    monkeypatch.setattr(Store.open, "__kwdefaults__", {"wait": 0.2})
     holder = sqlite3.connect(office.path, isolation_level=None)
     try:
         holder.execute("BEGIN IMMEDIATE")
