@@ -157,8 +157,8 @@ def number_of(desk: Desk) -> int:
 def test_check_finds_an_entry_that_the_journal_does_not_know(desk: Desk) -> None:
     approve(desk)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        writer._raw.execute("DROP TRIGGER person_entry_fixed")
-        writer._raw.execute("UPDATE person_entry SET kind = 'terms'")
+        writer._connection.exec_driver_sql("DROP TRIGGER person_entry_fixed")
+        writer._connection.exec_driver_sql("UPDATE person_entry SET kind = 'terms'")
     found = casework.check(desk)
     assert any("Entry 1 on P-" in each for each in found)
     assert any("person_entry_fixed is missing" in each for each in found)
@@ -185,7 +185,7 @@ def test_an_entry_cannot_be_changed_or_deleted(desk: Desk) -> None:
     for change in ("UPDATE person_entry SET kind = 'terms'", "DELETE FROM person_entry"):
         writing = desk.store.writing(desk.recorder, desk.clock.now())
         with pytest.raises(Exception, match="cannot be deleted|not changed"), writing as writer:
-            writer._raw.execute(change)
+            writer._connection.exec_driver_sql(change)
     assert approval_on(desk, CARER).status == "approved"
 
 

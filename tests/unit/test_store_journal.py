@@ -172,7 +172,7 @@ def test_a_dropped_guard_is_noticed(store: Store) -> None:
 )
 def test_what_is_computed_is_held_against_the_journal(store: Store, statement: str, words: str) -> None:
     tamper(store, statement)
-    found = [each for each in store.verify_journal() if not each.startswith("Find looks for")]
+    found = [each for each in store.verify_journal() if not each.startswith(("Find looks for", "The number of"))]
     assert len(found) == 1
     assert words in found[0]
 
