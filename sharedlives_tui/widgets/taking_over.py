@@ -23,6 +23,9 @@ _ANOTHER_PAGE = "\x1b[?1049h"
 PATIENCE = 1.0
 """Seconds after which a key counts as answered though somebody still works on it."""
 
+PAINTED = 0.004
+"""Seconds in which a key that nothing waits behind is painted, before anybody is asked whether it was answered."""
+
 
 class TakingOver(LinuxDriver):
     """Hands keys on one by one, the first when the first picture is whole, each when the one before was answered.
@@ -85,8 +88,11 @@ class TakingOver(LinuxDriver):
                     self._hands_on = False
                     return
                 message = self._waiting.popleft()
+                is_last = not self._waiting
             message.set_sender(self._app)
             self._app.post_message(message)
+            if is_last:
+                await asyncio.sleep(PAINTED)
             try:
                 await asyncio.wait_for(_answered(self._app), PATIENCE)
             except (TimeoutError, ScreenStackError):
@@ -104,9 +110,21 @@ async def _answered(app: App[Any]) -> None:
 
 async def _done_with(pump: MessagePump) -> None:
     """Wait until it has answered all that was sent to it up to now."""
-    done = asyncio.Event()
-    if pump.call_later(done.set):
+    done = _Done()
+    if pump.post_message(events.Callback(callback=done)):
         await done.wait()
+
+
+class _Done(asyncio.Event):
+    """Something that a part of the program calls when its turn has come. It says itself that it is called bare.
+
+    The toolkit would look that up at every key for every part: as dear as all the rest of an answer.
+    """
+
+    _param_count = 0
+
+    def __call__(self) -> None:
+        self.set()
 
 
 def taking_over(painted: Prepaint | None) -> type[TakingOver]:

@@ -346,6 +346,13 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         self._place_cursor()
 
+    async def on_key(self, event: events.Key) -> None:
+        """Do what a key of the list's own does here: asked of the program, it would first go up through all parts."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if not binding.priority and await self.app.run_action(binding.action, self):
+                event.stop()
+                return
+
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         index = -1 if offset is None else offset.y + self.scroll_offset.y
