@@ -17,8 +17,8 @@ class TodayRows:
     """A source of rows for the virtual list; the keys are references of cases.
 
     Making it costs one count, or nothing after a first `look` that asked the same. Rows are fetched when they are
-    first asked for, the numbers of a group's cases only when somebody goes beyond its first window. `fresh` are words
-    by reference that stand before the step.
+    first asked for, the numbers of a group's cases only when somebody goes to rows without those before them. `fresh`
+    are words by reference that stand before the step.
     """
 
     def __init__(
@@ -104,10 +104,10 @@ class TodayRows:
         return self._rows.get((state, number))
 
     def _fetch(self, state: str, first: int) -> None:
-        asked = self.asked
-        if first == 0:
+        asked, before = self.asked, self._rows.get((state, first - 1))
+        if first == 0 or (before is not None and before.place):
             rows = views.today_page(
-                self._reads, asked.viewer, asked.today, asked.soon_until, state, None, WINDOW, asked.kind, asked.owner
+                self._reads, asked.viewer, asked.today, asked.soon_until, state, before, WINDOW, asked.kind, asked.owner
             )
         else:
             numbers = self._numbers(state)[first : first + WINDOW]

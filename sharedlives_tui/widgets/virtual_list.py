@@ -12,8 +12,6 @@ from typing import NamedTuple, Protocol
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.color import Color
-from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -24,6 +22,8 @@ from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import fit
 
 _KEPT_LINES = 400
+_AHEAD = 0.1
+"""Seconds after which the next page is drawn, so that it is there when somebody goes on."""
 _LOOKS_OF_ITS_OWN = ("opacity", "text_opacity", "tint", "hatch", "outline_top", "outline_bottom", "outline_left")
 """What a style sheet could ask for that goes through the toolkit's own drawing of borders and colours."""
 
@@ -135,6 +135,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: dict[tuple[int, int, int], Strip] = {}
         self._written: dict[tuple[int, int, int, int], Strip] = {}
         self._is_plain = False
+        self._right = 0
         self._styles: dict[tuple[str, int], Style] = {}
 
     # ------------------------------------------------------------ what is shown
@@ -190,19 +191,40 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         """The lines as they are written. All are asked for at every key: none goes through filters a second time."""
         if not self._is_plain or crop.x:
             return super().render_lines(crop)
-        width, top, written = self.scrollable_content_region.width, self.scroll_offset.y, self._written
+        if len(self._written) > _KEPT_LINES:
+            self._written.clear()
+        self._right = crop.right
+        top = self.scroll_offset.y
+        return self._as_written(range(crop.y + top, crop.bottom + top))
+
+    def _as_written(self, places: range) -> list[Strip]:
+        """The lines at these places, filled to the width, after the filters that everything goes through."""
+        width, right, written, top = (
+            self.scrollable_content_region.width,
+            self._right,
+            self._written,
+            self.scroll_offset.y,
+        )
         chosen, light = self.highlighted, 1 + self.has_focus
         net, ground = self.get_line_filters(), self.background_colors[1]
         found = []
-        if len(written) > _KEPT_LINES:
-            written.clear()
-        for index in range(crop.y + top, crop.bottom + top):
-            key = index, width, crop.right, light if index == chosen else 0
+        for index in places:
+            key = index, width, right, light if index == chosen else 0
             strip = written.get(key)
             if strip is None:
-                strip = written[key] = _as_written(self.render_line(index - top), crop.right, net, ground)
+                strip = self.render_line(index - top).adjust_cell_length(right, Style(bgcolor=ground.rich_color))
+                for line_filter in net:
+                    strip = strip.apply_filter(line_filter, ground)
+                written[key] = strip
             found.append(strip)
         return found
+
+    def _draw_ahead(self) -> None:
+        """Draw the page after the one that is shown, while nobody waits for anything."""
+        self._ahead.pause()
+        if self._is_plain and self._right and self.is_attached:
+            end = self.scroll_offset.y + self.size.height
+            self._as_written(range(end, min(self._source.count, end + self.size.height)))
 
     def render_line(self, y: int) -> Strip:
         """The line of the screen at `y`."""
@@ -326,6 +348,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     # ------------------------------------------------------------ events
 
     def on_mount(self) -> None:
+        self._ahead = self.set_interval(_AHEAD, self._draw_ahead, pause=True)
         self._measure()
         self._move(0, 1)
 
@@ -345,6 +368,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self._place_cursor()
+        self._ahead.reset()
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key of the list's own does here: asked of the program, it would first go up through all parts."""
@@ -383,11 +407,3 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_select(self) -> None:
         if self._key is not None and self.highlighted is not None:
             self.post_message(self.Selected(self, self._key, self.highlighted))
-
-
-def _as_written(strip: Strip, width: int, net: Sequence[LineFilter], ground: Color) -> Strip:
-    """The strip filled to the width, after the filters that everything goes through."""
-    strip = strip.adjust_cell_length(width, Style(bgcolor=ground.rich_color))
-    for line_filter in net:
-        strip = strip.apply_filter(line_filter, ground)
-    return strip
