@@ -53,15 +53,16 @@ COLUMNS = (
     Column("case", "Case", 9, False, lambda case, _: case.ref),
     Column("name", "About or from", 16, True, lambda case, _: case.title),
     Column("received", "Received", 12, False, lambda case, names: say_day_of(case.opened_on, names.today)),
-    Column("kind", "Kind", 19, False, lambda case, names: case.type or names.kinds.get(case.kind, case.kind)),
+    Column("type", "Type", 19, False, lambda case, _: case.type),
     Column("step", "Next step", 16, True, lambda case, _: case.today.step_name if case.today is not None else ""),
     Column("owner", "Owner", 15, False, lambda case, _: case.owner_name or "no owner"),
+    Column("kind", "Kind", 17, False, lambda case, names: names.kinds.get(case.kind, case.kind)),
     Column("stage", "Stage", 16, False, lambda case, names: names.stages.get(case.stage, case.stage)),
     Column("closed", "Closed", 12, False, lambda case, names: say_day_of(case.closed_on, names.today)),
     Column("due", "Due", 12, False, _due),
 )
 BY_NAME = {each.name: each for each in COLUMNS}
-USUAL = ("case", "name", "received", "kind", "step", "owner")
+USUAL = ("case", "name", "received", "type", "step", "owner", "kind")
 """What is shown until somebody chooses."""
 
 
