@@ -20,6 +20,10 @@ PRESSING = ("overdue", "today", "past_target", "soon", "on_track")
 """What is said of a closed case too: a step that follows its closing has a day."""
 
 
+LEAST_NAME = 10
+"""Columns with which a name still says something, in a window that is too small for its column."""
+
+
 class Column(NamedTuple):
     """A column that can be chosen: its heading, its least width, whether it takes what is left."""
 
@@ -110,7 +114,10 @@ def layout(names: Sequence[str], width: int) -> Layout:
     columns: list[Column] = []
     room = width - STATE_WIDTH
     for column in (BY_NAME[name] for name in names):
-        if sum(each.width for each in columns) + column.width > room:
+        taken = sum(each.width for each in columns)
+        if taken + column.width > room:
+            if column.grows and not any(each.grows for each in columns) and room - taken >= LEAST_NAME:
+                columns.append(column._replace(width=room - taken))
             break
         columns.append(column)
     spare = room - sum(each.width for each in columns)
