@@ -34,6 +34,7 @@ from sharedlives_tui.settings import contact_list, number
 from sharedlives_tui.sign_off_views import sign_offs, to_look_at, with_sign_off
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.basics import person_number
+from sharedlives_tui.store.cases import has_cases
 from sharedlives_tui.typed_dates import say_day
 
 FORMER = "mediator before"
@@ -77,6 +78,26 @@ def kinds(desk: Desk) -> list[tuple[str, str, str]]:
         if version is not None:
             found.append((kind, version.procedure.name, version.procedure.plural))
     return found
+
+
+def usual_kinds(desk: Desk) -> frozenset[str]:
+    """Return the kinds that an office of this sort is for: a membership body's disputes; a scheme's, with letters."""
+    found = set()
+    for kind in desk.library.kinds():
+        version = desk.library.in_force(kind, desk.today)
+        procedure = version.procedure if version is not None else None
+        if procedure is None:
+            continue
+        letters = any(act.notice is not None for act in procedure.acts)
+        if procedure.restricted if desk.office.mediates else letters:
+            found.add(kind)
+    return frozenset(found)
+
+
+def kinds_here(desk: Desk) -> frozenset[str]:
+    """Return the kinds that this office has: the usual ones, and those of which the viewer may open a case."""
+    others = set(desk.library.kinds()) - usual_kinds(desk)
+    return usual_kinds(desk) | {each for each in others if has_cases(desk.store, desk.viewer, each)}
 
 
 def opening_fields(desk: Desk, kind: str) -> tuple[FieldView, ...]:

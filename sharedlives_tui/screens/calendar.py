@@ -35,6 +35,8 @@ from sharedlives_tui.widgets.month_grid import Cell, MonthGrid
 from sharedlives_tui.widgets.safe import Words, join
 from sharedlives_tui.widgets.virtual_list import RowText, VirtualList
 
+MONTH_FROM = 20
+"""Lines of a window from which on a month leaves room for the limits of its days."""
 NAMES_FROM = 34
 """Lines that a window must have for cells that name cases."""
 LEGEND = ("overdue", "soon", "on_track", "window", "waiting")
@@ -64,7 +66,7 @@ class CalendarScreen(OfficeScreen):
     def __init__(self) -> None:
         super().__init__()
         self.day = date.min
-        self.week = False
+        self._week = False
         self.mine = False
         self._days: Days | None = None
         self._shown: list[date] = []
@@ -83,6 +85,15 @@ class CalendarScreen(OfficeScreen):
         return self.query_one("#list", VirtualList)
 
     @property
+    def week(self) -> bool:
+        """Whether a week is shown: chosen, or because a month would leave no line for what is due on its days."""
+        return self._week or self._low
+
+    @property
+    def _low(self) -> bool:
+        return self.app.size.height < MONTH_FROM
+
+    @property
     def _named(self) -> bool:
         return self.app.size.height >= NAMES_FROM and self.app.size.width >= 120
 
@@ -95,22 +106,27 @@ class CalendarScreen(OfficeScreen):
     def look_again(self) -> None:
         if self.day == date.min:
             self.day = self.desk.today
-            self._grid.focus()
+            self._wear()
         self._look()
 
     def on_resize(self) -> None:
         if self._days is not None:
+            if self.has_class("-week") != self.week:
+                self._wear()
             self._look()
+
+    def _wear(self) -> None:
+        """Show the month or the week, as it was chosen or as there is room."""
+        self.set_class(self.week, "-week")
+        (self._list if self.week else self._grid).focus()
 
     def _look(self) -> None:
         day, week, owner, named = self.day, self.week, self._owner, self._named
         width = max(4, self.size.width // 7)
-        self.run_worker(
-            lambda: self._read(day, week, owner, width if named else 0), thread=True, group="days", exclusive=True
-        )
+        self.run_worker(lambda: self._read(day, week, owner, width, named), thread=True, group="days", exclusive=True)
 
-    def _read(self, day: date, week: bool, owner: int | None, width: int) -> None:
-        """In a thread: what the days of the month or week show; with a width, cells name their cases."""
+    def _read(self, day: date, week: bool, owner: int | None, width: int, named: bool) -> None:
+        """In a thread: what the days of the month or week show; wide cells name their cases, narrow ones count them."""
         worker, desk = get_current_worker(), self.desk
         shown = week_of(day) if week else [each for days in month_weeks(day) for each in days]
         try:
@@ -120,8 +136,8 @@ class CalendarScreen(OfficeScreen):
                 {}
                 if week
                 else named_cells(days, first_lines(desk, days, owner), width)
-                if width
-                else counted_cells(days)
+                if named
+                else counted_cells(days, width)
             )
         except StoreError as error:
             self.call_later(self.say, str(error), problem=True)
@@ -225,9 +241,11 @@ class CalendarScreen(OfficeScreen):
         self._go(self.desk.today)
 
     def action_view(self) -> None:
-        self.week = not self.week
-        self.set_class(self.week, "-week")
-        (self._list if self.week else self._grid).focus()
+        if self._low:
+            self.say(f"A month has no room here: make the window {MONTH_FROM} lines high.")
+            return
+        self._week = not self._week
+        self._wear()
         self._look()
 
     def action_mine(self) -> None:

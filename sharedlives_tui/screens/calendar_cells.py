@@ -28,8 +28,8 @@ def style_of(state: str) -> str:
     return LOOKS[state].style.replace(" underline", "")
 
 
-def counted_cells(days: Days) -> dict[date, Cell]:
-    """Return narrow cells: how many limits of each look a day has."""
+def counted_cells(days: Days, width: int) -> dict[date, Cell]:
+    """Return narrow cells: how many limits of each look a day has. What has no room is counted together."""
     found = {}
     for day, words in days.words.items():
         sums: dict[str, tuple[int, str]] = {}
@@ -39,9 +39,21 @@ def counted_cells(days: Days) -> dict[date, Cell]:
                 sums.get(symbol, (0, ""))[0] + number,
                 style_of(state) if symbol not in sums else sums[symbol][1],
             )
-        pieces = tuple((f"{symbol}{_short(number)} ", style) for symbol, (number, style) in sums.items())
+        pieces = _counts(sums, width - 1)
         found[day] = Cell(words.short, (pieces,) if pieces else ())
     return found
+
+
+def _counts(sums: Mapping[str, tuple[int, str]], width: int) -> tuple[tuple[str, str], ...]:
+    """The counts of a day in so many columns, the worst first: "▲12 +305" where the others have no room."""
+    each = [(f"{symbol}{_short(number)}", style) for symbol, (number, style) in sums.items()]
+    numbers = [number for number, _ in sums.values()]
+    for kept in range(len(each), -1, -1):
+        rest = sum(numbers[kept:])
+        shown = [*each[:kept], *([(f"+{_short(rest)}" if kept else _short(rest), "$muted")] if rest else [])]
+        if sum(len(words) + 1 for words, _ in shown) - 1 <= width:
+            return tuple((f"{words} ", style) for words, style in shown)
+    return ()
 
 
 def named_cells(days: Days, first: Mapping[date, Sequence[LimitLine]], width: int) -> dict[date, Cell]:

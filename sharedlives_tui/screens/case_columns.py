@@ -20,6 +20,10 @@ PRESSING = ("overdue", "today", "past_target", "soon", "on_track")
 """What is said of a closed case too: a step that follows its closing has a day."""
 
 
+LEAST_NAME = 10
+"""Columns with which a name still says something, in a window that is too small for its column."""
+
+
 class Column(NamedTuple):
     """A column that can be chosen: its heading, its least width, whether it takes what is left."""
 
@@ -53,15 +57,16 @@ COLUMNS = (
     Column("case", "Case", 9, False, lambda case, _: case.ref),
     Column("name", "About or from", 16, True, lambda case, _: case.title),
     Column("received", "Received", 12, False, lambda case, names: say_day_of(case.opened_on, names.today)),
-    Column("kind", "Kind", 19, False, lambda case, names: case.type or names.kinds.get(case.kind, case.kind)),
+    Column("type", "Type", 19, False, lambda case, _: case.type),
     Column("step", "Next step", 16, True, lambda case, _: case.today.step_name if case.today is not None else ""),
     Column("owner", "Owner", 15, False, lambda case, _: case.owner_name or "no owner"),
+    Column("kind", "Kind", 17, False, lambda case, names: names.kinds.get(case.kind, case.kind)),
     Column("stage", "Stage", 16, False, lambda case, names: names.stages.get(case.stage, case.stage)),
     Column("closed", "Closed", 12, False, lambda case, names: say_day_of(case.closed_on, names.today)),
     Column("due", "Due", 12, False, _due),
 )
 BY_NAME = {each.name: each for each in COLUMNS}
-USUAL = ("case", "name", "received", "kind", "step", "owner")
+USUAL = ("case", "name", "received", "type", "step", "owner", "kind")
 """What is shown until somebody chooses."""
 
 
@@ -109,7 +114,10 @@ def layout(names: Sequence[str], width: int) -> Layout:
     columns: list[Column] = []
     room = width - STATE_WIDTH
     for column in (BY_NAME[name] for name in names):
-        if sum(each.width for each in columns) + column.width > room:
+        taken = sum(each.width for each in columns)
+        if taken + column.width > room:
+            if column.grows and not any(each.grows for each in columns) and room - taken >= LEAST_NAME:
+                columns.append(column._replace(width=room - taken))
             break
         columns.append(column)
     spare = room - sum(each.width for each in columns)

@@ -95,6 +95,10 @@ def _away_words(step: StepView, words: str, today: date) -> str:
     return f"{days} {'day' if days == 1 else 'days'} left"
 
 
+LEAST_MIDDLE = 16
+"""Columns that the text of a row has at least, beside what it begins with."""
+
+
 class TextRows:
     """Rows made of a beginning, a text that takes the room there is, and an end in a column of its own."""
 
@@ -116,6 +120,8 @@ class TextRows:
         if isinstance(found, str):
             return Heading(found)
         key, (sign, style), first, middle, end = found
+        if len(first) > width - LEAST_MIDDLE:  # a window that is too small: a part of both
+            first = f"{fit(first.rstrip(), max(LEAST_MIDDLE, width - LEAST_MIDDLE - 4))} "
         last = min(20, len(end)) if width >= 60 else 0
         room = max(8, width - 3 - len(first) - (last + 2 if last else 0))
         return RowText(

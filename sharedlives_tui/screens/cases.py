@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from sharedlives_tui import own_settings
+from sharedlives_tui import own_settings, reading
 from sharedlives_tui.screens.case_columns import Layout, Names, chosen, layout
 from sharedlives_tui.screens.case_filter import MINE, WHOSE, CaseFilter
 from sharedlives_tui.screens.listed_keys import Listed, ListedKeys, place_of
@@ -134,13 +134,13 @@ class CasesScreen(ListedKeys):
         """What the office's procedures call their kinds and stages."""
         desk = self.desk
         stages: dict[str, str] = {}
-        self.kinds = []
-        for kind in sorted(desk.library.kinds(), key=place_of):
+        every = sorted(reading.kinds(desk), key=lambda each: place_of(each[0]))
+        here = reading.kinds_here(desk) | {self.filter.kind}
+        self.kinds = [(kind, plural) for kind, _, plural in every if kind in here]
+        for kind, *_ in every:
             for version in desk.library.versions[kind]:
                 stages |= {each.id: each.name for each in version.procedure.stages}
-            if (now := desk.library.in_force(kind, desk.today)) is not None:
-                self.kinds.append((kind, now.procedure.plural))
-        return Names(desk.today, dict(self.kinds), stages)
+        return Names(desk.today, {kind: name for kind, name, _ in every}, stages)
 
     @on(Looked)
     def _looked(self, event: Looked) -> None:

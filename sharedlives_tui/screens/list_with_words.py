@@ -20,6 +20,9 @@ class ListWithWords(OfficeScreen):
     DEFAULT_CSS = """
     ListWithWords #top { height: 1; padding: 0 1; margin: 0 0 1 0; text-wrap: nowrap; text-overflow: ellipsis; }
     ListWithWords #about { height: 4; padding: 0 1; border-top: solid $line; color: $muted; }
+    ListWithWords.-short #about { height: 3; }
+    ListWithWords.-low #top, ListWithWords.-tiny #top { margin: 0; }
+    ListWithWords.-low #about, ListWithWords.-tiny #about { height: 1; border-top: none; }
     """
 
     def __init__(self) -> None:

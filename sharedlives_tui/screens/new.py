@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -59,7 +59,7 @@ class NewCaseScreen(SavesWithDraft, OfficeScreen):
     def look_again(self) -> None:
         if self.form is not None or self._kinds:
             return
-        self._kinds = in_order(reading.kinds(self.desk))
+        self._kinds = in_order(reading.kinds(self.desk), reading.usual_kinds(self.desk))
         if any(kind == self.kind for kind, *_ in self._kinds):
             self.run_worker(self._begin(self.kind), group="begin")
             return
@@ -175,9 +175,9 @@ class NewCaseScreen(SavesWithDraft, OfficeScreen):
         self.app.call_later(host.show, "case", ref, words)
 
 
-def in_order(kinds: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Return the kinds as they are offered: complaints first."""
-    return sorted(kinds, key=lambda each: (each[0] != "complaint", each[1]))
+def in_order(kinds: Sequence[tuple[str, str, str]], usual: Collection[str]) -> list[tuple[str, str, str]]:
+    """Return the kinds as they are offered: those that the office is for, complaints before others; then the rest."""
+    return sorted(kinds, key=lambda each: (each[0] not in usual, each[0] != "complaint", each[1]))
 
 
 def arranged(

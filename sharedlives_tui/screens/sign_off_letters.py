@@ -22,7 +22,7 @@ from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
 
 _FIRST = "ALL PROCEDURES"
-_TOP = "Which letters a manager signs off before they go. {list.open} changes the highlighted one."
+_TOP = "Letters that a manager signs off before they go. {list.open} changes one."
 
 
 class SignOffLettersScreen(ListWithWords):

@@ -168,15 +168,14 @@ class TodayScreen(ListedKeys):
         self.run_worker(self._read_kinds, thread=True, group="kinds", exclusive=True)
 
     def _read_kinds(self) -> None:
-        """In a thread: the kinds that letters are shipped for or that have cases, with their counts."""
+        """In a thread: the kinds that an office of this sort is for or that have cases, with their counts."""
         from sharedlives_tui import reading
 
         desk, found = self.desk, []
+        usual = reading.usual_kinds(desk)
         for kind, _, plural in sorted(reading.kinds(desk), key=lambda each: place_of(each[0])):
             rows = self._ask(kind)
-            version = desk.library.in_force(kind, desk.today)
-            letters = version is not None and any(act.notice is not None for act in version.procedure.acts)
-            if rows.cases or letters:
+            if rows.cases or kind in usual:
                 found.append((kind, plural, rows.cases))
         waiting = to_sign_off(desk)
         if not get_current_worker().is_cancelled:

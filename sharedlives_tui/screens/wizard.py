@@ -47,6 +47,7 @@ class WizardScreen(SavesInCase, OfficeScreen):
     BINDINGS = bindings("wizard")
     DEFAULT_CSS = """
     WizardScreen MessageLine { height: auto; max-height: 3; text-wrap: wrap; }
+    WizardScreen.-low #ticks, WizardScreen.-tiny #ticks { max-height: 1; }
     WizardScreen.-wide #beside.-useful { display: block; }
     WizardScreen.-wide FieldRow { margin: 0 0 1 0; }
     """

@@ -66,6 +66,12 @@ class ListedCase(NamedTuple):
     place: Place = ("", 0)
 
 
+def has_cases(reads: Reads, viewer: Viewer, kind: str) -> bool:
+    """Return whether there is a case of a kind that the viewer may open."""
+    sql = f"SELECT 1 FROM case_file WHERE kind = :kind AND {openable('case_file')} LIMIT 1"  # noqa: S608
+    return bool(reads.fetch(sql, asking(viewer) | {"kind": kind}))
+
+
 class CaseList:
     """One list: who asks, on which day, what is wanted."""
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from sharedlives_tui.keymap import DIALOG
+from sharedlives_tui.picture.masthead import is_small, small_line
 from sharedlives_tui.widgets.footer import KeyFooter
 from sharedlives_tui.widgets.host import show_field_help
 from sharedlives_tui.widgets.keys import bindings
@@ -66,6 +67,13 @@ class Dialog(ModalScreen[Answer], LeavesOnce[Answer], Generic[Answer]):
         frame.border_title = text(self._heading)
         yield frame
         yield KeyFooter(self.PLACE)  # in the last line, over the keys of the screen below, which do nothing now
+
+    def on_resize(self) -> None:
+        """Say in the frame that the window is too small: it may cover the line that says so on the screen."""
+        room = self.app.size.width - len(self._heading) - 9
+        said = "".join(words for words, _ in small_line(*self.app.size, max(room, 0))).strip()
+        for frame in self.query(".frame"):
+            frame.border_title = text(f"{self._heading} · {said}" if is_small(*self.app.size) else self._heading)
 
     def keep_draft(self) -> None:
         """Keep what was typed and is not kept yet: called before the program ends."""

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import own_settings
+from sharedlives_tui import own_settings, reading
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.screens.case_columns import COLUMNS, USUAL, layout
 from sharedlives_tui.screens.case_filter import MINE, NOBODYS, CaseFilter
+from tests.desks import new_desk, open_complaint
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import HOSTILE, TODAY, SmallOffice
@@ -215,3 +216,29 @@ def test_columns_fill_the_width_and_the_last_ones_are_left_out_first(width: int)
         assert [column.name for column, _ in laid_out.columns] == list(names)[: len(names) - laid_out.left_out]
         assert sum(room for _, room in laid_out.columns) <= max(0, width - 17)
         assert all(room >= column.width for column, room in laid_out.columns)
+
+
+async def test_kind_and_type_are_columns_of_their_own(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk, (140, 36)) as hands:
+        await hands.press("2")
+        await hands.wait_a_bit(0.3)
+        heads = next(line for line in hands.text.split("\n") if "Received" in line)
+        row = next(line for line in hands.text.split("\n") if small.carer in line)
+        assert row[heads.index("Kind") :].startswith("Complaint ")
+        assert row[heads.index("Type") :].startswith("informal complaint")
+
+
+async def test_an_office_is_offered_the_kinds_that_it_has(small: SmallOffice, tmp_path: Path) -> None:
+    assert reading.kinds_here(small.desk) >= {"complaint", "deapproval", "call-back"}, "usual, or with a case"
+    assert not reading.kinds_here(small.desk) & {"joint-review", "carer-sharing"}
+    body = new_desk(tmp_path / "body", office="membership-body")
+    assert reading.kinds_here(body) == {"dispute"}
+    async with at_the_desk(body) as hands:
+        await hands.press("2")
+        await hands.wait_a_bit(0.3)
+        assert "Disputes" in hands.text
+        assert "Complaints" not in hands.text
+        await hands.press("1", "n")
+        assert hands.text.index("Dispute") < hands.text.index("Complaint")
+    open_complaint(body)
+    assert reading.kinds_here(body) == {"dispute", "complaint"}

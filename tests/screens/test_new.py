@@ -27,7 +27,7 @@ def test_the_person_comes_first_then_what_is_chosen_then_what_else_is_needed(sma
 
 
 def test_complaints_are_offered_first(small: SmallOffice) -> None:
-    assert in_order(reading.kinds(small.desk))[0][0] == "complaint"
+    assert in_order(reading.kinds(small.desk), reading.usual_kinds(small.desk))[0][0] == "complaint"
     assert OpenCase("complaint").kind == "complaint"
 
 

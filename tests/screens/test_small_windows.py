@@ -74,3 +74,51 @@ async def test_a_window_below_80_by_24_says_so_and_keeps_the_overdue_list_and_th
 async def test_a_window_of_80_by_24_is_large_enough(small: SmallOffice) -> None:
     async with at_the_desk(small.desk, (80, 24)) as hands:
         assert "This window" not in hands.text
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 16)], ids=str)
+async def test_the_calendar_of_a_low_window_is_a_list_of_what_is_due(small: SmallOffice, size: tuple[int, int]) -> None:
+    async with at_the_desk(small.desk, size) as hands:
+        await hands.press("3")
+        await hands.wait_a_bit(0.3)
+        assert BELOW.get(size, "This window is") in hands.text
+        assert "Tuesday 24 November" in hands.text
+        assert "today" in hands.text
+        await hands.press("v")
+        assert "make the window 20 lines high" in hands.message
+        await hands.press("comma")
+        await hands.wait_a_bit(0.3)
+        assert "days late" in hands.text
+        await hands.press("enter")
+        assert hands.place == "case"
+        await hands.press("escape")
+        await hands.pilot.resize_terminal(80, 24)
+        await hands.wait_a_bit(0.3)
+        assert "Mon" in hands.text.splitlines()[3], "the month, as it was chosen"
+
+
+async def test_cases_settings_and_a_letter_at_40_by_12_show_what_matters(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk, (40, 12)) as hands:
+        await hands.press("2")
+        await hands.wait_a_bit(0.3)
+        assert "Kowalski" in hands.text, "a case has its name"
+        assert "days late" in hands.text
+        await hands.press("f12")
+        assert "Symbols             automatic" in hands.text, "a setting has its value"
+        assert "THE OFFICE'S" in hands.text
+        await hands.press("escape")
+        await hands.open("wizard", small.carer, "acknowledge")
+        assert "Must include: 1 of 4" in hands.text
+        assert "The name and how to reach them" in hands.text
+        assert all(cell_len(line) <= 40 for line in hands.text.splitlines())
+
+
+@pytest.mark.parametrize("name", ["find", "short-form"])
+async def test_a_dialog_says_that_the_window_is_small(small: SmallOffice, name: str) -> None:
+    async with at_the_desk(small.desk, (40, 12)) as hands:
+        await hands.open(*(("find",) if name == "find" else ("new-person",)))
+        assert hands.place == name
+        assert "Make it" in hands.text.splitlines()[0] + hands.text.splitlines()[1]
+        await hands.pilot.resize_terminal(80, 24)
+        await hands.rest()
+        assert "Make it" not in hands.text
