@@ -103,7 +103,7 @@ class Terminal:
     def cut(self) -> int:
         """Take the terminal away; return the exit status of the program."""
         os.close(self._end)
-        pid, status = os.waitpid(self.pid, 0)
+        _, status = os.waitpid(self.pid, 0)
         self.pid, self._end = 0, os.open(os.devnull, os.O_RDONLY)
         return os.waitstatus_to_exitcode(status)
 
