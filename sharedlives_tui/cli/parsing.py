@@ -86,3 +86,14 @@ def named_values(pairs: Sequence[str]) -> list[tuple[str, str]]:
             raise WrongUsage(f"--set takes FIELD=VALUE, like --set account=text; '{pair}' is none")
         found.append((name.strip(), value))
     return found
+
+
+def number_of_seconds(text: str) -> float:
+    """Return a number of seconds, from 0 to an hour. Raises ArgumentTypeError."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 3600:
+        raise argparse.ArgumentTypeError("write a number of seconds, like 0.4")
+    return number

@@ -80,6 +80,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "backups folder": ("backups", "Show or choose the folder in which the office's backups lie"),
     "restore": ("backups", "Let a backup take the place of the office's file; the old one is kept"),
     "check": ("upkeep", "Prove the journal and compute every limit anew"),
+    "soak": ("soak", "Let many sessions write at once into a practice office, and count what was lost"),
     "journal head": ("upkeep", "Show the journal's last mark, to be noted outside the office"),
 }
 """Every command with the module that holds it and what it does."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sharedlives_tui.store.errors import Damaged, Exists, StoreError, from_system, in_words
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
-from sharedlives_tui.store.pragmas import READ_WAIT, connect
+from sharedlives_tui.store.pragmas import READ_WAIT, connect, make_whole
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.opened import Store
@@ -94,6 +94,7 @@ def _proved(store: Store, unfinished: Path, place: Path) -> Backup:
         first, tables = first_hash(opened), row_counts(opened)
     if faults:
         raise Damaged(store.place, f"the copy of it is not sound ({faults[0]})")
+    make_whole(unfinished)
     digest, size = digest_of(unfinished)
     return Backup(place, rows, head, digest, size, first, tables)
 

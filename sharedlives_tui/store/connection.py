@@ -21,7 +21,7 @@ from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.form import APPLICATION_ID, SCHEMA
 from sharedlives_tui.store.migrations import upgrade, version
 from sharedlives_tui.store.opened import WAIT, Parameters, Store
-from sharedlives_tui.store.pragmas import READ_WAIT, connect
+from sharedlives_tui.store.pragmas import READ_WAIT, connect, make_whole
 from sharedlives_tui.store.queue import Deadline, leave, queue_for
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ class FileStore(Store):
                 put_in_place(unfinished, place)
             finally:
                 remove(unfinished)
+        except sqlite3.Error as error:
+            raise in_words(error, place) or error from None
         except OSError as error:
             raise from_system(error, place) from None
         return cls.reach(place, wait)
@@ -315,6 +317,7 @@ def _fill(unfinished: Path, office: Office, by: str) -> None:
             Writer(writing, by, office.created_at).found_office(office)
     finally:
         engine.close()
+    make_whole(unfinished)
 
 
 def _identity(place: Path) -> tuple[int, int]:

@@ -48,6 +48,21 @@ def connect(path: Path | str, mode: str, *, wait: float = 0.0) -> sqlite3.Connec
     return connection
 
 
+def make_whole(path: Path | str) -> None:
+    """Fold what lies beside a file into it, so that the file by itself is all of the database.
+
+    Closing does that too, but says nothing where the disk does not let it. Raises sqlite3.Error; nobody else may have
+    the file open.
+    """
+    connection = sqlite3.connect(f"{uri_of(path)}?mode=rw", uri=True, isolation_level=None)
+    try:
+        mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        if mode != "delete":
+            raise sqlite3.OperationalError(f"The file stayed in the mode {mode}.")
+    finally:
+        connection.close()
+
+
 def uri_of(path: Path | str) -> str:
     """Return how SQLite is told of a file by a URI: what has a meaning in one is written as its number."""
     if sys.platform == "win32":

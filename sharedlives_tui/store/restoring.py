@@ -18,7 +18,7 @@ from sharedlives_tui.store.form import SCHEMA
 from sharedlives_tui.store.manifest import Manifest, manifest_of, read_manifest
 from sharedlives_tui.store.migrations import upgrade, version
 from sharedlives_tui.store.opened import Store
-from sharedlives_tui.store.pragmas import READ_WAIT, connect
+from sharedlives_tui.store.pragmas import READ_WAIT, connect, make_whole
 from sharedlives_tui.store.queue import is_open_here
 
 RESTORED = "restored"
@@ -70,7 +70,10 @@ def restore(
         proved = prove(backup, unfinished, without_note=without_note)
         with Store.open(unfinished) as store, store.writing(recorder(store), at) as writer:
             writer.put_setting(RESTORED, f"{proved.rows} {proved.head[:16]}", why=f"Restored from {backup.name}")
+        make_whole(unfinished)
         return Restored(place, _take_place(unfinished, place, at), proved)
+    except sqlite3.Error as error:
+        raise in_words(error, place, READ_WAIT) or error from None
     except OSError as error:
         raise from_system(error, place) from None
     finally:

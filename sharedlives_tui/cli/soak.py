@@ -1,0 +1,47 @@
+"""`soak`: many sessions write at once into a practice office that is made for it, and what was lost is counted."""
+
+from __future__ import annotations
+
+import argparse
+
+from sharedlives_tui.cli.call import Call, Job
+from sharedlives_tui.cli.parsing import number_of_seconds, whole_number
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    many = whole_number(1, 1_000_000)
+    parser.add_argument("--users", type=whole_number(1, 500), default=8, metavar="N", help="sessions at once (8)")
+    parser.add_argument("--writes", type=many, default=100, metavar="M", help="notes that each records (100)")
+    parser.add_argument("--cases", type=many, default=0, metavar="C", help="cases to work on (25 for each user)")
+    parser.add_argument(
+        "--think", type=number_of_seconds, default=0.0, metavar="S", help="seconds between reading and recording (0)"
+    )
+
+
+def _soak(call: Call) -> int:
+    from sharedlives_tui.cli.options import WrongUsage
+    from sharedlives_tui.soaking import soak
+
+    if call.options.database is not None:
+        raise WrongUsage("soak makes a practice office of its own and removes it: leave --database out")
+    args, out = call.args, call.out
+    found = soak(args.users, args.writes, args.think, args.cases)
+    if call.json:
+        out.data(found.as_data())
+        return 0 if found.sound else 1
+    out.line(f"{found.users} sessions recorded {found.acknowledged:,} notes in {found.seconds:g} seconds.")
+    out.line(f"Acknowledged and lost: {found.lost}")
+    out.line(f"Recorded over what somebody else had recorded: {found.lost_updates}")
+    out.line(f"Told that the file is in use, or of an error: {found.lock_errors}")
+    out.line(f"Told that a colleague was quicker, and recorded after looking again: {found.told_of_others:,}")
+    out.line(
+        f"A save took {found.p50_ms:g} ms (half of them less), {found.p95_ms:g} ms (95 of 100 less), "
+        f"{found.p99_ms:g} ms (99 of 100), {found.longest_ms:g} ms at most; {found.writes_a_second:g} a second."
+    )
+    for each in found.not_whole:
+        out.note(each)
+    out.line("The office is whole." if not found.not_whole else "The office is not whole.")
+    return 0 if found.sound else 1
+
+
+JOBS = {"soak": Job(_arguments, _soak)}

@@ -1,0 +1,100 @@
+"""The office's file cannot be written while somebody types: what it says, what is kept, and that it goes on after."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sharedlives_tui.store import Store
+from tests.disk_faults import Disk, failing
+from tests.screens.hands import at_the_desk
+from tests.screens.offices import SmallOffice
+
+WORDS = "She rang again"
+
+
+def newer(path: Path) -> None:
+    file = sqlite3.connect(path, isolation_level=None)
+    file.execute("PRAGMA user_version = 99")
+    file.close()
+
+
+def replaced(path: Path) -> None:
+    shutil.copy(path, path.with_name("other.db"))
+    path.with_name("other.db").replace(path)
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+DISASTERS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a newer program has changed the file": (newer, "This copy is older than the database"),
+    "another file lies there": (replaced, "was moved or replaced while it was open"),
+    "the file is gone": (gone, "There is no office at"),
+}
+
+
+async def types_a_note(hands, small: SmallOffice) -> None:  # type: ignore[no-untyped-def]
+    await hands.open("record", small.carer, "note")
+    await hands.type(WORDS)
+
+
+@pytest.mark.parametrize("disaster", DISASTERS)
+async def test_what_cannot_be_recorded_stays_on_the_screen_with_words(small: SmallOffice, disaster: str) -> None:
+    happens, words = DISASTERS[disaster]
+    async with at_the_desk(small.desk) as hands:
+        await types_a_note(hands, small)
+        happens(small.desk.store.path)
+        await hands.press("ctrl+s")
+        shown = " ".join(hands.text.split())
+        assert WORDS in shown
+        assert words in shown.replace("│", "").replace("  ", " ")
+        assert hands.place == "record"
+        await hands.press("escape")  # leaving is possible all the same
+
+
+async def test_a_full_disk_is_told_and_the_same_screen_saves_when_there_is_room(small: SmallOffice) -> None:
+    disk = Disk(for_good=True, full=True)
+    with failing(disk):
+        async with at_the_desk(small.desk) as hands:
+            await types_a_note(hands, small)
+            disk.fail_at = disk.count + 1
+            await hands.press("ctrl+s")
+            shown = " ".join(hands.text.split())
+            assert WORDS in shown
+            assert "is full" in shown
+            assert disk.failed
+            disk.fail_at = 0
+            await hands.press("ctrl+s")
+            assert hands.place != "record"
+    with Store.open(small.desk.store.path) as store:
+        found = store.fetch("SELECT count(*) FROM words WHERE body LIKE ?", (f"%{WORDS}%",))
+        assert found[0][0] == 1
+        assert store.verify_journal() == []
+
+
+async def test_an_office_for_reading_only_says_so_before_anybody_types(small: SmallOffice) -> None:
+    small.desk.store.why_read_only = "this account may not write to the file"
+    async with at_the_desk(small.desk) as hands:
+        assert "READ ONLY" in hands.text
+        await hands.press("n")
+        assert "open for reading only" in hands.message
+        assert hands.place == "today"
+
+
+async def test_a_damaged_page_is_told_and_what_can_be_read_is_still_there(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("escape")
+        content = bytearray(small.desk.store.path.read_bytes())
+        content[4096 * 2 :] = b"\xa5" * (len(content) - 4096 * 2)
+        small.desk.store.path.write_bytes(content)
+        small.desk.store._reader.execute("PRAGMA shrink_memory")  # what it still knew of the file is forgotten
+        await hands.press("f5")
+        await hands.press("enter")
+        assert hands.app.return_code is None  # nothing of it ends the program
+        assert "restore" in " ".join(hands.text.split())
