@@ -31,8 +31,8 @@ WHERE find_names MATCH :match AND {nameable("person")} ORDER BY f.rowid DESC LIM
 """  # noqa: S608
 _NUMBER = f"SELECT id, name FROM person WHERE id = :number AND {nameable('person')}"  # noqa: S608
 _NUMBERS = f"""
-SELECT id, name FROM person WHERE id IN (SELECT value FROM json_each(:numbers)) AND {nameable("person")}
-ORDER BY name, id
+SELECT id, name FROM person
+WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:numbers)) AND {nameable("person")} ORDER BY name, id
 """  # noqa: S608
 _TITLED = f"""
 SELECT c.id FROM find_titles f JOIN case_file c ON c.id = f.rowid

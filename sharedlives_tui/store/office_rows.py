@@ -25,7 +25,7 @@ SELECT * FROM (
 )
 """
 _REFS = (
-    "SELECT id, ref FROM case_file WHERE id IN (SELECT value FROM json_each(:ids)) "  # noqa: S608
+    "SELECT id, ref FROM case_file WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:ids)) "  # noqa: S608
     f"AND {openable('case_file')}"
 )
 

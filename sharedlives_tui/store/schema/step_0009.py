@@ -35,16 +35,16 @@ _MARKS = (
     ("no_limit", _AFTER_WINDOW, f"rest_state = 'no_limit' AND status = 'open' AND {_REST}"),
     ("after_closing", _AFTER_WINDOW, f"rest_state = 'no_limit' AND status = 'closed' AND {_REST}"),
 )
-_SAYS = "\nUNION ALL ".join(
+SAYS = "\nUNION ALL ".join(
     f"SELECT id, coalesce(owner, 0), '{name}', {day}, kind, guarded FROM case_file WHERE restricted = 0 AND {where}"  # noqa: S608
     for name, day, where in _MARKS
 )
-_COLUMNS = (
+COLUMNS = (
     *("kind", "owner", "status", "restricted", "guarded", "must_due", "must_act_by", "target_due", "next_act_by"),
     *("window_until", "theirs_instance", "rest_state"),
 )
-_BEFORE, _NOW = (", ".join(f"{row}.{name}" for name in _COLUMNS) for row in ("OLD", "NEW"))
-_CHANGED = f"UPDATE OF {', '.join(_COLUMNS)} ON case_file\nWHEN ({_BEFORE}) IS NOT ({_NOW})"
+_BEFORE, _NOW = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("OLD", "NEW"))
+_CHANGED = f"UPDATE OF {', '.join(COLUMNS)} ON case_file\nWHEN ({_BEFORE}) IS NOT ({_NOW})"
 
 
 def _counts(row: str, more: str) -> str:
@@ -61,7 +61,7 @@ _SWEEPS = "DELETE FROM case_tally WHERE cases = 0;"
 
 SQL = f"""
 CREATE VIEW case_tallied (case_id, owner, mark, day, kind, guarded) AS
-{_SAYS};
+{SAYS};
 
 CREATE TABLE case_tally (
     owner INTEGER NOT NULL,

@@ -25,8 +25,8 @@ _AFTER_A_TABLE = frozenset(
 
 
 _OTHERWISE = frozenset({("CROSS", "JOIN"), ("INDEXED", "BY")})
-_CALLED = {"LIKE": "ILIKE", "INTEGER": "BIGINT"}
-"""A file does not tell small letters from capitals in LIKE, and has one kind of whole numbers."""
+_CALLED = {"LIKE": "ILIKE", "INTEGER": "BIGINT", "WINDOW": '"window"'}
+"""A file does not tell small letters from capitals in LIKE, has one kind of whole numbers, and lets names be words."""
 
 
 class Words(NamedTuple):
@@ -151,10 +151,20 @@ class _Translation:
     def _otherwise(self, upper: str, after: int) -> tuple[str, int]:
         if upper == "INDEXED":  # a file's way to say by which index
             return "", self._next(after + 1) + 1
-        bracket = self._next(after + 1)  # CROSS JOIN is a file's way to say in which order to look
-        if self._upper(bracket) == "(":
-            return "JOIN" + self._subquery(bracket), self._closing(bracket) + 1
-        return "JOIN", after + 1
+        table = self._next(after + 1)  # CROSS JOIN with a condition is a file's way to say in which order to look
+        join = "JOIN" if self._has_condition(table) else "CROSS JOIN"
+        if self._upper(table) == "(":
+            return join + self._subquery(table), self._closing(table) + 1
+        return join, after + 1
+
+    def _has_condition(self, table: int) -> bool:
+        """Whether ON stands behind the table here, its arguments and its other name."""
+        at = table if self._upper(table) == "(" else self._next(table + 1)
+        if self._upper(at) == "(":
+            at = self._next(self._closing(at) + 1)
+        while at < len(self._tokens) and self._tokens[at][0] == "word" and self._upper(at) not in _AFTER_A_TABLE:
+            at = self._next(at + 1)
+        return self._upper(at) == "ON"
 
     def _is(self, after: int, follows: str) -> tuple[str, int]:
         if follows == "NOT":
