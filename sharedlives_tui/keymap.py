@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+
+from sharedlives_tui.light import NamedTuple
 
 EVERYWHERE, DIALOG, APP = "everywhere", "dialog", "app"
 FOOTER_LIMIT = 7
