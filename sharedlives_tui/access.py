@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
 
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.resources import read_text
 
 VERBS: Mapping[str, str] = {

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from functools import cache
+
+from sharedlives_tui.light import NamedTuple
 
 EVERYWHERE, DIALOG, APP = "everywhere", "dialog", "app"
 FOOTER_LIMIT = 7
@@ -785,7 +787,6 @@ SIGNS = {
 """The toolkit's names of the signs of every keyboard."""
 BY_ID = {key.id: key for key in KEYS}
 """The table as it comes."""
-_NAMED = re.compile(f"{{({'|'.join(map(re.escape, BY_ID))})}}")
 _worn: dict[str, Key] = dict(BY_ID)
 """The table as the person in front of this program has it."""
 
@@ -820,7 +821,13 @@ def said(name: str, place: str = "") -> str:
 
 def with_keys(words: str) -> str:
     """Return the words with the person's key in the place of each action's name: "{case.note} adds one."."""
-    return _NAMED.sub(lambda found: said(found[1]), words)
+    return _names().sub(lambda found: said(found[1]), words)
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """The actions' names in braces. Not made before it is asked for: a start has no use for it."""
+    return re.compile(f"{{({'|'.join(map(re.escape, BY_ID))})}}")
 
 
 def say_key(key: str) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import NamedTuple
+
+from sharedlives_tui.light import NamedTuple
 
 BESIDE = ("", "-wal", "-shm", "-queue")
 """What lies beside an office's file and belongs to it, by its ending; the first is the file itself."""

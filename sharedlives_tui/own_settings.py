@@ -13,11 +13,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sharedlives_tui import palettes
 from sharedlives_tui.folders import settings_file
 from sharedlives_tui.keymap import AREAS, BY_ID, say_key
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.own_keys import overlay, why_not
 from sharedlives_tui.refusals import Problem, Refused
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from sharedlives_tui.light import NamedTuple
 
 DARK, LIGHT, SIXTEEN, MONO = "dark", "light", "16-colours", "mono"
 NAMES: Final[Mapping[str, str]] = {

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from sharedlives_tui.light import NamedTuple
 
 if TYPE_CHECKING:
     from threading import Thread
@@ -168,14 +170,44 @@ def _wishes() -> tuple[str, str]:
     """The colours and the symbols that this person chose. Raises NotNow where Today is not the first that is shown."""
     from sharedlives_tui.folders import settings_file
 
-    if not os.path.lexists(settings_file()):
+    place = settings_file()
+    if not os.path.lexists(place):
         return "", ""
+    with open(place, encoding="utf-8") as file:  # noqa: PTH123 - the library of paths is slow to load
+        plain = plain_wishes(file.read())
+    if plain is not None:
+        return plain
     from sharedlives_tui import own_settings
 
     own = own_settings.read()
     if own.problems or own.keys or own.get("first_area") != "today":
         raise NotNow
     return own.get("theme"), own.get("symbols")
+
+
+_WISHES = {"symbols": ("automatic", "signs", "plain"), "first_area": ("today",)}
+
+
+def plain_wishes(text: str) -> tuple[str, str] | None:
+    """Return the colours and symbols (empty for what was not chosen) that a plain file of settings says.
+
+    None for any other file, which the library has to read: it takes as long as all the rest. Whoever was here before
+    has a file, of their visits and of what their screens remember, and seldom more in it.
+    """
+    from sharedlives_tui.palettes import NAMES
+
+    choices, chosen, is_beyond = {"theme": ("automatic", *NAMES), **_WISHES}, {"theme": "", "symbols": ""}, False
+    for line in text.splitlines():
+        name, equals, value = line.partition(" = ")
+        if not line or (is_beyond and equals and "'''" not in value and '"""' not in value):
+            continue
+        if line.startswith("[filters."):
+            is_beyond = True
+        elif not is_beyond and value[1:-1] in choices.get(name, ()) and value == f'"{value[1:-1]}"':
+            chosen[name] = value[1:-1]
+        else:
+            return None
+    return chosen["theme"], chosen["symbols"]
 
 
 def _look(place: str, as_name: str | None, today: str | None, terminal: HeldTerminal, paint: Paint) -> Prepaint:

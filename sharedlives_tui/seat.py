@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from sharedlives_tui import settings
 from sharedlives_tui.access import Viewer, viewer
 from sharedlives_tui.calendar_history import calendar_now
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.reads import Reads

@@ -9,8 +9,9 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.typed_dates import distance
 
 

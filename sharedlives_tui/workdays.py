@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from sharedlives_tui.light import NamedTuple
 
 Unit = Literal["working days", "calendar days", "months", "years"]
 

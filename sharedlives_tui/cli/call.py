@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from sharedlives_tui.account import system_user
 from sharedlives_tui.cli.options import Options, WrongUsage, office_place, on_a_server, place_of
 from sharedlives_tui.cli.output import Output
 from sharedlives_tui.folders import folder_for
+from sharedlives_tui.light import NamedTuple
 
 if TYPE_CHECKING:
     import argparse

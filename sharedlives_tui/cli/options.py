@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sharedlives_tui.folders import folder_for
+from sharedlives_tui.light import NamedTuple
 
 DATABASE = "SHAREDLIVES_DATABASE"
 """The environment variable that names the office."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sharedlives_tui import keymap
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.picture.pieces import Line
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from sharedlives_tui import keymap
 from sharedlives_tui.access import Roles, Viewer
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.picture.pieces import Line, fit, one_line, width_of
 from sharedlives_tui.workdays import say_day
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from sharedlives_tui import keymap
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.picture.glance import peek_lines, peek_pane
 from sharedlives_tui.picture.keys import keys_line, placed_keys
 from sharedlives_tui.picture.masthead import Masthead, areas_line, first_line

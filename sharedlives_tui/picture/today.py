@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.picture.pieces import Line, Piece, cut, fit, one_line, width_of_line
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.themes import LOOKS, urgency

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.screens.base import OfficeScreen
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+
+from sharedlives_tui.light import NamedTuple
 
 EARLIEST_ACT = 31
 """A list shows a limit as `today` at most this many calendar days before its strict day, however long the office

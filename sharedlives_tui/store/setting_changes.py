@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import NamedTuple
 
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.store.basics import instant
 from sharedlives_tui.store.reads import Reads
 

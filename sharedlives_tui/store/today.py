@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from sharedlives_tui.access import Viewer
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.store.basics import EARLIEST_ACT, LISTED_STATES, TodayRow
 from sharedlives_tui.store.reads import Reads, asking, visible
 

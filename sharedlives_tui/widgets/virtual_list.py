@@ -7,7 +7,7 @@ that was reached. At the edge it moves by half a page, because a terminal repain
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import fit
 

@@ -221,3 +221,33 @@ async def test_a_list_without_a_colour_of_its_own_can_be_drawn(monkeypatch: pyte
         listed.notify_style_update()
         assert "first more" in listed.render_line(0).text
         assert listed._worked_out("bold", 0).bold
+
+
+async def test_a_key_of_the_list_does_its_work_once() -> None:
+    rows = VirtualList(FixedRows([_row(f"k{number}") for number in range(9)]))
+    app = Stage(rows)
+    async with app.run_test(message_hook=app.hook()) as pilot:
+        rows.focus()
+        await pilot.press("down", "down", "up")
+        assert rows.key == "k1"
+        await pilot.press("enter")
+        assert app.count(VirtualList.Selected) == 1
+
+
+async def test_the_page_after_the_one_that_is_shown_is_drawn_while_nobody_waits() -> None:
+    source = ManyRows()
+    rows = VirtualList(source)
+    app = Stage(rows)
+    async with app.run_test() as pilot:
+        rows.focus()
+        await pilot.press("pagedown")
+        await pilot.pause(0.3)
+        source.asked.clear()
+        end = rows.scroll_offset.y + rows.size.height
+        await pilot.press("pagedown")
+        fresh = {index for index in source.asked if index > end}
+        assert rows.highlighted is not None
+        assert fresh <= {rows.highlighted - 1, rows.highlighted}, (
+            "only what is highlighted looks otherwise, and above it"
+        )
+        assert f"row {rows.highlighted}" in drawn(app)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from sharedlives_tui import own_settings
-from sharedlives_tui.own_settings import BY_NAME, NotKept, filters, keep, keep_filters, own_file, read
+from sharedlives_tui.own_settings import BY_NAME, NotKept, filters, keep, keep_filters, keep_keys, own_file, read
+from sharedlives_tui.prepaint import plain_wishes
 
 
 def written(text: str | bytes) -> Path:
@@ -156,3 +157,39 @@ def test_a_link_to_the_file_stays_a_link(own_surroundings: Path) -> None:
     keep("theme", "dark")
     assert own_file().is_symlink()
     assert real.read_text() == 'mouse = false\ntheme = "dark"\n'
+
+
+def test_the_first_picture_reads_a_plain_file_by_itself_and_leaves_any_other() -> None:
+    """What it reads is what holds; what it cannot be sure of it does not read."""
+    keep_filters("visits", {"one": "7 2026-11-16T09:30:00+00:00|9 2026-11-17T09:30:00+00:00"})
+    keep_filters("cases", {"closed": True, "since": 30, "columns": ("case", "who"), "words": "[keys] = 'x'"})
+    assert plain_wishes(own_file().read_text()) == ("", "")
+    keep("theme", "light")
+    keep("first_area", "today")
+    keep("symbols", "plain")
+    own = read()
+    assert plain_wishes(own_file().read_text()) == (own.get("theme"), own.get("symbols")) == ("light", "plain")
+    keep("first_area", "cases")
+    assert plain_wishes(own_file().read_text()) is None
+    keep("first_area", None)
+    keep_keys("case.record", ["f9"])
+    assert plain_wishes(own_file().read_text()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'theme = "pink"\n',
+        "theme = 'dark'\n",
+        'theme = "dark" # of winter\n',
+        'theme = "dark\n',
+        "[keys]\n",
+        '[filters.cases]\nwords = """\n[filters.x]\n"""\n',
+        '[filters.cases]\nwords = [\n  "a",\n]\n',
+        "[[filters.cases]]\n",
+        "filters = 3\n",
+        "\ufefftheme = 1\n",
+    ],
+)
+def test_what_is_not_plain_is_left_to_the_library(text: str) -> None:
+    assert plain_wishes(text) is None

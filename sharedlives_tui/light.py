@@ -1,0 +1,30 @@
+"""Named tuples that cost a start less: the library's own looks at the type of every field, three times as dear.
+
+For the modules that every start loads; a checker of types sees the library's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from collections import namedtuple
+
+    _NOT_HANDED_ON = ("__module__", "__qualname__", "__annotations__", "__orig_bases__")
+
+    class _Made(type):
+        def __new__(cls, name, bases, space):  # noqa: ARG004 - what the statement `class` hands over
+            types = space.get("__annotations__", {})
+            values = [space[field] for field in types if field in space]
+            made = namedtuple(name, types, defaults=values, module=space["__module__"])
+            made.__annotations__, made.__qualname__ = types, space["__qualname__"]
+            for key, value in space.items():
+                if key not in types and key not in _NOT_HANDED_ON:
+                    setattr(made, key, value)
+            return made
+
+    NamedTuple = type.__new__(_Made, "NamedTuple", (), {})
+
+__all__ = ["NamedTuple"]
