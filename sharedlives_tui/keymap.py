@@ -547,7 +547,7 @@ KEYS: tuple[Key, ...] = (
         "settings.default",
         ("d",),
         "As it comes",
-        "Go back to what it is unless one changes it.",
+        "Put the highlighted one of your own settings back to what it comes with.",
         ("settings",),
         _WORK,
         "default",
@@ -706,10 +706,11 @@ FOOTERS: dict[str, tuple[str, ...]] = {
     "why": ("back",),
     "decide": ("back", "decide.before", "decide.after", "decide.down"),
     "copies": ("back", "copies.word", "copies.before", "copies.after", "copies.down"),
-    "find": ("list.open", "back"),
+    "find": ("list.open", "back", "help"),
     "help": ("back",),
     "first-run": ("form.save", "form.next-field", "quit", "help"),
-    "confirm": ("back",),
+    "confirm": ("back", "help"),
+    "outlook": ("back", "help"),
 }
 """What the footer of a place shows, in order. Only keys that work there are drawn."""
 
@@ -739,6 +740,43 @@ PARTS = {
     "first-run": ("form", "choice"),
 }
 """What a screen has beside its own keys."""
+
+TYPED = ("find",)
+"""Dialogs in which one types from the first moment, beside those with a form: letters and signs are words there."""
+
+ABOUT = {
+    "today": "What is due, the most pressing first. A case stands here once, in its worst state; closed cases in which "
+    "something is still to be done are here too.",
+    "cases": "All cases, closed ones too, the newest first. The filter and the columns are remembered.",
+    "calendar": "The limits by their day. The list below the month is that of the day under the cursor.",
+    "people": "Everybody in the office's list, with their roles of today and their open cases.",
+    "reports": "How many open cases each owner has, and how they stand. Closed cases are not counted here; Today has "
+    "those in which something is still to be done.",
+    "changes": "What others recorded, and what became overdue, since your last visit on an earlier day.",
+    "case": "One case: what to do next, why it is due then, and all that was recorded.",
+    "person": "One person: roles, cases, and what is on file.",
+    "new": "What came in, as a new case. What is always asked comes first.",
+    "record": "Record that a step was done. What you type is kept as a draft.",
+    "wizard": "A letter in four parts: facts, checklist, preview, record as sent.",
+    "filter": "Choose which cases are shown. What is left empty narrows nothing; the choice is remembered.",
+    "find": "Type a name (a slip is forgiven), a reference like CO-12, or words of a letter or note. "
+    "The list shows what fits as you type; nothing that you may not read is in it.",
+    "outlook": "Saves the limits of the month or week as a file (.ics) that Outlook and other calendar programs open. "
+    "A calendar is often shared, so names are left out unless you choose them. Nothing is sent by itself.",
+    "settings": "Above, what you choose for yourself on this computer; below, what the office has chosen for all of "
+    "you, where each change is an entry with its reason. The words at the foot say what the highlighted one does.",
+    "sign-off-letters": "Which letters a manager reads and signs off before they are recorded as sent.",
+    "keys": "Everything that a key does. You can give each another key of your own.",
+    "office": "How letters say whom to reach, and the office's own days.",
+    "often-list": "Texts that are offered in their field of every case.",
+    "waiting": "Letters that wait until a manager has read them. The one that has waited longest comes first.",
+    "sign-off": "One letter as it would go: read it to the end, then sign it off or send it back with the reason.",
+    "entry": "One entry, whole, with the letter that left and the papers kept with it.",
+    "decide": "What a decision rests on: read it before you record the decision.",
+    "copies": "What a person of the case would get as copies of its records, and what is left out.",
+    "confirm": "A question before something happens. Esc changes nothing.",
+}
+"""What a screen or dialog is for, in a sentence or two of its help. Keys stand in it as `with_keys` takes them."""
 
 NAMES = {
     "escape": "Esc",
@@ -832,7 +870,7 @@ def say_key(key: str) -> str:
 
 def press_in(key: Key, place: str) -> str:
     """Return which of its keys to press on a screen: where there is a form, one that no field takes as a letter."""
-    if "form" in PARTS.get(place, ()):
+    if place in TYPED or "form" in PARTS.get(place, ()):
         free = (each for each in key.keys if not types(each))
         return next(free, key.keys[0])
     return key.keys[0]
@@ -843,7 +881,7 @@ def said_in(key: Key, place: str) -> str:
 
     Empty where each of them is a letter that the fields take.
     """
-    typing = key.group == _ALL and "form" in PARTS.get(place, ())
+    typing = place in TYPED or (key.group == _ALL and "form" in PARTS.get(place, ()))
     return " or ".join(say_key(each) for each in key.keys if not (typing and types(each)))
 
 
