@@ -212,5 +212,9 @@ async def test_f1_helps_in_every_dialog(small: SmallOffice, place: str) -> None:
         assert "F1 Help" in hands.text.split("\n")[-1] or "? Help" in hands.text.split("\n")[-1]
         await hands.press("f1")
         await hands.rest()
-        about = {"filter": "Of the reference, the title", "outlook": "Nothing is sent by itself", "confirm": "longest"}
+        about = {
+            "filter": "Of the reference, the title",
+            "outlook": "names are left out unless you choose them",
+            "confirm": "longest",
+        }
         assert about[place] in " ".join(hands.words.replace("│", " ").split())
