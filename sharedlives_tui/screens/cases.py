@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from sharedlives_tui import own_settings, reading
+from sharedlives_tui import keymap, own_settings, reading
 from sharedlives_tui.screens.case_columns import Layout, Names, chosen, layout
 from sharedlives_tui.screens.case_filter import MINE, WHOSE, CaseFilter
 from sharedlives_tui.screens.listed_keys import Listed, ListedKeys, place_of
@@ -81,6 +81,8 @@ class CasesScreen(ListedKeys):
         self.filter = CaseFilter.recalled(kept) if chosen_now is None else chosen_now
         self.kinds: list[tuple[str, str]] = []
         self.rows: CaseRows | None = None
+        self._came_from = ""
+        """The area that led here with choices of its own: Escape leads back there."""
 
     def body(self) -> Iterable[Widget]:
         yield Words(id="top")
@@ -101,10 +103,10 @@ class CasesScreen(ListedKeys):
         self.take(choices)
         self._remember()
 
-    def take(self, choices: object) -> None:
+    def take(self, choices: object, came_from: str = "") -> None:
         """Show other cases, because another screen led here: the person's own choices stay as they are written down."""
         if isinstance(choices, CaseFilter):
-            self.filter = choices
+            self.filter, self._came_from = choices, came_from
             self._look(keep=False)
 
     def _look(self, *, keep: bool) -> None:
@@ -174,7 +176,9 @@ class CasesScreen(ListedKeys):
         order = "last closed first" if self.filter.closed_from or self.filter.closed_to else "newest first"
         chosen_words = f": {rows.said}" if rows.said else ""
         wider = f" · {left_out} more in a wider window" if left_out and self.columns != chosen(()) else ""
-        return join((f" {number}", "bold"), chosen_words, (f" · {order}{wider}", "$muted"))
+        area = next((each.name for each in keymap.AREAS if each.id == self._came_from), "")
+        back = f" · {keymap.said('back')} leads back to {area}" if area else ""
+        return join((f" {number}", "bold"), chosen_words, (f" · {order}{wider}{back}", "$muted"))
 
     def _kinds_line(self) -> Content:
         kind = self.filter.kind
@@ -239,7 +243,11 @@ class CasesScreen(ListedKeys):
             self._look(keep=True)
 
     def action_back(self) -> None:
-        if self.filter != CaseFilter():
+        if area := self._came_from:
+            kept = dict(own_settings.filters(PLACE))
+            self.take(CaseFilter.recalled(kept))
+            self.host.go_to(area, None)
+        elif self.filter != CaseFilter():
             self.show(CaseFilter())
 
     def _remember(self) -> None:

@@ -43,6 +43,9 @@ class FindDialog(Dialog[Found]):
     FindDialog.-wide VirtualList { height: 23; }
     """
 
+    WORKS = frozenset({"list.open"})
+    """What the field takes for the list: Enter is its own key."""
+
     class Looked(Message):
         """What fits the words was read."""
 

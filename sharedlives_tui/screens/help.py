@@ -29,12 +29,12 @@ class HelpDialog(Dialog[None]):
     BINDINGS = bindings("help")
     PLACE = "help"
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, around: str = keymap.EVERYWHERE) -> None:
         super().__init__("Help")
-        self._about = place
+        self._about, self._around = place, around
 
     def body(self) -> Iterable[Widget]:
-        yield VerticalScroll(Words(card(self._about)), classes="card")
+        yield VerticalScroll(Words(card(self._about, self._around)), classes="card")
 
     def on_mount(self) -> None:
         self.add_class("-large")
@@ -44,10 +44,11 @@ class HelpDialog(Dialog[None]):
         self.dismiss(None)
 
 
-def card(place: str) -> Content:
-    """Return the text of the card for a place."""
-    rows: list[Content] = []
-    for group, keys in keymap.help_groups(place, *keymap.PARTS.get(place, ()), keymap.EVERYWHERE):
+def card(place: str, around: str = keymap.EVERYWHERE) -> Content:
+    """Return the text of the card for a place: what it is for, its keys, and those of the program or of all dialogs."""
+    about = wrap(keymap.with_keys(keymap.ABOUT.get(place, "")), _WIDTH)
+    rows: list[Content] = [*map(join, about), *([join("")] if about else [])]
+    for group, keys in keymap.help_groups(place, *keymap.PARTS.get(place, ()), around):
         rows.append(join((group, "bold")))
         for key, said in ((key, keymap.said_in(key, place)) for key in keys):
             if not said:

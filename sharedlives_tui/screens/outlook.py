@@ -24,8 +24,8 @@ from sharedlives_tui.widgets.safe import Words
 class OutlookDialog(Dialog[str]):
     """Enter saves without names: a calendar is often shared. Dismissed with what is said of it."""
 
-    PLACE = "confirm"
-    BINDINGS = bindings("confirm")
+    PLACE = "outlook"
+    BINDINGS = bindings("outlook")
 
     def __init__(self, days: tuple[date, date], owner: int | None) -> None:
         super().__init__("Limits for Outlook")

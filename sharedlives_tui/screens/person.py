@@ -211,6 +211,9 @@ class PersonScreen(OfficeScreen):
             self.open("end-role", self.person, span.role)
 
 
+NO_ROLE = "none yet"
+
+
 class NewPersonDialog(SmallForm):
     """Adds somebody to the office's list. Dismissed with the id."""
 
@@ -221,7 +224,7 @@ class NewPersonDialog(SmallForm):
         roles = host_of(self).desk.library.roles.names
         return (
             asked("name", "Name", "text", required=True, help=_HOW_NAMED),
-            asked("role", "Role", "choice", choices=roles, help=_WHICH_ROLE),
+            asked("role", "Role", "choice", choices=(NO_ROLE, *roles), default=NO_ROLE, help=_WHICH_ROLE),
             asked("from", "From", "date", default=host_of(self).desk.today.isoformat()),
             asked("to", "To", "date", help="Empty while it lasts."),
         )
@@ -230,7 +233,7 @@ class NewPersonDialog(SmallForm):
         from sharedlives_tui import office
 
         role = str(values.get("role", ""))
-        roles = [(role, day_of(values, "from"), day_of(values, "to"))] if role else []
+        roles = [(role, day_of(values, "from"), day_of(values, "to"))] if role not in ("", NO_ROLE) else []
         return office.add_person(host_of(self).desk, str(values["name"]), roles)
 
 

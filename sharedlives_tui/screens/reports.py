@@ -103,6 +103,7 @@ def _name_width(width: int) -> int:
 def _top(loads: Sequence[OwnerLoad], width: int) -> Content:
     """What there is in all, and the headings."""
     total = sum(load.open_cases for load in loads)
+    still = sum(sum(load.states.values()) for load in loads) - total
     nobodys = sum(load.open_cases for load in loads if load.owner_id is None)
     said = f", {nobodys:,} of them nobody's" if nobodys else ", each has an owner" if total else ""
     owners = sum(load.owner_id is not None for load in loads)
@@ -112,7 +113,9 @@ def _top(loads: Sequence[OwnerLoad], width: int) -> Content:
     cases = "case" if total == 1 else "cases"
     by = f" · {owners} {'owner' if owners == 1 else 'owners'}" if total else ""
     first = join((" Who looks after what", "bold"), (f"   {total:,} open {cases}{said}{by}", "$muted"))
-    return lines(first, "", (heads, "bold $muted"))
+    closed = "1 closed case" if still == 1 else f"{still:,} closed cases"
+    more = f" Today lists {still:,} more: {closed} in which something is still to be done." if still > 0 else ""
+    return lines(first, (more, "$muted"), (heads, "bold $muted"))
 
 
 def _row(load: OwnerLoad, width: int) -> RowText:

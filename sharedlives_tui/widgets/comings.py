@@ -57,7 +57,8 @@ class ComesAndGoes(SafeApp[None]):
         self.call_later(self._go_to, area, what)
 
     async def _go_to(self, area: str, what: object) -> None:
+        before = self.current_mode
         await self.action_area(area)
         take = getattr(self.screen, "take", None)
         if callable(take):
-            take(what)
+            take(what, before if before != area else "")

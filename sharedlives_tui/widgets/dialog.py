@@ -16,12 +16,14 @@ from textual.widgets import Button
 from sharedlives_tui.keymap import DIALOG
 from sharedlives_tui.picture.masthead import is_small, small_line
 from sharedlives_tui.widgets.footer import KeyFooter
-from sharedlives_tui.widgets.host import show_field_help
+from sharedlives_tui.widgets.host import host_of, show_field_help
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.leaving import LeavesOnce
 from sharedlives_tui.widgets.message_line import MessageLine
 from sharedlives_tui.widgets.safe import Words, text
 
+LEAST_ROOM = 17
+"""Columns that the words take at least which say that the window is too small."""
 Answer = TypeVar("Answer")
 
 
@@ -71,9 +73,10 @@ class Dialog(ModalScreen[Answer], LeavesOnce[Answer], Generic[Answer]):
     def on_resize(self) -> None:
         """Say in the frame that the window is too small: it may cover the line that says so on the screen."""
         room = self.app.size.width - len(self._heading) - 9
-        said = "".join(words for words, _ in small_line(*self.app.size, max(room, 0))).strip()
+        said = "".join(words for words, _ in small_line(*self.app.size, room if room >= LEAST_ROOM else 99)).strip()
         for frame in self.query(".frame"):
-            frame.border_title = text(f"{self._heading} · {said}" if is_small(*self.app.size) else self._heading)
+            titles = (self._heading, said) if room >= LEAST_ROOM else (said, self._heading)
+            frame.border_title = text(" · ".join(titles) if is_small(*self.app.size) else self._heading)
 
     def keep_draft(self) -> None:
         """Keep what was typed and is not kept yet: called before the program ends."""
@@ -87,7 +90,9 @@ class Dialog(ModalScreen[Answer], LeavesOnce[Answer], Generic[Answer]):
         self.dismiss(None)
 
     def action_help(self) -> None:
-        show_field_help(self)
+        """Show help for the field, or else the keys of the dialog."""
+        if not show_field_help(self):
+            host_of(self).show("help", self.PLACE, DIALOG)
 
 
 class Confirm(Dialog[bool]):

@@ -35,6 +35,7 @@ class KeyFooter(Kept):
     def shown(self) -> list[keymap.Key]:
         """The keys that are drawn now."""
         working = {binding.binding.id for binding in self.screen.active_bindings.values() if binding.enabled}
+        working |= getattr(self.screen, "WORKS", frozenset())
         found = [key for key in keymap.footer_of(self._place) if key.id in working][: keymap.FOOTER_LIMIT]
         verb = self._verb()
         return [key._replace(words=verb) if verb and key.action == SAVE else key for key in found]

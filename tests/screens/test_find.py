@@ -181,3 +181,40 @@ def test_rows_are_laid_out_for_their_width_and_headings_say_what_to_do() -> None
     assert heading(Group("people", (), 3)) == "PEOPLE (3, showing 0: keep typing)"
     assert rows.first == "case CO-0012 3"
     assert FoundRows().first is None
+
+
+async def test_the_footer_of_find_says_what_enter_does_and_f1_explains(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("slash")
+        foot = hands.text.split("\n")[-1]
+        assert foot.split() == ["Enter", "Open", "Esc", "Back", "F1", "Help"]
+        await hands.type("?k")
+        assert hands.input().value == "?k", "letters and signs are words here"
+        await hands.press("f1")
+        assert hands.place == "help"
+        assert "a slip is forgiven" in hands.text
+        assert " k " not in hands.text
+        assert "Go to Today" not in hands.text, "only what works in the dialog"
+        await hands.press("escape")
+        assert hands.place == "find"
+        assert hands.input().value == "?k"
+
+
+@pytest.mark.parametrize("place", ["filter", "outlook", "confirm"])
+async def test_f1_helps_in_every_dialog(small: SmallOffice, place: str) -> None:
+    async with at_the_desk(small.desk) as hands:
+        if place == "filter":
+            await hands.press("2", "f")
+        elif place == "outlook":
+            await hands.press("3", "e")
+        else:
+            await hands.open("waiting")
+        assert "F1 Help" in hands.text.split("\n")[-1] or "? Help" in hands.text.split("\n")[-1]
+        await hands.press("f1")
+        await hands.rest()
+        about = {
+            "filter": "Of the reference, the title",
+            "outlook": "names are left out unless you choose them",
+            "confirm": "longest",
+        }
+        assert about[place] in " ".join(hands.words.replace("│", " ").split())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sharedlives_tui import own_settings
+from sharedlives_tui import casework, own_settings
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.requests import Record
 from sharedlives_tui.store import views
+from tests import desks
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import TODAY, SmallOffice
@@ -32,8 +34,33 @@ async def test_owners_have_their_counts_and_enter_shows_their_cases(small: Small
         assert "1 case: open, owner Nair, Priya" in hands.text
         assert small.letter in hands.text
         assert own_settings.filters("cases") == {}, "the person's own choices stay"
+        assert "Esc leads back to Reports" in hands.text
         await hands.press("escape")
-        assert "7 cases" in hands.text
+        await hands.wait_a_bit(0.2)
+        assert hands.place == "reports"
+        await hands.press("2")
+        await hands.wait_a_bit(0.2)
+        assert "7 cases" in hands.text, "as one had chosen oneself"
+        await hands.press("escape")
+        assert hands.place == "cases", "the way back leads there once"
+
+
+async def test_what_today_has_more_is_explained(small: SmallOffice) -> None:
+    mo = offices.at(small.desk, TODAY)
+    ref = offices.log(mo, TODAY, points=("The visit was missed",), event_on="2026-11-20")
+    for act, values in (("acknowledge", desks.ACKNOWLEDGED), ("respond", desks.ANSWERED)):
+        casework.record(mo, Record(ref, act, values))
+    desk = small.desk
+    groups = views.today_groups(desk.store, desk.viewer, desk.today, desk.soon_until)
+    closed = groups["after_closing"]
+    assert closed > 0
+    async with at_the_desk(desk) as hands:
+        await hands.press("5")
+        await hands.wait_a_bit(0.3)
+        assert f"{sum(groups.values()) - closed:,} open case" in hands.text
+        assert f"Today lists {closed} more: {closed} closed case" in hands.text
+        await hands.press("question_mark")
+        assert "Closed cases" in hands.text
 
 
 async def test_nobodys_cases_come_first_and_enter_shows_them(small: SmallOffice) -> None:
