@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from sharedlives_tui import procedures as model
@@ -27,11 +28,12 @@ class ProcedureMistakes(ValueError):
         super().__init__("\n".join(self.lines))
 
 
+@lru_cache(maxsize=64)
 def read(text: str, name: str, shared: str, known: model.Vocabulary | None = None) -> model.Procedure:
     """The procedure in `text`, a file called `name`, with the shared actions of `shared`.
 
-    With `known` (rules, roles and letters that exist) references to them are checked as well.
-    Raises ProcedureMistakes.
+    With `known` (rules, roles and letters that exist) references to them are checked as well. A text is read once in a
+    process: the office's own copy of it is the same procedure. Raises ProcedureMistakes.
     """
     mistakes: list[str] = []
     data = _toml(text, name, mistakes)

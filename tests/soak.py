@@ -37,7 +37,7 @@ from typing import Any
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.events import Resize
-from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from sharedlives_tui import casework, keymap, own_settings, reading, screens
@@ -58,6 +58,7 @@ from sharedlives_tui.widgets.guard import _forgiving
 from tests import hostile_office
 from tests.hostile_office import NAMES, Hostile
 from tests.soak_streams import NAMED, SIZES, Streams, resized
+from tests.waiting import quiet, to_be_drawn
 
 PLACES = (*screens.SCREENS, "menu", "confirm")
 AREAS = {area.id: area.number for area in keymap.AREAS[1:]}
@@ -68,6 +69,8 @@ LENGTH = 14
 """Chunks of a stream, at most."""
 PATIENCE = 60.0
 """Seconds after which a program that has not answered a stream counts as stuck."""
+ROUNDS = 100
+"""Pictures that may follow one another until one stays."""
 OURS = re.compile(r"\x1b\[[0-9;]*[mH]")
 """What the toolkit itself writes between the words of a picture: colours and moves."""
 
@@ -85,13 +88,14 @@ class Sitting:
     seed: int = 1
     streams: int = STREAMS
     length: int = LENGTH
+    stay: int = 1
+    """Streams that are sent to the place before it is left and opened anew, where it can be come back to by Esc."""
 
     @property
     def again(self) -> str:
         """How to repeat it from the command line."""
-        size = (
-            f" --each {self.streams} --length {self.length}" if (self.streams, self.length) != (STREAMS, LENGTH) else ""
-        )
+        usual = (self.streams, self.length, self.stay) == (STREAMS, LENGTH, 1)
+        size = "" if usual else f" --each {self.streams} --length {self.length} --stay {self.stay}"
         return f"make soak ARGS='--seed {self.seed} --first {self.number} --streams 1 --place {self.place}{size}'"
 
     def office_of(self, offices: Sequence[Hostile]) -> Hostile:
@@ -100,11 +104,17 @@ class Sitting:
 
 
 def sittings(
-    streams: int, seed: int, first: int = 0, place: str = "", each: int = STREAMS, length: int = LENGTH
+    streams: int,
+    seed: int,
+    first: int = 0,
+    place: str = "",
+    each: int = STREAMS,
+    length: int = LENGTH,
+    stay: int = 1,
 ) -> Iterator[Sitting]:
     """Yield the sittings of `each` streams in which so many are sent, from the one of that number on."""
     for number in range(first, first + -(-streams // each)):
-        yield Sitting(place or PLACES[number % len(PLACES)], number, seed, each, length)
+        yield Sitting(place or PLACES[number % len(PLACES)], number, seed, each, length, stay)
 
 
 # -- what is opened ---------------------------------------------------------------------------------------------
@@ -177,8 +187,8 @@ _PARTS = ("facts", "facts", "last", "outside")
 class Terminal:
     """A terminal in front of a running program: hands it bytes as the real one does, and looks at its picture."""
 
-    def __init__(self, app: App[Any], pilot: Pilot[Any]) -> None:
-        self.app, self._pilot = app, pilot
+    def __init__(self, app: App[Any]) -> None:
+        self.app = app
         self.begin()
 
     def begin(self) -> None:
@@ -210,28 +220,24 @@ class Terminal:
         self.look()
 
     async def answered(self) -> None:
-        """Wait until every message and every thread is done."""
-        for _ in range(3):
-            await asyncio.sleep(0)
-            await self._messages_done()
+        """Wait until every message and every thread is done, and the picture is drawn."""
+        for _ in range(ROUNDS):
             if self.ended:
                 break
+            await quiet(PATIENCE)
             with suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete()
-        if not self.ended:
+            await quiet(PATIENCE)
+            if self.ended:
+                break
+            drawing = to_be_drawn(self.app)
             self.app.screen._on_timer_update()
-        elif self.app._task is not None:
+            if not drawing and not [*self.app.workers]:
+                return
+        if not self.ended:
+            raise Trouble(f"The picture of {self.app.screen!r} is never done.")
+        if self.app._task is not None:
             await asyncio.wait([self.app._task], timeout=PATIENCE)  # what was typed after the end is read first
-
-    async def _messages_done(self) -> None:
-        """Wait until every message is done, or the program has ended: then some never are."""
-        assert self.app._task is not None
-        waits = asyncio.create_task(self._pilot._wait_for_screen(PATIENCE))
-        await asyncio.wait([waits, self.app._task], return_when=asyncio.FIRST_COMPLETED)
-        if waits.done():
-            waits.result()
-        else:
-            waits.cancel()
 
     def look(self) -> None:
         """Raise Trouble where a control character stands in what would be written for the whole screen."""
@@ -319,14 +325,14 @@ async def _office_sitting(
     try:
         while done < sitting.streams:  # a program that was ended by its key is started again
             app = OfficeApp(desk)
-            async with app.run_test(size=chance.choice(SIZES[:4])) as pilot:
-                terminal = Terminal(app, pilot)
+            async with app.run_test(size=chance.choice(SIZES[:4])) as _:
+                terminal = Terminal(app)
                 await terminal.answered()
-                opener = Opener(made, desk, chance)
+                visit = Visit(terminal, app, sitting.place, Opener(made, desk, chance))
                 while done < sitting.streams and not terminal.ended:
                     done += 1
-                    stream = streams.stream(sitting.length)
-                    await asyncio.wait_for(_send(terminal, app, sitting.place, opener, stream, sent), PATIENCE)
+                    stream, last = streams.stream(sitting.length), done % sitting.stay == 0
+                    await asyncio.wait_for(_send(visit, stream, sent, last), PATIENCE)
                 await terminal.answered()
         if found := casework.check(desk):
             raise Trouble(f"The office is not as it should be: {found}")
@@ -343,18 +349,47 @@ def _keys_of(place: str) -> str:
     return str(getattr(import_module(f"sharedlives_tui.screens.{module}"), name).PLACE)
 
 
-async def _send(
-    terminal: Terminal, app: OfficeApp, place: str, opener: Opener, stream: Sequence[bytes], sent: list[bytes]
-) -> None:
-    """Open the place, send one stream, and go back to Today."""
+class Visit:
+    """Somebody in front of a place: it is opened, come back to, and left."""
+
+    def __init__(self, terminal: Terminal, app: OfficeApp, place: str, opener: Opener) -> None:
+        self.terminal, self._app, self._place, self._opener = terminal, app, place, opener
+        self._screen: Screen[Any] | None = None
+
+    async def begin(self) -> None:
+        """Open the place, unless one stands before it. Raises Trouble."""
+        if self._screen is None:
+            await open_place(self.terminal, self._app, self._place, self._opener)
+            self._screen = None if self.terminal.ended else self._app.screen
+
+    async def end(self, leave: bool) -> None:
+        """Go back to the place by Esc where it is still open beneath; otherwise, or to leave, to Today."""
+        if not leave and not self.terminal.ended and await self._come_back():
+            return
+        self._screen = None
+        await go_home(self.terminal, self._app)
+
+    async def _come_back(self) -> bool:
+        self.terminal.begin()
+        for _ in range(len(self._app.screen_stack)):
+            if self._app.screen is self._screen or self._screen not in self._app.screen_stack:
+                break
+            await self.terminal.send(NAMED["escape"])
+            if self.terminal.ended:
+                return False
+        return self._app.screen is self._screen
+
+
+async def _send(visit: Visit, stream: Sequence[bytes], sent: list[bytes], last: bool) -> None:
+    """Send one stream to the place; the last before it is left then leads to Today."""
     sent.clear()
-    await open_place(terminal, app, place, opener)
+    await visit.begin()
     for chunk in stream:
-        if terminal.ended:
+        if visit.terminal.ended:
             return
         sent.append(chunk)
-        await terminal.send(chunk)
-    await go_home(terminal, app)
+        await visit.terminal.send(chunk)
+    await visit.end(last)
 
 
 async def _first_runs(
@@ -371,7 +406,7 @@ async def _first_runs(
         place.mkdir()
         app = FirstRunApp(place / "office.db")
         async with app.run_test(size=chance.choice(SIZES[:4])) as pilot:
-            terminal = Terminal(app, pilot)
+            terminal = Terminal(app)
             await terminal.answered()
             await asyncio.wait_for(_send_first(terminal, streams.stream(sitting.length), sent), PATIENCE)
             await terminal.answered()

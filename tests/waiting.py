@@ -43,14 +43,22 @@ async def _pause(pilot: Pilot[Any], delay: float | None = None) -> None:
         await idle()
         if app._exit or app._exception is not None or not app.screen_stack:
             return
-        screen = app.screen
-        soon, drawing = any(_soon(app)), bool(screen._callbacks) or screen._update_timer._active.is_set()
-        screen._on_timer_update()
+        soon, drawing = any(_soon(app)), to_be_drawn(app)
+        app.screen._on_timer_update()
         if not soon and not drawing:
             return
         if soon:
             await asyncio.sleep(0.001)
     raise TimeoutError("The program does not come to rest.")
+
+
+async def quiet(patience: float = 1.0) -> None:
+    """Wait until the loop has nothing that could run at once, or that many seconds are over."""
+    loop = asyncio.get_running_loop()
+    end = time.monotonic() + patience
+    await asyncio.sleep(0)
+    while loop._ready and time.monotonic() < end:  # type: ignore[attr-defined]
+        await asyncio.sleep(0)
 
 
 async def idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
@@ -59,11 +67,9 @@ async def idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     if min_sleep:
         await asyncio.sleep(min_sleep)
     end = time.monotonic() + max_sleep
-    while True:
-        await asyncio.sleep(0)
-        if loop._ready and time.monotonic() < end:  # type: ignore[attr-defined]
-            continue
-        if not _threads_at_work(loop) or time.monotonic() >= end:
+    while time.monotonic() < end:
+        await quiet(end - time.monotonic())
+        if not _threads_at_work(loop):
             return
         before = time.process_time()
         await asyncio.sleep(ASLEEP)
@@ -92,6 +98,11 @@ async def settled(pilot: Pilot[Any]) -> None:
         if not any(not worker.is_finished for worker in app.workers):
             return
     raise TimeoutError("The program does not come to rest.")
+
+
+def to_be_drawn(app: App[Any]) -> bool:
+    """Return whether the screen on top waits for its next picture, or somebody waits for that."""
+    return bool(app.screen._callbacks) or app.screen._update_timer._active.is_set()
 
 
 def _soon(app: App[Any]) -> Iterator[bool]:

@@ -134,7 +134,7 @@ async def test_every_screen_of_a_hostile_office_stays_up_in_every_theme_and_wind
     desk = hostile_office.copied(hostile, tmp_path, hostile.viewers[0])
     app = OfficeApp(desk)
     async with app.run_test(size=SIZES[0]) as pilot:
-        terminal = soak.Terminal(app, pilot)
+        terminal = soak.Terminal(app)
         await terminal.answered()
         await soak.open_place(terminal, app, place, soak.Opener(hostile, desk, random.Random(place)))
         for number, theme in enumerate(palettes.NAMES):

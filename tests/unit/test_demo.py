@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tomllib
 from collections.abc import Iterator
@@ -38,9 +39,18 @@ DAYS = {
 }
 
 
+@pytest.fixture(scope="module")
+def scheme(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice office of a scheme, made once."""
+    path = tmp_path_factory.mktemp("scheme") / "practice.db"
+    demo.make(path, today=TUESDAY).store.close()
+    return path
+
+
 @pytest.fixture
-def made(tmp_path: Path) -> Iterator[Desk]:
-    desk = demo.make(tmp_path / "practice.db", today=TUESDAY)
+def made(scheme: Path, tmp_path: Path) -> Iterator[Desk]:
+    shutil.copy(scheme, tmp_path / "practice.db")
+    desk = demo.open_or_make(tmp_path / "practice.db", today=TUESDAY)
     yield desk
     desk.store.close()
 
