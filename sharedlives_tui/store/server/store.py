@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sharedlives_tui.store.basics import Office
-from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, StoreError
+from sharedlives_tui.store.errors import Damaged, Missing, Newer, StoreError
 from sharedlives_tui.store.form import SCHEMA
 from sharedlives_tui.store.opened import Parameters, Store
 from sharedlives_tui.store.queue import Deadline
 from sharedlives_tui.store.server import schema
 from sharedlives_tui.store.server.connect import connect, driver
-from sharedlives_tui.store.server.errors import NotLetIn, cannot_sign_in, in_words, is_gone
+from sharedlives_tui.store.server.errors import NotLetIn, Taken, cannot_sign_in, in_words, is_gone
 from sharedlives_tui.store.server.listener import Listener
 from sharedlives_tui.store.server.names import without_password
 from sharedlives_tui.store.server.reader import Reader, ServerAside
@@ -50,12 +50,13 @@ class ServerStore(Store):
         from sharedlives_tui.store.writer import Writer
 
         with _signing_in(place):
-            engine = ServerEngine(place, owner=True)
+            connect(place, reading=False, owner=True).close()
+        engine = ServerEngine(place, owner=True)
         try:
             with engine.transaction(Deadline(wait)) as connection:
                 link = link_of(connection)
                 if schema.is_there(link):
-                    raise Exists(place)
+                    raise Taken(place)
                 _must_keep_every_letter(link, place)
                 schema.make(link)
                 Writer(connection, by, office.created_at).found_office(office)
