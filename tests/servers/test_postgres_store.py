@@ -525,3 +525,18 @@ def test_an_engine_waits_as_long_as_it_is_told_and_no_longer(store: Store, url: 
         with pytest.raises(Busy), engine.transaction(Deadline(0.2)):
             raise AssertionError("nobody else has a turn now")
         assert 0.1 < time.monotonic() - begin < 5
+
+
+def test_a_dump_that_was_restored_is_whole(store: Store, postgres: Postgres, database: str) -> None:
+    other = postgres.new_database()
+    try:
+        dump = postgres.run("pg_dump", "--format=custom", "--schema=sharedlives", database)
+        postgres.run("pg_restore", "--exit-on-error", f"--dbname={other}", given=dump)
+        with Store.open(postgres.url(other)) as copy:
+            assert copy.head() == store.head()
+            assert copy.verify_journal() == copy.check_file() == []
+            with copy.writing(SAM, AT) as writer:
+                open_case(writer, [limit("acknowledge", DAY)])
+            assert copy.verify_journal() == []
+    finally:
+        postgres.drop(other)
