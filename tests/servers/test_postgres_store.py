@@ -540,3 +540,12 @@ def test_a_dump_that_was_restored_is_whole(store: Store, postgres: Postgres, dat
             assert copy.verify_journal() == []
     finally:
         postgres.drop(other)
+
+
+def test_who_may_not_make_an_office_is_told_what_is_needed(postgres: Postgres, database: str) -> None:
+    postgres.ask("CREATE ROLE clerk LOGIN")
+    try:
+        with pytest.raises(StoreError, match="No office was made at .*CREATEROLE"):
+            made(postgres.url(database, user="clerk"))
+    finally:
+        postgres.ask("DROP ROLE clerk")
