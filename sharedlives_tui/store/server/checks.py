@@ -102,15 +102,16 @@ def _find(asking: Any) -> Iterator[str]:
             asking, index, ((number, vector_of({"": text})) for number, text in asking.execute(sql + " ORDER BY id"))
         ):
             yield f"Find does not have {FOUND[index]} as the journal says."
-    rows = asking.execute(_STANDING)
+    rows = asking.execute(STANDING_ENTRIES)
     if not _same(asking, "find_words", ((seq, vector_of_entry(kind, body)) for seq, kind, body in rows)):
         yield f"Find does not have {FOUND['find_words']} as the journal says."
 
 
-_STANDING = (
+STANDING_ENTRIES = (
     "SELECT j.seq, j.kind, w.body FROM journal j JOIN words w ON w.seq = j.seq "  # noqa: S608
     f"WHERE j.kind IN ('entry', 'record') AND {STANDING} ORDER BY j.seq"
 )
+"""The entries whose words are found, in a file's SQL."""
 
 
 def _same(asking: Any, index: str, expected: Iterator[tuple[int, str]]) -> bool:

@@ -22,7 +22,7 @@ READ_WAIT: Final = 60.0
 
 _SETTINGS: Final = (
     f"SET search_path = {SCHEMA_NAME}, pg_temp; SET timezone = 'UTC'; SET client_encoding = 'UTF8'; "
-    "SET standard_conforming_strings = on; SET idle_in_transaction_session_timeout = '120s'; "
+    "SET standard_conforming_strings = on; SET jit = off; SET idle_in_transaction_session_timeout = '120s'; "
     f"SET statement_timeout = '{int(READ_WAIT)}s'"
 )
 _READING: Final = "; SET default_transaction_read_only = on"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sharedlives_tui.cleaning import clean_line
-from sharedlives_tui.store.errors import Busy, Damaged, DiskFull, ReadOnly, StoreError
+from sharedlives_tui.store.errors import Busy, Damaged, DiskFull, Exists, ReadOnly, StoreError
 from sharedlives_tui.store.server.connect import PROGRAM, driver
 
 
@@ -40,6 +40,15 @@ class PerhapsSaved(ServerGone):
             f"The server with the office ({place}) went away in the moment of saving: this may be saved, or not. It is "
             "never half saved, and your text is kept here. Look at the case once the server answers, before you save "
             "again.",
+        )
+
+
+class Taken(Exists):
+    """There is an office in that database already."""
+
+    def __init__(self, place: str) -> None:
+        StoreError.__init__(
+            self, f"There is an office at {place} already. It was left as it is. Name another database, an empty one."
         )
 
 
@@ -100,5 +109,5 @@ def cannot_sign_in(error: Any, place: str) -> StoreError:
 
 
 def _said(words: str) -> str:
-    line = clean_line(words.strip().rpartition("\n")[2], 300).rstrip(".")
+    line = clean_line(words.strip().partition("\n")[0], 300).rstrip(".")
     return f" ({line})" if line else ""

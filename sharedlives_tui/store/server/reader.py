@@ -123,7 +123,7 @@ class ServerAside(Reader):
         self._let_go.set()
         link = self._link
         if link is not None:
-            link.cancel()
+            link.cancel_safe(timeout=5)
 
     def close(self) -> None:
         """Stop, and close the connection."""

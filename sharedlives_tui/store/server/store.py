@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sharedlives_tui.store.basics import Office
-from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, StoreError
+from sharedlives_tui.store.errors import Damaged, Missing, Newer, StoreError
 from sharedlives_tui.store.form import SCHEMA
 from sharedlives_tui.store.opened import Parameters, Store
 from sharedlives_tui.store.queue import Deadline
 from sharedlives_tui.store.server import schema
-from sharedlives_tui.store.server.connect import connect, driver
-from sharedlives_tui.store.server.errors import NotLetIn, cannot_sign_in, in_words, is_gone
+from sharedlives_tui.store.server.connect import PROGRAM, connect, driver
+from sharedlives_tui.store.server.errors import NotLetIn, Taken, cannot_sign_in, in_words, is_gone
 from sharedlives_tui.store.server.listener import Listener
 from sharedlives_tui.store.server.names import without_password
 from sharedlives_tui.store.server.reader import Reader, ServerAside
@@ -49,14 +49,15 @@ class ServerStore(Store):
         from sharedlives_tui.store.server.engine import ServerEngine, link_of
         from sharedlives_tui.store.writer import Writer
 
-        with _signing_in(place):
-            engine = ServerEngine(place, owner=True)
+        with signing_in(place):
+            connect(place, reading=False, owner=True).close()
+        engine = ServerEngine(place, owner=True)
         try:
-            with engine.transaction(Deadline(wait)) as connection:
+            with making(place), engine.transaction(Deadline(wait)) as connection:
                 link = link_of(connection)
                 if schema.is_there(link):
-                    raise Exists(place)
-                _must_keep_every_letter(link, place)
+                    raise Taken(place)
+                must_keep_every_letter(link, place)
                 schema.make(link)
                 Writer(connection, by, office.created_at).found_office(office)
         finally:
@@ -67,7 +68,7 @@ class ServerStore(Store):
     def reach(cls, place: str, wait: float) -> ServerStore:
         """Open the office in this database. Raises Missing, Newer, NotLetIn, StoreError."""
         without_password(place)
-        with _signing_in(place):
+        with signing_in(place):
             link = connect(place, reading=False, owner=True)
         try:
             _must_be_an_office(link, place)
@@ -149,8 +150,8 @@ class ServerStore(Store):
 
 
 @contextmanager
-def _signing_in(place: str) -> Iterator[None]:
-    """What goes wrong here is most often the name, the network or the password."""
+def signing_in(place: str) -> Iterator[None]:
+    """Tell what goes wrong inside in plain words: most often it is the name, the network or the password."""
     try:
         yield
     except StoreError:
@@ -161,7 +162,20 @@ def _signing_in(place: str) -> Iterator[None]:
         raise in_words(error, place) or error from None
 
 
-def _must_keep_every_letter(link: Link, place: str) -> None:
+@contextmanager
+def making(place: str) -> Iterator[None]:
+    """Tell in plain words where whoever signs in may not make tables or the program's role."""
+    try:
+        yield
+    except NotLetIn:
+        raise StoreError(
+            f"No office was made at {place}: this account may not make it. It needs the right to make a schema in the "
+            f"database (its owner has it) and, where the server has no role {PROGRAM} yet, to make roles (CREATEROLE)."
+        ) from None
+
+
+def must_keep_every_letter(link: Link, place: str) -> None:
+    """Raises StoreError for a database in which not every letter can be kept."""
     row = link.execute("SHOW server_encoding").fetchone()
     if row is None or row[0] != "UTF8":
         raise StoreError(

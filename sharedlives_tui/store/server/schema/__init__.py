@@ -6,6 +6,7 @@ a role that owns nothing and can only add to the journal.
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -120,10 +121,13 @@ FROM pg_proc WHERE pronamespace = 'sharedlives'::regnamespace
 
 
 def described(link: Link) -> dict[str, str]:
-    """Return what every table, rule, index, guard and function is, by kind and name, as the server tells it."""
+    """Return what every table, rule, index, guard and function is, by kind and name, as the server tells it.
+
+    Without brackets: how many of those it writes changes when an office is dumped and restored.
+    """
     found: dict[str, str] = {}
     for sql in _DESCRIBED:
-        found |= dict(link.execute(sql).fetchall())
+        found |= {name: " ".join(re.split(r"[()\s]+", text)) for name, text in link.execute(sql).fetchall()}
     return found
 
 
