@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sharedlives_tui.store import journal
-from sharedlives_tui.store.cache_checks import FOUND, IN_ROWS, looked_for
+from sharedlives_tui.store.cache_checks import FOUND, IN_ROWS, compared, looked_for
 from sharedlives_tui.store.checks import CHAIN
 from sharedlives_tui.store.schema.step_0008 import STANDING
 from sharedlives_tui.store.server import schema
@@ -57,9 +57,7 @@ def journal_breaks(place: str, anchors: Mapping[int, str] | None = None) -> list
         asking: Any = asked
         disposed = dict(link.execute("SELECT seq, by_seq FROM disposal").fetchall())
         found = list(journal.breaks(asking.execute(CHAIN), disposed, anchors))
-        for check in IN_ROWS:
-            found += check(asking)
-        return [*found, *_find(asking)]
+        return compared((*IN_ROWS, _find), asking, found)
 
 
 def faults(place: str) -> list[str]:
@@ -102,15 +100,16 @@ def _find(asking: Any) -> Iterator[str]:
             asking, index, ((number, vector_of({"": text})) for number, text in asking.execute(sql + " ORDER BY id"))
         ):
             yield f"Find does not have {FOUND[index]} as the journal says."
-    rows = asking.execute(_STANDING)
+    rows = asking.execute(STANDING_ENTRIES)
     if not _same(asking, "find_words", ((seq, vector_of_entry(kind, body)) for seq, kind, body in rows)):
         yield f"Find does not have {FOUND['find_words']} as the journal says."
 
 
-_STANDING = (
+STANDING_ENTRIES = (
     "SELECT j.seq, j.kind, w.body FROM journal j JOIN words w ON w.seq = j.seq "  # noqa: S608
     f"WHERE j.kind IN ('entry', 'record') AND {STANDING} ORDER BY j.seq"
 )
+"""The entries whose words Find looks in."""
 
 
 def _same(asking: Any, index: str, expected: Iterator[tuple[int, str]]) -> bool:

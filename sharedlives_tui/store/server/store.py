@@ -49,14 +49,14 @@ class ServerStore(Store):
         from sharedlives_tui.store.server.engine import ServerEngine, link_of
         from sharedlives_tui.store.writer import Writer
 
-        with _signing_in(place):
+        with signing_in(place):
             engine = ServerEngine(place, owner=True)
         try:
             with engine.transaction(Deadline(wait)) as connection:
                 link = link_of(connection)
                 if schema.is_there(link):
                     raise Exists(place)
-                _must_keep_every_letter(link, place)
+                must_keep_every_letter(link, place)
                 schema.make(link)
                 Writer(connection, by, office.created_at).found_office(office)
         finally:
@@ -67,7 +67,7 @@ class ServerStore(Store):
     def reach(cls, place: str, wait: float) -> ServerStore:
         """Open the office in this database. Raises Missing, Newer, NotLetIn, StoreError."""
         without_password(place)
-        with _signing_in(place):
+        with signing_in(place):
             link = connect(place, reading=False, owner=True)
         try:
             _must_be_an_office(link, place)
@@ -149,8 +149,8 @@ class ServerStore(Store):
 
 
 @contextmanager
-def _signing_in(place: str) -> Iterator[None]:
-    """What goes wrong here is most often the name, the network or the password."""
+def signing_in(place: str) -> Iterator[None]:
+    """Say what goes wrong with a first connection: it is most often the name, the network or the password."""
     try:
         yield
     except StoreError:
@@ -161,7 +161,8 @@ def _signing_in(place: str) -> Iterator[None]:
         raise in_words(error, place) or error from None
 
 
-def _must_keep_every_letter(link: Link, place: str) -> None:
+def must_keep_every_letter(link: Link, place: str) -> None:
+    """Raises StoreError for a database that cannot hold every letter."""
     row = link.execute("SHOW server_encoding").fetchone()
     if row is None or row[0] != "UTF8":
         raise StoreError(
