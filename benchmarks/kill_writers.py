@@ -3,10 +3,12 @@
     python benchmarks/kill_writers.py kill --rounds 200
     python benchmarks/kill_writers.py crowd --processes 40 --saves 40
     python benchmarks/kill_writers.py desk --processes 40 --saves 40
+    python benchmarks/kill_writers.py crowd --processes 40 --saves 25 --server
 
 `kill` ends four writers with SIGKILL in every round and looks for every save that was acknowledged, for halves of
 transactions and for breaks of the journal. `crowd` lets all write to one case as fast as they can; `desk` lets them
-think in between and meet each other's changes. The status is 1 if anything was lost.
+think in between and meet each other's changes. With `--server` the office lies on a PostgreSQL that is started for it.
+The status is 1 if anything was lost.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import quantiles
@@ -38,8 +41,7 @@ VIEWER = Viewer(1, "Sam Malik", frozenset({"officer"}))
 SECONDS = 60.0
 
 
-def new_office(folder: Path, cases: int) -> Path:
-    path = folder / "office.db"
+def new_office(path: Path | str, cases: int) -> Path | str:
     made = Store.create(path, name="Benchmark", nation="england", practice=True, by="Sam Malik", at=AT)
     with made as store, store.writing("Sam Malik", AT) as writer:
         writer.add_person("Sam Malik")
@@ -95,7 +97,7 @@ def fork(work: Callable[[], None]) -> int:
 # -- killed writers ---------------------------------------------------------------------------------------------
 
 
-def write_until_killed(path: Path, name: str, acknowledged: int) -> None:
+def write_until_killed(path: Path | str, name: str, acknowledged: int) -> None:
     store = Store.open(path, wait=SECONDS)
     number = 0
     while True:
@@ -111,10 +113,11 @@ def write_until_killed(path: Path, name: str, acknowledged: int) -> None:
         os.write(acknowledged, f"{request}\n".encode())
 
 
-def kill(rounds: int, writers: int, seed: int) -> dict[str, object]:
+def kill(rounds: int, writers: int, seed: int, place: str = "") -> dict[str, object]:
+    """Kill writers; the office is made at `place`, or in a file."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        path = new_office(Path(folder), 5)
+        path = new_office(place or Path(folder) / "office.db", 5)
         log = Path(folder) / "acknowledged"
         descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         died = 0
@@ -146,7 +149,7 @@ def kill(rounds: int, writers: int, seed: int) -> dict[str, object]:
 # -- a crowd ----------------------------------------------------------------------------------------------------
 
 
-def write_in_a_crowd(path: Path, name: str, saves: int, cases: int, think: float, report: Path) -> None:
+def write_in_a_crowd(path: Path | str, name: str, saves: int, cases: int, think: float, report: Path) -> None:
     """Save from what was read before: a conflict is shown, the case is read again, and the save is tried again."""
     store = Store.open(path, wait=SECONDS)
     store.make_ready()  # as the screens do, once their first picture is painted
@@ -186,7 +189,7 @@ def write_once(store: Store, request: str) -> None:
         writer.save_case(row)
 
 
-def write_as_fast_as_can_be(path: Path, name: str, saves: int, report: Path) -> None:
+def write_as_fast_as_can_be(path: Path | str, name: str, saves: int, report: Path) -> None:
     """Read inside the transaction, as a program that counts does: nobody may lose anything, and all take turns."""
     store = Store.open(path, wait=SECONDS)
     took, busy = [], 0
@@ -200,9 +203,10 @@ def write_as_fast_as_can_be(path: Path, name: str, saves: int, report: Path) -> 
     report.write_text(json.dumps({"took": took, "conflicts": 0, "busy": busy}))
 
 
-def crowd(processes: int, saves: int, think: float, cases: int) -> dict[str, object]:
+def crowd(processes: int, saves: int, think: float, cases: int, place: str = "") -> dict[str, object]:
+    """Let many write at once; the office is made at `place`, or in a file."""
     with tempfile.TemporaryDirectory() as folder:
-        path = new_office(Path(folder), cases)
+        path = new_office(place or Path(folder) / "office.db", cases)
         rehearse()  # before the forks, like the imports: everybody at their desk has long been ready
         begun = time.perf_counter()
         children = []
@@ -238,6 +242,22 @@ def crowd(processes: int, saves: int, think: float, cases: int) -> dict[str, obj
             }
 
 
+def measure(asked: argparse.Namespace, place: str) -> dict[str, object]:
+    if asked.what == "kill":
+        return kill(asked.rounds, asked.writers, asked.seed, place)
+    think, cases = (0.0, 1) if asked.what == "crowd" else (0.4, asked.cases)
+    return crowd(asked.processes, asked.saves, think, cases, place)
+
+
+@contextmanager
+def server_place() -> Iterator[str]:
+    """Yield the place of an empty database of a server that runs for this alone."""
+    from tests.servers.postgres_kit import postgres_server
+
+    with postgres_server() as server:
+        yield server.url(server.new_database())
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("kill", "crowd", "desk"))
@@ -247,13 +267,10 @@ def main() -> int:
     parser.add_argument("--saves", type=int, default=40)
     parser.add_argument("--cases", type=int, default=200, help="desk: how many cases they share")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--server", action="store_true", help="on a PostgreSQL instead of in a file")
     asked = parser.parse_args()
-    if asked.what == "kill":
-        found = kill(asked.rounds, asked.writers, asked.seed)
-    elif asked.what == "crowd":
-        found = crowd(asked.processes, asked.saves, 0, 1)
-    else:
-        found = crowd(asked.processes, asked.saves, 0.4, asked.cases)
+    with server_place() if asked.server else nullcontext("") as place:
+        found = measure(asked, place)
     print(json.dumps(found, indent=2))
     broken = found["lost"] or found["halves"] or found["journal"] or found["file"] or found.get("busy")
     ended = asked.what == "kill" or found["ended well"] == asked.processes

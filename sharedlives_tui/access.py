@@ -15,6 +15,7 @@ from sharedlives_tui.resources import read_text
 
 VERBS: Mapping[str, str] = {
     "journal": "read the journal of the office",
+    "move": "move the office to another place",
 }
 """What a role may do, with the words for it; data/roles.toml says which role may what."""
 

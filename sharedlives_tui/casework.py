@@ -289,7 +289,12 @@ def moves(ref: str, before: Progress, after: Progress) -> tuple[Moved, ...]:
 
 def check(desk: Desk) -> list[str]:
     """Everything that is not as it should be, in words: the file, the journal's chain, each cached limit."""
-    found: list[str] = list(desk.store.check_file()) + list(desk.store.verify_journal())
+    return [*desk.store.check_file(), *desk.store.verify_journal(), *differing_limits(desk)]
+
+
+def differing_limits(desk: Desk) -> list[str]:
+    """The cases whose limits, stage or status in the lists are not what follows from their entries, in words."""
+    found: list[str] = []
     for row in views.all_cases(desk.store):
         file = load(desk.store, desk.library, desk.office.nation, row)
         # The names of steps are for reading alone, and lists may have them without a name that is withheld.

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from sharedlives_tui.store import Store
+from tests import both_stores
 
 RULE_ID = re.compile(r"(DY|CC|DA|DI|SH|AR|FD|RD|NT|E)-[0-9]{2}")
 
@@ -62,7 +63,7 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def closed_offices(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def closed_offices(monkeypatch: pytest.MonkeyPatch, where_offices_lie: None) -> Iterator[None]:
     """Close every office that the test opened and left open."""
     opened: list[Store] = []
     begin = Store.__init__
@@ -77,13 +78,40 @@ def closed_offices(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         store.close()
 
 
+@pytest.fixture(scope="session")
+def server_offices() -> Iterator[both_stores.ServerOffices]:
+    """Where the offices of the tests lie with --store postgresql."""
+    offices = both_stores.ServerOffices()
+    yield offices
+    offices.close()
+
+
+@pytest.fixture(autouse=True)
+def where_offices_lie(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """With --store postgresql, let each office that a test makes lie in a database; tests/servers see to their own."""
+    if request.config.getoption("--store") == both_stores.FILE or both_stores.SERVERS in request.path.as_posix():
+        yield
+        return
+    offices = request.getfixturevalue("server_offices")
+    offices.redirect(monkeypatch)
+    yield
+    offices.empty()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With --store postgresql, run what holds on both stores."""
+    both_stores.choose_files(config)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --rule CC-04: run only the tests that are marked with that rule; may be given more than once."""
+    """Add --rule CC-04: run only the tests that are marked with that rule; may be given more than once. And --store."""
+    both_stores.add_option(parser)
     parser.addoption("--rule", action="append", default=[], metavar="ID", help="run only the tests marked with rule ID")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse rule marks that are not written like CC-04, and keep only the tests asked for with --rule."""
+    """Refuse rule marks that are not written like CC-04, and keep only the tests asked for with --rule and --store."""
+    both_stores.leave_out(config, items)
     proves = {item: [name for mark in item.iter_markers("rule") for name in mark.args] for item in items}
     for item, names in proves.items():
         wrong = [name for name in names if not (isinstance(name, str) and RULE_ID.fullmatch(name))]

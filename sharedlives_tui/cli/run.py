@@ -82,6 +82,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("upkeep", "Prove the journal and compute every limit anew"),
     "soak": ("soak", "Let many sessions write at once into a practice office, and count what was lost"),
     "journal head": ("upkeep", "Show the journal's last mark, to be noted outside the office"),
+    "move": ("moving", "Carry the office to a server or back into a file, and compare every row"),
 }
 """Every command with the module that holds it and what it does."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -276,3 +276,19 @@ IN_ROWS: tuple[Check, ...] = (
 """Those that only ask, on a server too."""
 CHECKS: tuple[Check, ...] = (*IN_ROWS, _find)
 """Each takes a connection whose rows have names. Raises sqlite3.Error."""
+
+
+def compared(checks: Sequence[Check], connection: sqlite3.Connection, found: list[str]) -> list[str]:
+    """Return what was found, and what the checks find.
+
+    Where words are not as they were written, what rests on them may not even be read: that much is said then.
+    """
+    broken = bool(found)
+    try:
+        for check in checks:
+            found += check(connection)
+    except Exception:
+        if not broken:
+            raise
+        found.append("What is computed from the journal could not be compared with it, because of what is named above.")
+    return found

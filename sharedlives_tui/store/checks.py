@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sharedlives_tui.store import journal
-from sharedlives_tui.store.cache_checks import CHECKS
+from sharedlives_tui.store.cache_checks import CHECKS, compared
 from sharedlives_tui.store.errors import in_words
 from sharedlives_tui.store.form import APPLICATION_ID
 from sharedlives_tui.store.migrations import dump, upgrade
@@ -30,9 +30,7 @@ def journal_breaks(store: FileStore, anchors: Mapping[int, str] | None = None) -
         connection.execute("BEGIN")
         found = list(journal.breaks(connection.execute(CHAIN), _disposed(connection), anchors))
         connection.row_factory = sqlite3.Row
-        for check in CHECKS:
-            found += check(connection)
-        return found
+        return compared(CHECKS, connection, found)
     except sqlite3.DatabaseError as error:
         plain = in_words(error, store.path, READ_WAIT)
         if plain is None:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sharedlives_tui.store import moved
 from sharedlives_tui.store.basics import Office, instant
 from sharedlives_tui.store.errors import Damaged, ReadOnly
 
@@ -77,10 +78,10 @@ class Store(ABC):
         if on_a_server(path):
             from sharedlives_tui.store.server.store import ServerStore
 
-            return ServerStore.reach(str(path), wait)
+            return moved.as_left(ServerStore.reach(str(path), wait))
         from sharedlives_tui.store.connection import FileStore
 
-        return FileStore.reach(path, wait)
+        return moved.as_left(FileStore.reach(path, wait))
 
     @abstractmethod
     def close(self) -> None:
@@ -163,8 +164,10 @@ class Store(ABC):
         Newer, DiskFull, StoreError.
         """
         if self.why_read_only:
+            moved.must_be_here(self.fetch, self.place)
             raise ReadOnly(self.place, self.why_read_only)
         with self._writing(by, at) as writer:
+            moved.must_be_here(writer.fetch, self.place)
             yield writer
         if writer.office_changed:
             self._office = None

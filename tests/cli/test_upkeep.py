@@ -117,3 +117,34 @@ def test_scenario_files_that_cannot_be_played(tmp_path: Path, ask: Callable[...,
     assert ask("scenario", str(odd)).status == 1
     assert ask("scenario", str(tmp_path / "nowhere.toml")).status == 3
     assert ask("scenario").status == 2
+
+
+def test_move_carries_the_office_into_a_new_place(office: Any, tmp_path: Path) -> None:
+    ref = office.complaint()
+    rows = office.done("check", "--json").data["rows"]
+    told = office.done("move", "--to", str(tmp_path / "new.db"), "--json").data
+    assert set(told) == {"place", "rows", "head", "tables", "final"}
+    assert (told["place"], told["rows"], told["final"]) == (str(tmp_path / "new.db"), rows, False)
+    assert told["tables"]["journal"] == rows
+    assert office.plain("case", "show", ref, "--database", told["place"], "--json").data["ref"] == ref
+    assert "took out: the whole office, new.db" in office.done("journal").out
+    again = office("move", "--to", told["place"])
+    assert (again.status, again.out) == (3, "")
+    assert office("move", "--to", str(tmp_path / "other.db"), who="Olu Officer").status == 1
+    assert office("move", "--to", str(tmp_path / "nowhere" / "other.db")).status == 3
+    assert office("move").status == 2
+
+
+def test_moved_for_good_the_old_place_says_so(office: Any, tmp_path: Path) -> None:
+    office.complaint()
+    new = str(tmp_path / "new.db")
+    told = office.done("move", "--to", new, "--final")
+    assert told.lines[-1] == f'Open the new one with: sharedlives --database "{new}"'
+    assert "can only be read from now on" in told.out
+    refused = office("calendar", "add", "2026-05-06", "--reason", "Closed")
+    assert refused.status == 3
+    assert f"this office was moved to {new}" in refused.err
+    assert office.done("today").status == 0
+    assert office("move", "--to", str(tmp_path / "third.db")).status == 1
+    there = ("--database", new, "--as", "Ada Admin", "--today", "2026-03-02")
+    assert office.plain("calendar", "add", "2026-05-06", "--reason", "Closed", *there).status == 0

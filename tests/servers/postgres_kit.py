@@ -28,6 +28,8 @@ _SETTINGS = {
     "listen_addresses": "'127.0.0.1'",
     "fsync": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",
+    "jit": "off",
     "max_connections": "200",
     "shared_buffers": "'64MB'",
     "max_wal_size": "'256MB'",

@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sharedlives_tui.store import journal
-from sharedlives_tui.store.cache_checks import FOUND, IN_ROWS, looked_for
+from sharedlives_tui.store.cache_checks import FOUND, IN_ROWS, compared, looked_for
 from sharedlives_tui.store.checks import CHAIN
 from sharedlives_tui.store.schema.step_0008 import STANDING
 from sharedlives_tui.store.server import schema
@@ -57,9 +57,7 @@ def journal_breaks(place: str, anchors: Mapping[int, str] | None = None) -> list
         asking: Any = asked
         disposed = dict(link.execute("SELECT seq, by_seq FROM disposal").fetchall())
         found = list(journal.breaks(asking.execute(CHAIN), disposed, anchors))
-        for check in IN_ROWS:
-            found += check(asking)
-        return [*found, *_find(asking)]
+        return compared((*IN_ROWS, _find), asking, found)
 
 
 def faults(place: str) -> list[str]:

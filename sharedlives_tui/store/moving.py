@@ -1,0 +1,221 @@
+"""Carries an office over to another place, from a file to a server or back: every row of it, compared row by row.
+
+The place is new. It gets the office whole, or nothing is left there; where the office lay before, nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from sharedlives_tui.store import tables as declared
+from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.store.opened import on_a_server
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.opened import Store
+    from sharedlives_tui.store.writer import Writer
+
+Row = tuple[Any, ...]
+
+NAMED: Final = 5
+"""How many faults a refusal names; the others are counted."""
+_CALLED: Final = {"journal": "Row {} of the journal", "words": "The words of row {} of the journal"}
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What was carried over: how many rows of each table, and the last row of the journal with its hash."""
+
+    place: str
+    tables: Mapping[str, int]
+    rows: int
+    head: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is carried: its columns, the first ones being those by which a row is known."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+    @property
+    def in_order(self) -> str:
+        """The SQL that reads it, in an order that is the same everywhere."""
+        return f"SELECT {', '.join(self.columns)} FROM {self.name} ORDER BY {', '.join(self.key)}"  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Who closes the old place for good, when, and what writes it down."""
+
+    by: str
+    at: datetime
+    write: Callable[[Writer, str], None]
+
+
+class Departure(Protocol):
+    """Where the office lies: everything that is read is of one moment."""
+
+    def rows(self, table: Table) -> Iterator[Row]:
+        """Yield the rows of a table in the order of its key."""
+
+
+class Arrival(Protocol):
+    """Where the office will lie. Left before `settle`, nothing stays there."""
+
+    def add(self, table: Table, rows: Iterable[Row]) -> None:
+        """Write rows. The guards of the tables sleep meanwhile: what comes is proved afterwards."""
+
+    def ready(self) -> None:
+        """Wake the guards, and make what Find looks in."""
+
+    def rows(self, table: Table) -> Iterator[Row]:
+        """Yield the rows of a table as they were written, in the order of its key."""
+
+    def keep(self) -> Store:
+        """End the one transaction in which all was written; return the office, open, to be proved."""
+
+    def settle(self) -> None:
+        """Give the office its place."""
+
+
+class NotWhole(StoreError):
+    """The office is not carried, because it is not as it should be: `faults` says where."""
+
+    def __init__(self, place: object, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        more = f" And {len(faults) - NAMED:,} more." if len(faults) > NAMED else ""
+        super().__init__(
+            f"Not moved: the office at {place} is not as it should be. {' '.join(faults[:NAMED])}{more} Nothing was "
+            "made at the new place. Keep this office as it is, and compare it with the latest backup: 'sharedlives "
+            "check' names every fault."
+        )
+
+
+class CameOtherwise(StoreError):
+    """A row was read back at the new place otherwise than it is here."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Not moved: {what} came otherwise than it is here. Nothing was left at the new place, and this office "
+            "is as it was. Tell whoever looks after the program."
+        )
+
+
+def tables() -> tuple[Table, ...]:
+    """Return every table that holds something of an office. What Find looks in is made anew at the new place."""
+    found = []
+    for name, table in sorted(declared.Journal.metadata.tables.items()):
+        key = tuple(column.name for column in table.primary_key)
+        others = tuple(column.name for column in table.columns if column.name not in key)
+        found.append(Table(name, (*key, *others), key))
+    return tuple(found)
+
+
+def carry(
+    store: Store,
+    place: Path | str,
+    *,
+    prove: Callable[[Store], Sequence[str]] = lambda store: [*store.check_file(), *store.verify_journal()],
+    closing: Closing | None = None,
+) -> Carried:
+    """Carry the office to a new place; return what came there.
+
+    Nobody writes in the old place meanwhile: whoever saves waits for their turn. `prove` names what is not as it should
+    be in an office, and is asked here before and there afterwards. `closing` is written into the old place once the new
+    one holds. Raises NotWhole, CameOtherwise, Exists, ReadOnly, StoreError.
+    """
+    with _turn(store, closing) as writer:
+        with departure(store) as here, arrival(place) as there:
+            faults = prove(store)
+            if faults:
+                raise NotWhole(store.place, faults)
+            counts, head = _carry(here, there)
+            there.ready()
+            for table in tables():
+                _compare(table, here.rows(table), there.rows(table))
+            with there.keep() as arrived:
+                faults = prove(arrived)
+                if arrived.head() != head:
+                    faults = ["its journal ends otherwise", *faults]
+            if faults:
+                raise CameOtherwise(f"The office ({faults[0].rstrip('.')})")
+            there.settle()
+        if writer is not None and closing is not None:
+            closing.write(writer, str(place))
+    return Carried(str(place), counts, *head)
+
+
+@contextmanager
+def _turn(store: Store, closing: Closing | None) -> Iterator[Writer | None]:
+    """Keep everybody else from writing. Where we may not write either, what is read is of one moment all the same."""
+    if store.read_only and closing is None:
+        yield None
+        return
+    with store.writing(*(("", None) if closing is None else (closing.by, closing.at))) as writer:
+        if on_a_server(store.place):  # which else ends whoever says nothing for long
+            writer.fetch("SELECT set_config('idle_in_transaction_session_timeout', '0', true)")
+        yield writer
+
+
+def departure(store: Store) -> AbstractContextManager[Departure]:
+    """Return a way to read all of an office, as it is at this moment. Raises StoreError."""
+    from sharedlives_tui.store.connection import FileStore
+
+    if isinstance(store, FileStore):
+        from sharedlives_tui.store.moving_file import leaving
+
+        return leaving(store.path, store.mode)
+    from sharedlives_tui.store.server.moving import leaving as leaving_a_server
+
+    return leaving_a_server(str(store.place))
+
+
+def arrival(place: Path | str) -> AbstractContextManager[Arrival]:
+    """Return a way to write an office at a new place. Raises Exists, ReadOnly, DiskFull, StoreError."""
+    if on_a_server(place):
+        from sharedlives_tui.store.server.moving import arriving as arriving_at_a_server
+
+        return arriving_at_a_server(str(place))
+    from sharedlives_tui.store.moving_file import arriving
+
+    return arriving(Path(place))
+
+
+def _carry(here: Departure, there: Arrival) -> tuple[dict[str, int], tuple[int, str]]:
+    """Carry every table; return how many rows each has, and the last row of the journal with its hash."""
+    counts: dict[str, int] = {}
+    last: Row = ()
+
+    def counted(table: Table) -> Iterator[Row]:
+        nonlocal last
+        counts[table.name] = 0
+        for row in here.rows(table):
+            counts[table.name] += 1
+            if table.name == "journal":
+                last = row
+            yield row
+
+    every = {table.name: table for table in tables()}
+    for table in every.values():
+        there.add(table, counted(table))
+    hash_at = every["journal"].columns.index("hash")
+    return counts, (int(last[0]), str(last[hash_at]))
+
+
+def _compare(table: Table, here: Iterable[Row], there: Iterable[Row]) -> None:
+    """Raises CameOtherwise, with the row."""
+    for one, other in zip_longest(here, there):
+        if one != other:
+            known = one if one is not None else other
+            assert known is not None  # noqa: S101 - the longer of the two has it
+            key = " ".join(map(str, known[: len(table.key)]))
+            raise CameOtherwise(_CALLED.get(table.name, f"Row {{}} of the table {table.name}").format(key))

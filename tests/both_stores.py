@@ -1,0 +1,140 @@
+"""The suites that hold on both stores: as they stand in files (make test), and on a server (make test-servers).
+
+With `--store postgresql` an office that a test makes at a path lies in a database of its own, and opening that path
+opens it there. The tests themselves know nothing of it. What is about files alone is marked `file_only` with the
+reason, and not run then.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sharedlives_tui.store import Store
+from sharedlives_tui.store.opened import on_a_server
+from sharedlives_tui.store.server import schema
+from sharedlives_tui.store.server.connect import connect
+from tests.servers.postgres_kit import Postgres, postgres_server
+
+FILE, SERVER = "file", "postgresql"
+ROOT = Path(__file__).resolve().parents[1]
+
+ON_BOTH = (
+    "tests/unit/test_store_journal.py",
+    "tests/unit/test_store_views.py",
+    "tests/unit/test_casework.py",
+)
+"""What runs on a server too."""
+
+SERVERS = "tests/servers"
+
+
+def add_option(parser: pytest.Parser) -> None:
+    """Add --store: where the offices of the tests lie."""
+    words = "where the offices of the tests lie; on postgresql, what holds on both stores and tests/servers are run"
+    parser.addoption("--store", choices=(FILE, SERVER), default=FILE, help=words)
+
+
+def choose_files(config: pytest.Config) -> None:
+    """On a server, run what holds there, unless files are named."""
+    if config.getoption("--store") == SERVER and config.args_source is not pytest.Config.ArgsSource.ARGS:
+        config.args = [str(ROOT / each) for each in (*ON_BOTH, SERVERS)]
+
+
+def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server, leave out what is about files alone. Raises UsageError for such a mark without a reason."""
+    alone = []
+    for item in items:
+        mark = item.get_closest_marker("file_only")
+        if mark is not None:
+            if not (mark.args and isinstance(mark.args[0], str) and mark.args[0].strip()):
+                raise pytest.UsageError(f"{item.nodeid}: say in the mark file_only why it is about files alone")
+            alone.append(item)
+    if config.getoption("--store") == SERVER and alone:
+        config.hook.pytest_deselected(items=alone)
+        items[:] = [item for item in items if item not in alone]
+
+
+class ServerOffices:
+    """Gives each office that is made at a path a database of its own.
+
+    The tables are made once; other databases are copies of that one. After a test they are emptied and used again.
+    """
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._server: Postgres | None = None
+        self._model = ""
+        self._free: list[str] = []
+        self._taken: dict[str, str] = {}
+
+    def close(self) -> None:
+        """Stop the server."""
+        self._stack.close()
+
+    @property
+    def server(self) -> Postgres:
+        """The server, started when it is first asked for."""
+        if self._server is None:
+            self._server = self._stack.enter_context(postgres_server())
+            self._model = self._server.new_database()
+            link = connect(self._server.url(self._model), reading=False, owner=True)
+            with closing(link), link.transaction():
+                schema.make(link)
+        return self._server
+
+    def new(self, path: Path | str) -> str:
+        """Return the place of a database for the office of a path: its tables are there, and empty."""
+        server = self.server
+        name = self._taken[_whole(path)] = self._free.pop() if self._free else server.new_database(self._model)
+        return server.url(name)
+
+    def of(self, path: Path | str) -> Path | str:
+        """Return where the office of a path lies: in its database, or in the file itself."""
+        name = self._taken.get(_whole(path))
+        return path if name is None else self.server.url(name)
+
+    def empty(self) -> None:
+        """Empty the databases of a test, to be used again."""
+        for name in self._taken.values():
+            with self.server.connect(name) as raw:
+                raw.execute(_EMPTY)
+            self._free.append(name)
+        self._taken.clear()
+
+    def redirect(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let the program make and open offices there."""
+        _ = self.server  # it has its tables from the program itself, before anything is put in the way
+        create, opened = Store.create, Store.open
+
+        def create_there(path: Path | str, **more: Any) -> Store:
+            return create(path if on_a_server(path) else self.new(path), **more)
+
+        def open_there(path: Path | str, **more: Any) -> Store:
+            return opened(path if on_a_server(path) else self.of(path), **more)
+
+        monkeypatch.setattr(Store, "create", staticmethod(create_there))
+        monkeypatch.setattr(Store, "open", staticmethod(open_there))
+        monkeypatch.setattr(schema, "is_there", _holds_an_office)
+        monkeypatch.setattr(schema, "make", lambda link: None)
+
+
+_EMPTY = """
+SET session_replication_role = replica;
+DO $$ DECLARE each text; BEGIN
+    FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'sharedlives' AND tablename <> 'form' LOOP
+        EXECUTE format('DELETE FROM sharedlives.%I', each);
+    END LOOP;
+END $$;
+"""
+
+
+def _holds_an_office(link: Any) -> bool:
+    return bool(link.execute("SELECT EXISTS (SELECT 1 FROM sharedlives.office)").fetchone()[0])
+
+
+def _whole(path: Path | str) -> str:
+    return str(Path(path).absolute())
