@@ -14,10 +14,27 @@ from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.resources import read_text
 
 VERBS: Mapping[str, str] = {
+    "open": "log what came in as a new case",
+    "record": "record in cases",
+    "restrict": "say who may see a case",
+    "records": "see what is on file of a carer's approval",
+    "people": "add people to the list",
+    "roles": "give and end roles of the office",
+    "accounts": "say which account or key opens the office as whom",
+    "office": "change contacts, working days and the texts used often",
+    "settings": "change the office's numbers",
+    "export": "take letters, copies and papers out as files",
     "journal": "read the journal of the office",
     "move": "move the office to another place",
 }
 """What a role may do, with the words for it; data/roles.toml says which role may what."""
+
+ALL, NAMED = "all", "named"
+"""Which cases a role sees, beside a list of kinds: every case, or those alone in which somebody is named."""
+EVERY_KIND = "*"
+"""What a viewer's kinds are who sees every kind of case."""
+NO_KIND = "|"
+"""What they are of somebody who sees none by their roles."""
 
 
 class BadRoles(ValueError):
@@ -71,6 +88,8 @@ class Role(NamedTuple):
     rank: int = 0
     acts_for: frozenset[str] = frozenset()
     may: frozenset[str] = frozenset()
+    sees: str | tuple[str, ...] = NAMED
+    """ALL, NAMED, or the kinds of cases."""
 
 
 class Roles(NamedTuple):
@@ -124,6 +143,18 @@ class Roles(NamedTuple):
     def may(self, held: Iterable[str], verb: str) -> bool:
         """Return whether one of the held roles may do that: a verb of `VERBS`."""
         return any(verb in self.by_id[role].may for role in held if role in self.by_id)
+
+    def kinds_seen(self, held: Iterable[str]) -> str:
+        """Return the kinds of cases that somebody with these roles sees: EVERY_KIND, or "|complaint|guidance|".
+
+        Other kinds are open to them where they look after the case, work on it or were named. Without any role of the
+        office there is no choice of kinds to be made.
+        """
+        ours = [self.by_id[role] for role in held if self.is_office(role)]
+        if not ours or any(role.sees == ALL for role in ours):
+            return EVERY_KIND
+        kinds = {kind for role in ours if isinstance(role.sees, tuple) for kind in role.sees}
+        return "".join(f"|{kind}" for kind in sorted(kinds)) + NO_KIND
 
     def who_may(self, verb: str) -> tuple[str, ...]:
         """Return the roles that may do that, in the order of the file."""
@@ -180,7 +211,7 @@ def _role(table: object, number: int) -> Role:
     place = f"roles.toml, role {number}"
     if not isinstance(table, dict):
         raise BadRoles(f"{place}: write it as a table.")
-    unknown = sorted(set(table) - {"id", "office", "rank", "acts_for", "may"})
+    unknown = sorted(set(table) - {"id", "office", "rank", "acts_for", "may", "sees"})
     if unknown:
         raise BadRoles(f"{place}: '{unknown[0]}' is not a word of this file.")
     role, office, rank = table.get("id"), table.get("office"), table.get("rank", 0)
@@ -196,4 +227,8 @@ def _role(table: object, number: int) -> Role:
     may = table.get("may", [])
     if not isinstance(may, list) or not all(isinstance(each, str) and each in VERBS for each in may):
         raise BadRoles(f"{place}: may is a list of these: {', '.join(VERBS)}.")
-    return Role(role, office, rank, frozenset(acts_for), frozenset(may))
+    sees = table.get("sees", NAMED)
+    if sees not in (ALL, NAMED) and (not isinstance(sees, list) or not all(isinstance(each, str) for each in sees)):
+        raise BadRoles(f'{place}: sees is "{ALL}", "{NAMED}" or a list of kinds of cases.')
+    kinds = sees if isinstance(sees, str) else tuple(map(str, sees))
+    return Role(role, office, rank, frozenset(acts_for), frozenset(may), kinds)

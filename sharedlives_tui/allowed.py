@@ -1,29 +1,50 @@
-"""Whether somebody may do a thing here, as data/roles.toml says; and who may, where they may not."""
+"""Whether somebody may do a thing here, as data/roles.toml says; and who may, where they may not.
+
+Which cases somebody sees is asked of the store (`store.reads`); who decides a thing, of the case itself.
+"""
 
 from __future__ import annotations
 
 from sharedlives_tui.access import VERBS
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.names import in_one_line
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import register
 
+GUESTS = frozenset({"open", "record", "export"})
+"""What a name may do that is not in the office's list: type for others."""
+NOBODYS = frozenset({"records", "accounts", "journal"})
+"""What such a name may not do in a practice office either."""
+WRITES = frozenset(VERBS) - {"records", "export", "journal"}
+MOST_ROLES = 4
+"""So many roles are named that may do it."""
 MOST_NAMED = 3
 """So many people are named who may do it."""
 
 
 def may(desk: Desk, verb: str) -> bool:
     """Return whether whoever sits at the desk may do that (a verb of `access.VERBS`)."""
-    return desk.library.roles.may(desk.viewer.roles, verb)
+    if desk.viewer.known:
+        return desk.library.roles.may(desk.viewer.roles, verb)
+    return verb in GUESTS or (desk.office.practice and verb not in NOBODYS)
+
+
+def only_reads(desk: Desk) -> bool:
+    """Return whether whoever sits at the desk is of the office and may change nothing in it: an inspector."""
+    return desk.viewer.known and not any(may(desk, verb) for verb in WRITES)
 
 
 def why_not(desk: Desk, verb: str) -> str:
     """Return why they may not, and who may; empty where they may."""
     if may(desk, verb):
         return ""
+    if only_reads(desk) and verb in WRITES:
+        return "You can read everything here and record nothing. Ask somebody of the office."
     holders = desk.library.roles.who_may(verb)
     named = [name for _, name, _ in register.people_holding(desk.store, holders, desk.today)]
-    ask = f" Ask {'; '.join(dict.fromkeys(named[:MOST_NAMED]))}." if named else ""
-    return f"To {VERBS[verb]} is for: {', '.join(holders)}.{ask}"
+    ask = f" Ask {in_one_line([*dict.fromkeys(named)][:MOST_NAMED])}." if named else ""
+    first = holders if len(holders) <= MOST_ROLES else (*holders[: MOST_ROLES - 1], "others of the office")
+    return f"To {VERBS[verb]} is for: {in_one_line(first)}.{ask}"
 
 
 def must(desk: Desk, verb: str) -> None:

@@ -113,7 +113,9 @@ class FieldView:
     asked_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Asked only while each of these other fields of the form has one of the values."""
     needed_when_asked: bool = False
-    """It must be filled in wherever `asked_when` has it asked."""
+    """It must be filled in wherever `asked_when` and `asked_unless` have it asked."""
+    asked_unless: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Not asked while one of these other fields of the form has one of the values."""
     among: tuple[str, ...] | None = None
     """Who is offered for it, as `owners` takes it; None where anybody is. Others are taken by their full name alone."""
 

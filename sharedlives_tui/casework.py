@@ -80,7 +80,7 @@ _OF_A_LETTER = ("letter", "written_elsewhere", SIGNED_BY, NOT_SIGNED)
 @keeps_refusals("open a case")
 def open_case(desk: Desk, request: OpenCase) -> Recorded:
     """Open a case with its first entry. Raises Refused, and the errors of the store."""
-    may_write(desk)
+    may_write(desk, "open")
     on = done_on_day(desk, request.on)
     version = desk.library.in_force(request.kind, on)
     if version is None:

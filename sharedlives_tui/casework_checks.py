@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sharedlives_tui import independence, privacy
+from sharedlives_tui import independence, on_behalf, privacy
+from sharedlives_tui.access import VERBS, Roles
 from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.doing import READERS, Doing, does_its_work, namer, roles_in, rule_of
+from sharedlives_tui.doing import Doing, does_its_work, namer, roles_in, rule_of
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.procedures import Act, Procedure
@@ -28,6 +29,8 @@ from sharedlives_tui.windows import windows_told_by
 if TYPE_CHECKING:
     from sharedlives_tui.store.writer import Writer
 
+REASON = "reason"
+"""The field in which an action says why."""
 SCHEME = "scheme"
 """The kind of office that is one of the sides of its disputes."""
 NOBODYS = "P-0"
@@ -62,6 +65,8 @@ def why_not(
         return [Problem("", rule_of(act), outside_words(act, "it is not possible as the case stands"))]
     found += gates(before, act, candidate, instance)
     found += why_not_who(desk, doing.writer, before, act, candidate, instance)
+    if candidate.done_by != desk.recorder and act.decides and before.holds(act.decides_when, candidate, instance):
+        found += on_behalf.missing(candidate.values, rule_of(act))
     found += why_not_shared(desk, file.procedure, candidate)
     found += _why_not_effect(doing, file, candidate, roles_in(doing.writer))
     return found
@@ -75,10 +80,15 @@ def why_not_who(
     held = roles_on(candidate.done_by, candidate.done_on)
     reads_only = Problem("by", "", "This person reads here, and does nothing of a case. Say who of the office did it.")
     return [
-        *([reads_only] if held and set(held) <= READERS else []),
+        *([reads_only] if _only_read(roles, held) else []),
         *independence.why_not_doer(before, act, candidate, instance, roles, roles_on),
         *independence.why_not_named(before, act, candidate, namer(reads), roles, roles_on, own_scheme=own),
     ]
+
+
+def _only_read(roles: Roles, held: Collection[str]) -> bool:
+    """Whether somebody holds roles of the office that only read, and no other role."""
+    return bool(held) and all(roles.is_office(role) and not does_its_work(roles, [role]) for role in held)
 
 
 def _why_not_effect(doing: Doing, file: CaseFile, candidate: Entry, roles_on: independence.RolesOn) -> list[Problem]:
@@ -91,10 +101,11 @@ def _why_not_effect(doing: Doing, file: CaseFile, candidate: Entry, roles_on: in
         return _why_not_waive(progress, candidate)
     if act.effect == "undo-closing" and progress.status != "closed":
         return [Problem("", "RD-05", "The case is open: there is no closing to undo.")]
-    if act.effect in ("owner", "viewer") and file.procedure.restricted:
-        return _why_not_opened(doing, progress, candidate)
-    if act.effect == "owner":
-        return _why_not_owner(doing.desk, progress, candidate, roles_on)
+    if act.effect in ("owner", "viewer"):
+        if file.procedure.restricted:
+            return _why_not_opened(doing, progress, candidate)
+        given = _why_not_restricted if act.effect == "viewer" else _why_not_owner
+        return given(doing.desk, progress, candidate, roles_on)
     if act.effect == "link":
         other = views.case_by_ref(doing.writer, doing.desk.viewer, candidate.text("reference"))
         if other is None or other.id == file.row.id:
@@ -111,6 +122,28 @@ def _why_not_owner(desk: Desk, progress: Progress, candidate: Entry, roles_on: i
         words = "This person is not of the office, or only reads here. Name somebody who works here."
         return [Problem("owner", "", words)]
     return []
+
+
+def _why_not_restricted(
+    desk: Desk, progress: Progress, candidate: Entry, roles_on: independence.RolesOn
+) -> list[Problem]:
+    """Why a case cannot be closed to all but the people named: whoever decided it may not, or it is about one of them.
+
+    A substitute decides as the office in whose place they act.
+    """
+    about = independence.hidden_from(progress) & set(candidate.texts("who"))
+    if about:
+        words = "The case is about somebody you name: they do not see it. Take them out."
+        return [Problem("who", "CC-19", words)]
+    act, roles = progress.procedure.by_id[candidate.act], desk.library.roles
+    if REASON in act.field_by_id and not candidate.text(REASON):
+        return [Problem(REASON, "CC-19", "Say why only the people named see it: the case keeps the reason.")]
+    if any(candidate.done_by in independence.substitutes(progress, role) for role in roles.who_may("restrict")):
+        return []
+    if roles.may(roles_on(candidate.done_by, candidate.done_on), "restrict"):
+        return []
+    words = f"To {VERBS['restrict']} is for: {in_one_line(roles.who_may('restrict'))}. Say who decided it."
+    return [Problem("by", "CC-19", words)]
 
 
 def all_is_shared(desk: Desk, procedure: Procedure) -> bool:

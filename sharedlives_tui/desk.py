@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sharedlives_tui.access import Viewer
+from sharedlives_tui.access import NO_KIND, Roles, Viewer
 from sharedlives_tui.calendar_history import calendar_now
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.closed_to_others import must_be_closed_to_others
@@ -78,10 +78,17 @@ class Desk:
     def guest_words(self) -> str:
         """What somebody can do who may only type for others here; empty for somebody of the office."""
         if self.viewer.known:
-            return ""
+            return self._keeper_words
         if self.viewer.person_id is None:
             return "You are not in the list: ask an administrator, or start with --as NAME."
         return "You hold no role here today: an administrator can add one (People)."
+
+    @property
+    def _keeper_words(self) -> str:
+        """What an administrator is told to whom no case is open by their role."""
+        if Roles.load().kinds_seen(self.viewer.roles) != NO_KIND:
+            return ""
+        return "You look after the program: only cases in which you are named are open to you."
 
     def must_be_writable(self) -> None:
         """Raises PracticeOnly where a real office is read as on another day."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sharedlives_tui import allowed
 from sharedlives_tui.access import Roles
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Entry
@@ -35,20 +36,15 @@ class Doing:
     by: str
 
 
-READERS = frozenset({"inspector"})
-"""Roles that may read and never write."""
-
-
 def does_its_work(roles: Roles, held: Iterable[str]) -> bool:
     """Return whether somebody who holds these roles does the work of the office: more than reading what it did."""
-    return any(roles.is_office(role) for role in set(held) - READERS)
+    return any(roles.is_office(role) and roles.may([role], verb) for role in held for verb in allowed.WRITES)
 
 
-def may_write(desk: Desk) -> None:
-    """Raises Refused for somebody who may only read, and what the desk raises where nothing can be written."""
+def may_write(desk: Desk, verb: str = "record") -> None:
+    """Raises Refused for those whose role may not do that, and what the desk raises where nothing can be written."""
     desk.must_be_writable()
-    if desk.viewer.roles and desk.viewer.roles <= READERS:
-        raise Refused(Problem("", "", "You can read everything here and record nothing. Ask somebody of the office."))
+    allowed.must(desk, verb)
 
 
 def doer(desk: Desk, reads: Reads, by: str) -> str:

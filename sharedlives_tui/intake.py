@@ -8,6 +8,7 @@ from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 from itertools import count
 
+from sharedlives_tui import on_behalf
 from sharedlives_tui.cleaning import clean_line, clean_text
 from sharedlives_tui.facts import Line, Party, Value
 from sharedlives_tui.line_people import Meant, person_meant
@@ -83,8 +84,8 @@ class Surroundings:
 
 
 def fields_of(act: Act) -> tuple[Field, ...]:
-    """All fields of an act: its own, the mark of confidence, and for a notice how and to whom it went."""
-    own = act.fields
+    """All fields of an act: its own, how one knows of a decision, the mark of confidence, and how a notice went."""
+    own = (*act.fields, *on_behalf.FIELDS) if act.decides else act.fields
     if any(each.confidential for each in own):
         own = (*own, IN_CONFIDENCE)
     if act.notice is None:

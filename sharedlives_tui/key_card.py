@@ -36,7 +36,7 @@ PARTS = (
     Part("AN ENTRY", ("entry",)),
     Part("A DECISION, COPIES, A CONFLICT", ("decide", "copies", "conflict")),
     Part("PEOPLE, A PERSON, OUR OFFICE", ("people", "person", "office")),
-    Part("SETTINGS AND KEPT TEXTS", ("settings", "keys", "often", "often-list")),
+    Part("SETTINGS AND KEPT TEXTS", ("settings", "journal", "keys", "often", "often-list")),
 )
 """A key stands in the smallest part that has all of its places."""
 _LONGER = {

@@ -33,6 +33,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
     "actions": ("list.open", "back"),
     "office": ("back", "list.open", "office.day", "help"),
     "settings": ("back", "list.open", "settings.default", "help"),
+    "journal": ("back", "list.open", "journal.filter", "help"),
     "often": ("list.open", "often.new", "back"),
     "often-list": ("back", "list.open", "often-list.new", "often-list.end", "help"),
     "waiting": ("list.open", "back", "help"),
@@ -64,6 +65,7 @@ PARTS = {
     "actions": ("list",),
     "office": ("list",),
     "settings": ("list",),
+    "journal": ("list",),
     "keys": ("list",),
     "often": ("list",),
     "waiting": ("list",),
@@ -102,6 +104,7 @@ ABOUT = {
     "settings": "Above, what you choose for yourself on this computer; below, what the office has chosen for all of "
     "you, where each change is an entry with its reason. The words at the foot say what the highlighted one does.",
     "sign-off-letters": "Which letters a manager reads and signs off before they are recorded as sent.",
+    "journal": "Who came in, what was refused or taken out, and what was changed in the office; the latest first.",
     "keys": "Everything that a key does. You can give each another key of your own.",
     "office": "How letters say whom to reach, and the office's own days.",
     "often-list": "Texts that are offered in their field of every case.",

@@ -295,6 +295,16 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "default",
     ),
+    Key(
+        "journal.filter",
+        ("f",),
+        "Filter",
+        "Choose whose rows are shown, from and to which day, and about what.",
+        ("journal",),
+        MOVE,
+        "filter",
+        menu=True,
+    ),
     Key("keys.default", ("d",), "As it comes", "Go back to the keys that it comes with.", ("keys",), WORK, "default"),
     Key("keys.all", ("a",), "All as they come", "Go back to all keys as they come.", ("keys",), WORK, "all_default"),
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from sharedlives_tui import allowed
 from sharedlives_tui.account import UNKNOWN
 from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.calendar_history import calendar_revisions
@@ -82,7 +83,7 @@ def create_office(  # noqa: PLR0913 - each is one question of the first start
 @keeps_refusals("add a person")
 def add_person(desk: Desk, name: str, roles: Roles) -> str:
     """Add somebody to the office's list, with roles; returns the id (P-12). Raises Refused."""
-    must_be_of_the_office(desk)
+    _may_give(desk, [role for role, _, _ in roles])
     problems = [problem for role, first, last in roles for problem in _why_not_role(desk, role, first, last)]
     if not clean_line(name):
         problems.append(Problem("name", "", "Give the person's name."))
@@ -100,7 +101,7 @@ def add_person(desk: Desk, name: str, roles: Roles) -> str:
 @keeps_refusals("give or end a role")
 def add_role(desk: Desk, person: str, role: str, first: date | None, last: date | None) -> None:
     """Give somebody a role from a day, or end one that they hold (`last`). Raises Refused."""
-    must_be_of_the_office(desk)
+    _may_give(desk, [role])
     problems = _why_not_role(desk, role, first, last)
     if problems:
         raise Refused(*problems)
@@ -146,8 +147,9 @@ def forget_account(desk: Desk, account: str) -> None:
 def _must_be_administrator(desk: Desk) -> None:
     """Raises Refused for everybody else, with the names of those who can do it."""
     must_be_of_the_office(desk)
-    if "administrator" not in desk.viewer.roles:
-        names = [name for _, name, _ in register.people_holding(desk.store, ("administrator",), desk.today)]
+    if not allowed.may(desk, "accounts"):
+        holders = desk.library.roles.who_may("accounts")
+        names = [name for _, name, _ in register.people_holding(desk.store, holders, desk.today)]
         ask = f" Ask {in_one_line(names[:3])}." if names else ""
         raise Refused(Problem("as", "", f"An administrator says whose account it is.{ask}"))
 
@@ -169,7 +171,7 @@ def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, previe
 
     Returns the limits that move; with `preview` nothing is written. Raises Refused.
     """
-    must_be_of_the_office(desk)
+    must_be_of_the_office(desk, "office")
     _refuse_change(desk, day, working, reason)
     at = desk.clock.now()
     with desk.store.writing(desk.recorder, at) as writer:
@@ -230,18 +232,29 @@ def set_contact(desk: Desk, name: str, words: str) -> None:
     """Write down how to reach somebody; every letter takes it from there (CC-32). Raises Refused."""
     if name not in CONTACTS:
         raise Refused(Problem("name", "CC-32", f"The contacts are: {', '.join(CONTACTS)}."))
-    must_be_of_the_office(desk)
+    must_be_of_the_office(desk, "office")
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         writer.put_setting(contact_key(name), words)
 
 
-def must_be_of_the_office(desk: Desk) -> None:
-    """Raises Refused for a name that is not in the list of a real office: such a person may only type for others."""
+def _may_give(desk: Desk, roles: Sequence[str]) -> None:
+    """Raises Refused for those who may not give these roles: some only those of people outside the office."""
+    ours = any(desk.library.roles.is_office(each) for each in roles)
+    must_be_of_the_office(desk, "roles" if ours else "people")
+
+
+def must_be_of_the_office(desk: Desk, verb: str = "") -> None:
+    """Raises Refused for a name that is not in the list of a real office: such a person may only type for others.
+
+    With a verb of `access.VERBS`, also for those of the office whose role may not do that.
+    """
     desk.must_be_writable()
     if not desk.office.practice and not desk.viewer.known:
         words = f"{desk.viewer.name} is not in the office's list. Somebody who is changes people, days and contacts."
         words += " Ask an administrator to add you, or start with --as NAME."
         raise Refused(Problem("as", "", words))
+    if verb:
+        allowed.must(desk, verb)
 
 
 def _why_not_role(desk: Desk, role: str, first: date | None, last: date | None) -> list[Problem]:

@@ -106,7 +106,7 @@ def why_may_not(desk: Desk, who: tuple[str, ...], what: str = "This") -> str:
 @keeps_refusals("change a setting")
 def put(desk: Desk, name: str, value: str, why: str = "") -> None:
     """Change one of the office's numbers: an entry with who, when and why. Raises Refused."""
-    must_be_of_the_office(desk)
+    must_be_of_the_office(desk, "settings")
     setting = office_settings().get(name)
     if setting is None:
         raise Refused(Problem(name, "", f"There is no setting {name}. There are: {', '.join(office_settings())}."))

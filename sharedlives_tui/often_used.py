@@ -110,7 +110,7 @@ def _list(desk: Desk) -> str:
 @keeps_refusals("change the texts used often")
 def add(desk: Desk, name: str, place: tuple[str, str, str], text: str, why: str = "") -> OftenUsed:
     """Keep a text for a field; returns it with its number. Raises Refused."""
-    must_be_of_the_office(desk)
+    must_be_of_the_office(desk, "office")
     kind, act, field = place
     _field(desk, kind, act, field)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
@@ -126,7 +126,7 @@ def add(desk: Desk, name: str, place: tuple[str, str, str], text: str, why: str 
 @keeps_refusals("change the texts used often")
 def change(desk: Desk, number: int, name: str, text: str, why: str = "") -> OftenUsed:
     """Give a text another name or other words; returns it. Letters that were written keep theirs. Raises Refused."""
-    must_be_of_the_office(desk)
+    must_be_of_the_office(desk, "office")
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         found = _read(views.settings(writer))
         made = _checked(_numbered(found, number)._replace(name=name, text=text), found)
@@ -137,7 +137,7 @@ def change(desk: Desk, number: int, name: str, text: str, why: str = "") -> Ofte
 @keeps_refusals("change the texts used often")
 def retire(desk: Desk, number: int, why: str = "") -> OftenUsed:
     """Offer a text no more; returns what it was. Raises Refused."""
-    must_be_of_the_office(desk)
+    must_be_of_the_office(desk, "office")
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         gone = _numbered(_read(views.settings(writer)), number)
         writer.put_setting(f"{KEY}{number}", "", why=clean_line(why))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sharedlives_tui import intake
+from sharedlives_tui import allowed, intake, on_behalf
 from sharedlives_tui.approval import Approval, changes, new_problems, standing_on, why_not_terms
 from sharedlives_tui.approval_grounds import case_named, stands_in, why_not_case, why_not_lowered
 from sharedlives_tui.audit import keeps_refusals
@@ -24,7 +24,7 @@ from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.office import find_person
 from sharedlives_tui.procedures import Field
-from sharedlives_tui.record_kinds import NUMBER, TERMS, Kind, asked
+from sharedlives_tui.record_kinds import NUMBER, TERMS, Kind, asked, fields_of
 from sharedlives_tui.requests import Problem, Refused, Warned
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.person_entries import person_entries, strike_reasons
@@ -66,8 +66,8 @@ class PersonRecorded:
 
 
 def may_see(desk: Desk) -> bool:
-    """Return whether whoever sits at the desk may see entries on people: only people of the office do."""
-    return desk.viewer.known
+    """Return whether whoever sits at the desk may see entries on people: people of the office whose role does."""
+    return allowed.may(desk, "records")
 
 
 def kinds(desk: Desk) -> tuple[Kind, ...]:
@@ -104,6 +104,8 @@ def record_person(
         did = doer(desk, writer, by)
         before = _entries(writer, number)
         entry, file, problems = _taken(desk, writer, known, number, values, day, did)
+        if known.decides and did != desk.recorder:
+            problems += on_behalf.missing(entry.values, known.rules[0] if known.rules else "")
         refuse_if([*problems, *_why_not(desk, writer, known, before, before, entry, file)])
         _append(writer, number, entry)
     return PersonRecorded(f"P-{number}", entry.number, _warnings(desk, known, entry))
@@ -154,6 +156,7 @@ def _number(desk: Desk, person: str) -> int:
     """Whose page it is. Raises Refused for a guest, and for nobody of that name."""
     if not may_see(desk):
         words = f"What is on file of an approval is for people of the office. {desk.guest_words}"
+        words = words if not desk.viewer.known else allowed.why_not(desk, "records")
         raise Refused(Problem("as", "DA-21", words))
     number = person_number(find_person(desk, person))
     assert number is not None  # noqa: S101 - find_person gives an id
@@ -167,7 +170,7 @@ def _entries(reads: Reads, number: int) -> list[Entry]:
 def _view(desk: Desk, entry: Entry) -> RecordView:
     kind = desk.library.record_kinds.by_id.get(entry.act)
     names = names_in(desk.store, entry)
-    fields = {each.id: each for each in kind.fields} if kind is not None else {}
+    fields = {each.id: each for each in fields_of(kind)} if kind is not None else {}
     closed = {
         name
         for name, field in fields.items()
@@ -222,13 +225,13 @@ def _taken(
     around = intake.Surroundings(
         today=desk.today, calendar=desk.calendar, find=lambda text: people_named(writer, text), on=day
     )
-    first = intake.take(kind.fields, given, around, required=False)
-    taken = intake.take(kind.fields, given, replace(around, asked=lambda field: asked(field, first.values)))
+    first = intake.take(fields_of(kind), given, around, required=False)
+    taken = intake.take(fields_of(kind), given, replace(around, asked=lambda field: asked(field, first.values)))
     values = dict(taken.values)
     ref = str(values.get("case", ""))
     file = case_named(desk, writer, ref)
     problems = [*taken.problems, *_nothing_said(kind, values), *(why_not_case(ref, file, f"P-{number}") if ref else ())]
-    for each in kind.fields:
+    for each in fields_of(kind):
         if each.id in values and not asked(each, values):
             problems.append(Problem(each.id, "", f"{each.label}: this is not asked here. Leave it out."))
     if file is not None:
@@ -248,13 +251,14 @@ def _taken(
 
 def _nothing_said(kind: Kind, values: Mapping[str, Value]) -> list[Problem]:
     """Why an entry says nothing: each of its fields may be left out, but not all of them."""
-    return [] if any(values.values()) else [Problem(kind.fields[0].id, "", "Fill in at least one of these.")]
+    said = [value for name, value in values.items() if name not in (on_behalf.HOW, on_behalf.WORDS)]
+    return [] if any(said) else [Problem(kind.fields[0].id, "", "Fill in at least one of these.")]
 
 
 def _corrected(kind: Kind, old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, Value]:
     """What was written with what takes its place; without what is then not asked for any more."""
     both = dict(old) | dict(new)
-    gone = {each.id for each in kind.fields if each.id not in new and not asked(each, both)}
+    gone = {each.id for each in fields_of(kind) if each.id not in new and not asked(each, both)}
     return {name: value for name, value in both.items() if name not in gone}
 
 

@@ -214,6 +214,7 @@ def _look(place: str, as_name: str | None, today: str | None, terminal: HeldTerm
     """Ask the office for the first rows. Raises NotNow, NoGlimpse."""
     from datetime import date
 
+    from sharedlives_tui.access import EVERY_KIND, Roles
     from sharedlives_tui.account import system_user
     from sharedlives_tui.clock import Clock
     from sharedlives_tui.picture.masthead import masthead_of
@@ -228,7 +229,7 @@ def _look(place: str, as_name: str | None, today: str | None, terminal: HeldTerm
         day = Clock(fixed).today()
         user = system_user()
         viewer = who_sits(glimpse, as_name or user, "" if as_name else user, day)
-        if not viewer.known:
+        if not viewer.known or Roles.load().kinds_seen(viewer.roles) != EVERY_KIND:
             raise NotNow
         asked = Question(viewer, day, soon_until(glimpse, nation, day))
         head = masthead_of(name, viewer, day, practice=practice, read_only=fixed is not None and not practice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sharedlives_tui import intake
+from sharedlives_tui import intake, on_behalf
 from sharedlives_tui.casefile import CaseFile
 from sharedlives_tui.caseviews import OWNERS, FieldView, StepView
 from sharedlives_tui.casework_checks import all_is_shared, gates
@@ -27,6 +27,9 @@ from sharedlives_tui.windows import windows_told_by
 YES_OR_NO = ("yes", "no")
 PICKED = ("choice", "yes/no")
 """The kinds of fields whose answers are all known beforehand."""
+
+_BY = "by"
+"""The field of every form that says who did it."""
 
 
 def step_view(
@@ -63,7 +66,7 @@ def step_view(
         gates=tuple(each.words for each in gates(progress, act, candidate, instance)),
         fields=tuple(
             _with_source(common, act, _for_this_office(desk, file, each, inherited_side(progress, candidate, instance)))
-            for each in _asked(told, act, candidate, instance, contacts)
+            for each in _asked(desk, told, act, candidate, instance, contacts)
         ),
         notice=notice.id if notice is not None else "",
         must=ticks_for(told, act, candidate, instance, contacts) if notice is not None else (),
@@ -91,8 +94,13 @@ def _who(progress: Progress, act: Act, names: Mapping[str, str]) -> tuple[str, .
     return tuple(dict.fromkeys(found))
 
 
+def not_mine(desk: Desk, field: Field, *, needed: bool) -> FieldView:
+    """Return a field that is asked while the form says that somebody else did it."""
+    return replace(field_view(field), asked_unless=((_BY, ("", desk.recorder)),), needed_when_asked=needed)
+
+
 def _asked(
-    progress: Progress, act: Act, candidate: Entry, instance: Instance | None, contacts: Mapping[str, str]
+    desk: Desk, progress: Progress, act: Act, candidate: Entry, instance: Instance | None, contacts: Mapping[str, str]
 ) -> list[FieldView]:
     found = []
     own = {each.id: each for each in act.fields}
@@ -108,6 +116,8 @@ def _asked(
             asked_when=asked_when,
             needed_when_asked=each.required and _surely(progress, each.when, asked_when, candidate, instance),
         )
+        if each in on_behalf.FIELDS:
+            view = not_mine(desk, each, needed=act.decides_when == ALWAYS)
         if each.id in needed or (each.id == "method" and not view.default):
             view = replace(view, required=True)
         if each.kind == "instance":

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from sharedlives_tui import on_behalf
 from sharedlives_tui.facts import Value
 from sharedlives_tui.procedure_fields import FieldReader
 from sharedlives_tui.procedure_files import ProcedureMistakes
@@ -86,6 +87,11 @@ class RecordKinds:
             for each in self.grounds
             if each.case == kind_of_case and each.sets != "stands" and act == (each.letter or each.act)
         )
+
+
+def fields_of(kind: Kind) -> tuple[Field, ...]:
+    """Return all fields of a kind: its own, and how one knows of a decision."""
+    return (*kind.fields, *on_behalf.FIELDS) if kind.decides else kind.fields
 
 
 def asked(field: Field, values: Mapping[str, Value]) -> bool:

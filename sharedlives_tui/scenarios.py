@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sharedlives_tui import casework, office, people_search, reading
+from sharedlives_tui import casework, office, on_behalf, people_search, reading
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, LimitView
 from sharedlives_tui.clock import Clock
@@ -22,7 +22,7 @@ from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.facts import Value
 from sharedlives_tui.library import Library, library
 from sharedlives_tui.limits import STATES
-from sharedlives_tui.requests import Correct, OpenCase, Problem, Record, Refused, Warned
+from sharedlives_tui.requests import Correct, OpenCase, Problem, Record, Recorded, Refused, Warned
 from sharedlives_tui.store import views
 
 CAST: Mapping[str, str] = {
@@ -126,6 +126,7 @@ def _office(path: Path, scenario: Mapping[str, Any], papers: Library) -> Desk:
         kind=scenario.get("office", "scheme"),
         practice=True,
         by_name=RECORDER,
+        by_role="officer",  # an administrator alone opens no case, and it is they who type
         clock=Clock(first),
         papers=papers,
     )
@@ -196,7 +197,7 @@ def _act(stage: _Stage, desk: Desk, do: Mapping[str, Any]) -> tuple[Warned, ...]
             has=tuple(do.get("has", ())),
             sent_incomplete=do.get("sent_incomplete", False),
         )
-        return casework.record(desk, request).warnings
+        return recorded(desk, request).warnings
     if "correct" in do:
         change = values if "set" in do else None
         correct = Correct(stage.refs.get(name, name), do["correct"], do.get("reason", ""), on, change)
@@ -207,6 +208,17 @@ def _act(stage: _Stage, desk: Desk, do: Mapping[str, Any]) -> tuple[Warned, ...]
     if "role" in do:
         office.add_role(desk, do["person"], do["role"], do.get("from"), do.get("to"))
     return ()
+
+
+def recorded(desk: Desk, request: Record) -> Recorded:
+    """Record it; a story that is not about it leaves out how one knew what somebody else decided."""
+    try:
+        return casework.record(desk, request)
+    except Refused as refused:
+        if on_behalf.HOW not in {each.field for each in refused.problems}:
+            raise
+        known = {on_behalf.HOW: "minutes", on_behalf.WORDS: "Of the meeting that day"}
+        return casework.record(desk, replace(request, values={**request.values, **known}))
 
 
 def _values(given: Mapping[str, Any], stage: _Stage) -> dict[str, Value]:

@@ -191,7 +191,7 @@ def in_words(desk: Desk) -> list[str]:
 @keeps_refusals("choose which letters are signed off")
 def choose(desk: Desk, what: str, wanted: bool, why: str = "") -> None:
     """Say that letters need a sign-off: all, those of a procedure, or one ("complaint.acknowledge"). Raises Refused."""
-    must_be_of_the_office(desk)
+    must_be_of_the_office(desk, "settings")
     problems = [Problem("what", "", why_no_letter(desk, what))]
     if not desk.library.roles.may_act_as(desk.viewer.roles, sign_off.changers()):
         problems.append(Problem("as", "", f"This is changed by: {in_one_line(sign_off.changers())}."))

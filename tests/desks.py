@@ -59,8 +59,8 @@ def open_complaint(desk: Desk, by: str = "Mo Manager", **changes: Value) -> Reco
 
 
 def record(desk: Desk, ref: str, act: str, by: str = "Mo Manager", **values: Value) -> Recorded:
-    """Record an act as done today."""
-    return casework.record(desk, Record(ref, act, values, by=by))
+    """Record an act as done today; how one knew what somebody else decided is filled in."""
+    return scenarios.recorded(desk, Record(ref, act, values, by=by))
 
 
 def told(desk: Desk, file: str, until: str = "") -> tuple[Desk, str]:
@@ -82,7 +82,7 @@ def told(desk: Desk, file: str, until: str = "") -> tuple[Desk, str]:
         if "open" in do:
             ref = casework.open_case(now, OpenCase(name, values, on=do["on"], by=do["by"])).ref
         else:
-            casework.record(now, Record(ref, name, values, on=do["on"], by=do["by"]))
+            scenarios.recorded(now, Record(ref, name, values, on=do["on"], by=do["by"]))
         if name == until:
             break
     return now, ref

@@ -405,7 +405,7 @@ async def _first_runs(
         place = folder / str(number)
         place.mkdir()
         app = FirstRunApp(place / "office.db")
-        async with app.run_test(size=chance.choice(SIZES[:4])) as pilot:
+        async with app.run_test(size=chance.choice(SIZES[:4])):
             terminal = Terminal(app)
             await terminal.answered()
             await asyncio.wait_for(_send_first(terminal, streams.stream(sitting.length), sent), PATIENCE)

@@ -53,7 +53,6 @@ def _run(call: Call) -> int:
 
 def _data(line: Line) -> dict[str, Any]:
     return {
-        "row": line.row,
         "at": line.at.isoformat(),
         "by": line.by,
         "person": line.person,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from sharedlives_tui import office
+from sharedlives_tui.access import Roles
 from sharedlives_tui.account import system_user
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.options import office_place
@@ -30,6 +31,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KIND",
         help=f"{' or '.join(office.KINDS)} (default: scheme)",
     )
+    ours = [role for role in Roles.load().names if Roles.load().is_office(role)]
+    parser.add_argument(
+        "--role",
+        type=one_of(*ours),
+        default="officer",
+        metavar="ROLE",
+        help="what you do there besides looking after the program; administrator for nothing else (default: officer)",
+    )
     parser.add_argument("--practice", action="store_true", help="a practice office, for good")
 
 
@@ -46,6 +55,7 @@ def _run(call: Call) -> int:
         kind=args.office,
         practice=args.practice,
         by_name=call.who,
+        by_role=args.role,
         account=system_user(),
         clock=Clock(day),
     )

@@ -17,7 +17,7 @@ from sharedlives_tui.cli.results import warning_data, warning_words
 from sharedlives_tui.cli.values import values_of
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.person_records import PersonRecorded, RecordView
-from sharedlives_tui.record_kinds import Kind
+from sharedlives_tui.record_kinds import Kind, fields_of
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.person_cases import cases_of
@@ -164,7 +164,7 @@ def _tell_kinds(call: Call, kinds: tuple[Kind, ...]) -> None:
         call.out.line(f"{kind.name} [{kind.id}] (rules: {listed(kind.rules)}{decides})")
         if kind.help:
             call.out.line(kind.help, 2)
-        for field in kind.fields:
+        for field in fields_of(kind):
             needed = "if there is any" if not field.required else "needed" if not field.when.fields else "needed where"
             where = " and ".join(f"{name} is {' or '.join(wanted)}" for name, wanted in field.when.fields)
             words = f"asks {field.id}: {field.label} ({field.kind}, {' '.join(filter(None, (needed, where)))})"
@@ -190,7 +190,7 @@ def _kind_data(kind: Kind) -> dict[str, Any]:
                 "when": {name: list(wanted) for name, wanted in field.when.fields},
                 "help": field.help,
             }
-            for field in kind.fields
+            for field in fields_of(kind)
         ],
     }
 

@@ -45,6 +45,8 @@ SCREENS = {
     "contact": "our_office:ContactDialog",
     "setting": "settings_office:SettingDialog",
     "settings": "settings:SettingsScreen",
+    "journal": "journal:JournalScreen",
+    "journal-filter": "journal:JournalFilter",
     "own-setting": "settings_own:OwnSettingDialog",
     "keys": "settings_own:KeysScreen",
     "key": "settings_own:KeyDialog",

@@ -42,6 +42,14 @@ def day_and_doer(desk: Desk, who: Sequence[str]) -> tuple[FieldView, FieldView]:
     )
 
 
+def known_how(desk: Desk) -> tuple[FieldView, ...]:
+    """Return the fields that ask how one knows what somebody else decided: asked while they are named."""
+    from sharedlives_tui import on_behalf
+    from sharedlives_tui.reading_steps import not_mine
+
+    return tuple(not_mine(desk, each, needed=True) for each in on_behalf.FIELDS)
+
+
 def signer(desk: Desk, who: Sequence[str]) -> FieldView:
     """Return the field for who signs a letter; `who` are the roles that do so normally."""
     return _by(desk, who, "Who signs it", "signs")

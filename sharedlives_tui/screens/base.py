@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -75,11 +76,15 @@ class OfficeScreen(LeavesOnce[Any]):
         self.say("")
         self.host.show(name, *args, then=then or self._came_back)
 
-    def may_record(self) -> bool:
-        """Return whether anything can be recorded; if not, say why."""
+    def may_record(self, verb: str = "record") -> bool:
+        """Return whether it can be recorded, and whoever sits there may (a verb of `access.VERBS`); if not, say why."""
         if self.desk.read_only:
             self.say("This office is open for reading only: nothing can be recorded.", problem=True)
-        return not self.desk.read_only
+            return False
+        words = import_module("sharedlives_tui.allowed").why_not(self.desk, verb)
+        if words:
+            self.say(words, problem=True)
+        return not words
 
     def _came_back(self, result: Any) -> None:
         if isinstance(result, str):

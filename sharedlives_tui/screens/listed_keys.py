@@ -39,7 +39,7 @@ class ListedKeys(OfficeScreen):
         return None
 
     def action_new_case(self) -> None:
-        if self.may_record():
+        if self.may_record("open"):
             self.open("new", *([self.kind] if self.kind else []))
 
     def action_record(self) -> None:

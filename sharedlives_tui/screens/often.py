@@ -142,15 +142,15 @@ class OftenScreen(ListWithWords):
         self.fill(count, rows, {str(each.id): one_line(each.text) for each in found}, empty)
 
     def chosen(self, key: str) -> None:
-        if self.may_record():
+        if self.may_record("office"):
             self.open("often-change", int(key))
 
     def action_new_text(self) -> None:
-        if self.may_record():
+        if self.may_record("office"):
             self.open("often-add")
 
     def action_retire(self) -> None:
-        if self.key and self.may_record():
+        if self.key and self.may_record("office"):
             self.open("often-retire", int(self.key))
 
 

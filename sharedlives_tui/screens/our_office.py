@@ -85,7 +85,7 @@ class OurOfficeScreen(OfficeScreen):
     def _change(self, event: VirtualList.Selected) -> None:
         event.stop()
         what, _, name = event.key.partition(" ")
-        if not self.may_record():
+        if not self.may_record("settings" if what == "setting" else "office"):
             return
         if what in ("contact", "setting"):
             self.open(what, name)
@@ -93,7 +93,7 @@ class OurOfficeScreen(OfficeScreen):
             self.action_own_day()
 
     def action_own_day(self) -> None:
-        if self.may_record():
+        if self.may_record("office"):
             self.open("own-day")
 
 

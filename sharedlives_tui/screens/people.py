@@ -83,7 +83,7 @@ class PeopleScreen(OfficeScreen):
         self.open("person", event.key)
 
     def action_new_person(self) -> None:
-        if self.may_record():
+        if self.may_record("people"):
             self.open("new-person", then=self._added)
 
     def _added(self, person: str | None) -> None:

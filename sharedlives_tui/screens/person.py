@@ -125,12 +125,11 @@ class PersonScreen(OfficeScreen):
 
     def _show_approval(self) -> None:
         """Show the approval and its records where the person is or was a carer, or has any; to the office alone."""
+        from sharedlives_tui import person_records
         from sharedlives_tui.screens.person_records import approval_words, record_row
 
-        asks = self.desk.viewer.known
+        asks = person_records.may_see(self.desk)
         if asks:
-            from sharedlives_tui import person_records
-
             records = person_records.records_of(self.desk, self.person)
             asks = bool(records) or any(each.role == "carer" for each in self.spans)
         self.set_class(asks, "-carer")
@@ -182,11 +181,11 @@ class PersonScreen(OfficeScreen):
             self.open("person-record", self.person, kind)
 
     def action_add_role(self) -> None:
-        if self.may_record():
+        if self.may_record("people"):
             self.open("role", self.person)
 
     def action_new_person(self) -> None:
-        if self.may_record():
+        if self.may_record("people"):
             self.open("new-person", then=self._added)
 
     def _added(self, person: str | None) -> None:
@@ -202,7 +201,7 @@ class PersonScreen(OfficeScreen):
 
     def action_end_role(self) -> None:
         key = self.query_one("#role-list", VirtualList).key
-        if not self.may_record() or key is None:
+        if not self.may_record("people") or key is None:
             return
         span = self.spans[int(key)]
         if span.last is not None:

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.reading_steps import field_view
-from sharedlives_tui.screens.act_fields import BY, ON, asked, day_and_doer, usual_doer
+from sharedlives_tui.record_kinds import fields_of
+from sharedlives_tui.screens.act_fields import BY, ON, asked, day_and_doer, known_how, usual_doer
 from sharedlives_tui.screens.small_form import SmallForm
 from sharedlives_tui.typed_dates import say_day, say_short
 from sharedlives_tui.widgets.dialog import Dialog
@@ -92,7 +93,8 @@ class RecordForm(SmallForm):
     def fields(self) -> Iterable[FieldView]:
         kind = self._known()
         own = [field_view(each) for each in kind.fields]
-        return (*own, *day_and_doer(host_of(self).desk, kind.decides or kind.who))
+        desk = host_of(self).desk
+        return (*own, *day_and_doer(desk, kind.decides or kind.who), *(known_how(desk) if kind.decides else ()))
 
     def values(self) -> dict[str, Value]:
         desk, kind = host_of(self).desk, self._known()
@@ -128,7 +130,7 @@ class CorrectForm(SmallForm):
     def _own(self) -> list[FieldView]:
         kinds = host_of(self).desk.library.record_kinds.by_id
         known = kinds.get(self._record.kind) if self._record is not None else None
-        return [field_view(each) for each in known.fields] if known is not None else []
+        return [field_view(each) for each in fields_of(known)] if known is not None else []
 
     def fields(self) -> Iterable[FieldView]:
         return (

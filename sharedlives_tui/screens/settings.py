@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sharedlives_tui import office_settings, often_used, own_settings, signing_off
+from sharedlives_tui import allowed, office_settings, often_used, own_settings, signing_off
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.keymap import said
 from sharedlives_tui.names import in_one_line
@@ -19,6 +19,7 @@ from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import fit, join
 
 _OWN, _KEYS, _NUMBER, _OFFICE, _OFTEN, _SIGNING, _FILE = "own", "keys", "number", "office", "often", "signing", "file"
+_JOURNAL = "journal"
 
 
 class SettingsScreen(ListWithWords):
@@ -60,7 +61,9 @@ class SettingsScreen(ListWithWords):
             self.open("often-list")
         elif what == _SIGNING:
             self.open("sign-off-letters")
-        elif what == _NUMBER and self.may_record():
+        elif what == _JOURNAL:
+            self.open("journal")
+        elif what == _NUMBER and self.may_record("settings"):
             self.open("setting", name)
 
     def action_default(self) -> None:
@@ -101,6 +104,9 @@ def _office_rows(desk: Desk) -> Iterator[tuple[Row, str]]:
         _row(_OFTEN, "Texts that are often used in fields", str(texts)),
         "Kept once, offered in their field of every case.",
     )
+    if allowed.may(desk, "journal"):
+        words = "Who came in, what was refused or taken out, and who changed a setting, a role or a working day."
+        yield _row(_JOURNAL, "Journal of what was done with the office", ""), words
     contacts = contact_list(kept)
     filled = f"{sum(1 for words in contacts.values() if words)} of {len(contacts)}"
     yield _row(_OFFICE, "Contacts in letters, and our own days", filled), "How letters say whom to reach."

@@ -51,7 +51,7 @@ class SignOffLettersScreen(ListWithWords):
         self.fill(with_keys(_TOP), rows, {each.what: _about(each) for each in found})
 
     def chosen(self, key: str) -> None:
-        if self.may_record():
+        if self.may_record("settings"):
             self.open("choose-sign-off", key)
 
 

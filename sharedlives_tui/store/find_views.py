@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sharedlives_tui.access import Viewer
+from sharedlives_tui.access import Roles, Viewer
 from sharedlives_tui.cleaning import folded
 from sharedlives_tui.search_words import Numbered, numbered, typed_words, words_of
 from sharedlives_tui.store.reads import Reads, asking, nameable, openable, tellable
@@ -64,7 +64,7 @@ _RECORDS = f"""
 SELECT j.seq, e.number, e.person_id, person.name
 FROM find_words f JOIN journal j ON j.seq = f.rowid
 JOIN person_entry e ON e.seq = f.rowid JOIN person ON person.id = e.person_id
-WHERE find_words MATCH :match AND j.kind = 'record' AND :known AND {nameable("person")}
+WHERE find_words MATCH :match AND j.kind = 'record' AND :records AND {nameable("person")}
 ORDER BY f.rowid DESC LIMIT :size
 """  # noqa: S608
 _ROWS = """
@@ -301,8 +301,10 @@ def find_entries(
 
 
 def find_records(reads: Reads, viewer: Viewer, words: Sequence[str], size: int) -> list[RecordHit]:
-    """Return the newest entries on people with all these words; only people of the office may read those."""
-    rows = reads.fetch(_RECORDS, {"match": match(words, "record"), "size": size, **asking(viewer)})
+    """Return the newest entries on people with all these words, for people of the office whose role reads those."""
+    may = viewer.known and Roles.load().may(viewer.roles, "records")
+    asked = {"match": match(words, "record"), "size": size, "records": int(may), **asking(viewer)}
+    rows = reads.fetch(_RECORDS, asked)
     return [RecordHit(row["seq"], row["number"], PersonRow(row["person_id"], row["name"])) for row in rows]
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sharedlives_tui.access import Viewer
+from sharedlives_tui.access import EVERY_KIND, Roles, Viewer
 
 NOBODY = 0
 """A person's number that nobody has."""
@@ -19,29 +19,46 @@ class Reads(Protocol):
         """Return the rows of a query."""
 
 
+WORKS_ON = "('investigator', 'panel', 'presenter', 'mediator')"
+"""The parts of those who work on a case."""
+_OTHER_KINDS = f"""
+SELECT id FROM case_file o WHERE :kinds <> '*' AND NOT (:kinds LIKE '%|' || o.kind || '|%')
+    AND coalesce(o.owner, 0) <> :viewer
+    AND id NOT IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule IN ('viewer', 'part'))
+    AND id NOT IN (SELECT case_id FROM case_party WHERE person_id = :viewer AND part IN {WORKS_ON})
+"""  # noqa: S608
+# The first condition names no row, so for those who see every kind nothing is gone through.
+
+
 def visible(case: str) -> str:
     """Return the SQL that is true where the viewer may see a case; `case` names the table in the query.
 
-    Not hidden from the viewer; where restricted, only for those who were added; and for a name that is not in the
-    office's list neither restricted nor guarded cases. What fails it is as if it did not exist.
+    Not hidden from the viewer; of a kind that their roles see, or their own work; where restricted, only for those who
+    were added; and for a name that is not in the office's list neither restricted nor guarded cases. What fails it is
+    as if it did not exist.
     """
     return (
         f"{case}.id NOT IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden') "  # noqa: S608
         f"AND ({case}.restricted = 0 OR (:known AND {case}.id IN "
         "(SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'viewer'))) "
-        f"AND ({case}.guarded = 0 OR :known) {_not_their_own(case)}"
+        f"AND ({case}.guarded = 0 OR :known) AND {_of_their_kinds(case)} {_not_their_own(case)}"
     )
 
 
-HIDDEN = """
+HIDDEN = f"""
 SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden'
 UNION SELECT id FROM case_file INDEXED BY case_restricted WHERE restricted = 1 AND NOT (
     :known AND id IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'viewer')
 )
 UNION SELECT id FROM case_file INDEXED BY case_guarded WHERE guarded = 1 AND NOT :known
 UNION SELECT case_id FROM case_party WHERE :outsider AND person_id = :viewer
-"""
+UNION {_OTHER_KINDS}
+"""  # noqa: S608
 """The numbers of the cases for which `visible` is not true: few, where many rows are counted without their cases."""
+
+
+def _of_their_kinds(case: str) -> str:
+    return f"{case}.id NOT IN ({_OTHER_KINDS})"
 
 
 def _not_their_own(case: str) -> str:
@@ -59,7 +76,7 @@ def openable(case: str) -> str:
     return (
         f"{case}.id NOT IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden') "  # noqa: S608
         f"AND ({case}.restricted = 0 OR (:known AND {case}.id IN ({open_to}))) "
-        f"AND ({case}.guarded = 0 OR :known) {_not_their_own(case)}"
+        f"AND ({case}.guarded = 0 OR :known) AND {_of_their_kinds(case)} {_not_their_own(case)}"
     )
 
 
@@ -93,4 +110,5 @@ def asking(viewer: Viewer) -> dict[str, Any]:
     """Return the parameters of `visible`."""
     known = viewer.known and viewer.person_id is not None
     outsider = viewer.person_id is not None and not viewer.known
-    return {"viewer": viewer.person_id or NOBODY, "known": known, "outsider": outsider}
+    kinds = Roles.load().kinds_seen(viewer.roles) if viewer.known else EVERY_KIND
+    return {"viewer": viewer.person_id or NOBODY, "known": known, "outsider": outsider, "kinds": kinds}

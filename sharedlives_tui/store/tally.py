@@ -1,7 +1,7 @@
 """How many cases are in each state: sums over what the file counts itself, whatever the number of cases.
 
 What a viewer may not see is taken off again, and what few may see is added, case by case: only cases of which
-`case_access` or `case_party` tells something about the viewer can differ from what was counted for everybody.
+`case_access`, `case_party` or its owner tells something about the viewer can differ from that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from sharedlives_tui.store.today import STATE_OF, asked_of
 
 _KNOWN = "(guarded = 0 OR :known)"
 _KIND = "(:kind IS NULL OR kind = :kind)"
-_COUNTED = f"restricted = 0 AND {_KNOWN}"
+_SEEN = "(:kinds = '*' OR :kinds LIKE '%|' || kind || '|%')"
+_COUNTED = f"restricted = 0 AND {_KNOWN} AND {_SEEN}"
 _LATEST = "max(:today, :soon_until)"
 _MARKS = (
     *("next", "must_over", "target_over", "target_ends", "window", "window_over", "waiting"),
@@ -40,13 +41,14 @@ def _whole(name: str) -> str:
     where = rows.get(name, f"mark = '{name}' AND day <= :today")
     return (
         "coalesce((SELECT sum(cases) FROM case_tally "  # noqa: S608
-        f"WHERE owner = coalesce(:owner, -1) AND {where} AND {_KIND} AND {_KNOWN}), 0) AS {name}"
+        f"WHERE owner = coalesce(:owner, -1) AND {where} AND {_KIND} AND {_KNOWN} AND {_SEEN}), 0) AS {name}"
     )
 
 
 _TOLD_OF = """(
     SELECT case_id FROM case_access WHERE person_id = :viewer
-    UNION SELECT case_id FROM case_party WHERE :outsider AND person_id = :viewer
+    UNION SELECT case_id FROM case_party WHERE person_id = :viewer AND (:outsider OR :kinds <> '*')
+    UNION SELECT id FROM case_file o WHERE :kinds <> '*' AND o.owner = :viewer
 )"""
 _OTHERWISE = f"""
     SELECT owner, status, {STATE_OF} AS state,
@@ -68,11 +70,11 @@ _GROUPS = (
 _COUNTED_MARKS = ", ".join(repr(mark) for mark in _MARKS if mark != "next")
 _OWNERS = f"""
     SELECT owner, mark, sum(cases), 0, 0 FROM case_tally
-    WHERE mark IN ({_COUNTED_MARKS}) AND owner >= 0 AND day <= :today AND {_KNOWN} GROUP BY mark, owner
+    WHERE mark IN ({_COUNTED_MARKS}) AND owner >= 0 AND day <= :today AND {_KNOWN} AND {_SEEN} GROUP BY mark, owner
     UNION ALL
     SELECT owner, 'next', sum(CASE WHEN day <= :today THEN cases ELSE 0 END),
         sum(CASE WHEN day <= {_LATEST} THEN cases ELSE 0 END), sum(cases)
-    FROM case_tally WHERE mark = 'next' AND owner >= 0 AND {_KNOWN} GROUP BY owner
+    FROM case_tally WHERE mark = 'next' AND owner >= 0 AND {_KNOWN} AND {_SEEN} GROUP BY owner
     UNION ALL SELECT coalesce(owner, 0), state, sum(more), 0, 0 FROM ({_OTHERWISE}) GROUP BY owner, state
     UNION ALL SELECT coalesce(owner, 0), status, sum(more), 0, 0 FROM ({_OTHERWISE}) GROUP BY owner, status
 """  # noqa: S608

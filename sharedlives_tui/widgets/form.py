@@ -253,7 +253,10 @@ class Form(Vertical):
         standing = {row.view.name: row.part.value for row in self._rows}
         for row in self._rows:
             conditions = [(standing[name], wanted) for name, wanted in row.view.asked_when if name in standing]
-            row.display = all({value} & set(wanted) for value, wanted in conditions if isinstance(value, str))
+            against = [(standing[name], closed) for name, closed in row.view.asked_unless if name in standing]
+            row.display = all({value} & set(wanted) for value, wanted in conditions if isinstance(value, str)) and all(
+                value not in closed for value, closed in against
+            )
 
     def put(self, name: str, value: Value) -> None:
         """Put a value into a field. Raises KeyError for a field that the form does not ask."""

@@ -26,7 +26,7 @@ def test_init_makes_an_office_without_a_question(tmp_path: Path, ask: Callable[.
         "account": system_user(),
     }
     (person,) = ask("person", "list", "--database", str(path), "--json").data
-    assert (person["name"], person["today"]) == ("Ida Admin", ["administrator"])
+    assert (person["name"], person["today"]) == ("Ida Admin", ["administrator", "officer"])
 
 
 def test_init_without_a_name_takes_the_user_and_england(tmp_path: Path, ask: Callable[..., Any]) -> None:

@@ -82,7 +82,8 @@ def test_without_names_no_person_is_in_it(office: Any) -> None:
 @pytest.mark.rule("CC-19")
 def test_what_somebody_may_not_see_is_not_in_it(office: Any) -> None:
     ref = office.complaint()
-    office.done("case", "record", ref, "viewer", "--set", "who=Ada Admin", "--set", "who=Olu Officer")
+    named = ("--set", "who=Ada Admin", "--set", "who=Olu Officer", "--set", "reason=It is about a friend")
+    office.done("case", "record", ref, "viewer", *named, "--by", "Rae Registered")
     assert [row["ref"] for row in office.done("today", "--json").data] == [ref]
     for stranger in ("Cass Care", "somebody unknown"):
         for words in (("today",), ("today", "--all"), ("case", "list")):

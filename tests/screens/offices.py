@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sharedlives_tui import casework, office
+from sharedlives_tui import casework, office, scenarios
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk, open_desk, viewer_of
 from sharedlives_tui.facts import Value
@@ -105,7 +105,7 @@ def log(desk: Desk, day: date, **values: Value) -> str:
 
 def record(desk: Desk, ref: str, act: str, day: date, by: str = "", **values: Value) -> None:
     """Record a step on a day."""
-    casework.record(at(desk, day), Record(ref, act, values, day, by))
+    scenarios.recorded(at(desk, day), Record(ref, act, values, day, by))
 
 
 def full_acknowledgement(**more: Value) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from sharedlives_tui import casework
+from sharedlives_tui import casework, scenarios
 from sharedlives_tui.desk import Desk, open_desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import OpenCase, Record
@@ -91,7 +91,7 @@ def _deapproval(carer: str, recommended: dict[str, Value], decided: bool = False
 def play(desk: Desk, ref: str, acts: list[Act]) -> None:
     """Record the acts of a story, each on its own day."""
     for each in acts:
-        casework.record(desks.at(desk, each.on, each.by), Record(ref, each.name, each.values, each.on, each.by))
+        scenarios.recorded(desks.at(desk, each.on, each.by), Record(ref, each.name, each.values, each.on, each.by))
 
 
 def raise_concern(desk: Desk, carer: str, supported: tuple[str, ...]) -> str:

@@ -59,7 +59,7 @@ async def test_ones_own_entries_and_what_is_closed_to_one_are_not_told(small: Sm
         await _heard(hands)
         assert "recorded" not in hands.message
     sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
-    casework.record(sana, Record(small.carer, "viewer", {"who": ("Malik, Sana",)}))
+    casework.record(sana, Record(small.carer, "viewer", {"who": ("Malik, Sana",), "reason": "A friend"}, by="Reed, Jo"))
     async with at_the_desk(offices.at(small.desk, offices.TODAY, "Nair, Priya")) as hands:
         await hands.wait_a_bit(0.2)
         casework.record(sana, Record(small.carer, "note", {"text": "Closed to her"}))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from sharedlives_tui import audit
 from sharedlives_tui.store import Store
 from sharedlives_tui.widgets.watch import Watch
+from tests.screens import offices
 from tests.screens.hands import at_the_desk
 from tests.screens.offices import SmallOffice
 
@@ -33,3 +35,32 @@ async def test_who_is_quick_to_leave_was_there_as_well(small: SmallOffice) -> No
         await hands.rest()
         assert came_in(small) == 0
     assert came_in(small) == 1
+
+
+async def test_the_journal_is_read_in_settings_and_by_person(small: SmallOffice) -> None:
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    audit.signed_in(sana, "SSH key sana")
+    audit.taken(small.desk, "letter", ref=small.carer, name="letter.docx")
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.open("settings")
+        assert "Journal of what was done with the office" in hands.text
+        await hands.open("journal")
+        assert "came in (SSH key sana)" in hands.text
+        assert f"took out: letter of {small.carer}, letter.docx" in hands.text
+        await hands.press("f")
+        await hands.type("Malik")
+        await hands.press("enter")
+        await hands.press("ctrl+s")
+        await hands.rest()
+        assert "by Malik, Sana" in hands.text
+        assert "came in (SSH key sana)" in hands.text
+        assert "letter.docx" not in hands.text
+
+
+async def test_an_officer_has_no_journal_in_settings_and_is_told_who_may_change_what(small: SmallOffice) -> None:
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    async with at_the_desk(sana, (120, 36)) as hands:
+        await hands.open("settings")
+        assert "Journal of what was done" not in hands.text
+        await hands.open("journal")
+        assert "read the journal of the office is for" in hands.message

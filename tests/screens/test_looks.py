@@ -133,7 +133,7 @@ async def test_every_screen_of_a_hostile_office_stays_up_in_every_theme_and_wind
 ) -> None:
     desk = hostile_office.copied(hostile, tmp_path, hostile.viewers[0])
     app = OfficeApp(desk)
-    async with app.run_test(size=SIZES[0]) as pilot:
+    async with app.run_test(size=SIZES[0]):
         terminal = soak.Terminal(app)
         await terminal.answered()
         await soak.open_place(terminal, app, place, soak.Opener(hostile, desk, random.Random(place)))

@@ -24,7 +24,7 @@ from tests.screens.stories import Stories
 @pytest.fixture(scope="module")
 def body_made(tmp_path_factory: pytest.TempPathFactory) -> Stories:
     made = stories.make_body(tmp_path_factory.mktemp("body"))
-    office.add_person(made.desk, "Dora Vine", [("mediator", stories.TODAY, None)])
+    office.add_person(made.desk_of("Ada Admin"), "Dora Vine", [("mediator", stories.TODAY, None)])
     made.desk.store.close()
     return made
 

@@ -99,13 +99,13 @@ def test_no_substitute_decides_on_the_act_of_somebody_more_senior(tmp_path: Path
     ref = casework.open_case(desk, OpenCase("deapproval", raised, by="Olu Officer")).ref
     stand: dict[str, Value] = {"for_role": "registered manager", "substitute": "Resa Responsible"}
     stand |= {"appointed_by": "Ida Above", "reason": "On leave"}
-    casework.record(desk, Record(ref, "substitute", stand, by="Ida Above"))
+    scenarios.recorded(desk, Record(ref, "substitute", stand, by="Ida Above"))
     at_once: dict[str, Value] = {"facts": "A blow", "immediate_ground": "gravity", "police": "Told at once"}
     at_once |= {"skipped": ("stage one", "stage two", "stage three")}
-    casework.record(desk, Record(ref, "immediate", at_once, by="Resa Responsible"))
+    scenarios.recorded(desk, Record(ref, "immediate", at_once, by="Resa Responsible"))
     stand |= {"for_role": "head of service", "substitute": "Ser Vice"}
     with pytest.raises(Refused, match="not junior to whoever did this: Deapprove at once"):
-        casework.record(desk, Record(ref, "substitute", stand, by="Ida Above"))
+        scenarios.recorded(desk, Record(ref, "substitute", stand, by="Ida Above"))
 
 
 @pytest.mark.rule("RD-20")

@@ -152,7 +152,7 @@ def test_an_unknown_name_sees_no_guarded_case_and_no_private_note(desk: Desk) ->
 @pytest.mark.rule("CC-19")
 def test_who_may_see_can_be_narrowed_to_named_people(desk: Desk) -> None:
     ref = open_complaint(desk).ref
-    record(desk, ref, "viewer", who=("Sena Senior",), by="Tess Topp")
+    record(desk, ref, "viewer", who=("Sena Senior",), reason="It is about a friend", by="Tess Topp")
     assert reading.case_view(at(desk, desk.today, "Sena Senior"), ref).ref == ref
     assert reading.case_view(at(desk, desk.today, "Mo Manager"), ref).ref == ref, "the owner still sees it"
     with pytest.raises(NoSuchCase):

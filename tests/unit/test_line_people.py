@@ -51,7 +51,7 @@ def test_many_of_one_name_are_not_all_told() -> None:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, str]:
     body = make_body(tmp_path_factory.mktemp("body"))
-    office.add_person(body.desk, "Dora Vine", [("mediator", TODAY, None)])
+    office.add_person(body.desk_of("Ada Admin"), "Dora Vine", [("mediator", TODAY, None)])
     casework.record(body.desk, Record(body.dispute, "confirm-steps", {"method": "email"}))
     return body.desk, body.dispute
 

@@ -405,9 +405,9 @@ def test_an_appeal_that_is_upheld_takes_the_ground_away(tmp_path: Path) -> None:
 def test_an_immediate_deapproval_ends_the_approval_from_its_day(desk: Desk) -> None:
     approve(desk)
     ref = casework.open_case(desk, OpenCase("deapproval", AN_ASSAULT, by="Olu Officer")).ref
-    done = casework.record(desk, Record(ref, "immediate", AT_ONCE, by=MANAGER))
+    done = scenarios.recorded(desk, Record(ref, "immediate", AT_ONCE, by=MANAGER))
     assert page_reminders(done.warnings) == []
-    done = casework.record(desk, Record(ref, "immediate-letter", AT_ONCE_LETTER, by=MANAGER))
+    done = scenarios.recorded(desk, Record(ref, "immediate-letter", AT_ONCE_LETTER, by=MANAGER))
     assert page_reminders(done.warnings) == ["Record that the approval ends on the carer's page (People)."]
     with pytest.raises(Refused) as refused:
         end(desk, ref, "2026-03-01")
@@ -434,7 +434,7 @@ def test_the_letter_of_a_decision_reminds_of_the_carers_page(tmp_path: Path, nam
     desk = told(tmp_path, "12_what_letters_hold.toml", name, acts.index("outcome-letter"))
     values: dict[str, Value] = {"outcome_words": "As the panel said", "actions_words": "None", "method": "post"}
     request = Record(views.all_cases(desk.store)[0].ref, "outcome-letter", values, by=MANAGER)
-    assert page_reminders(casework.record(desk, request).warnings) == reminders
+    assert page_reminders(scenarios.recorded(desk, request).warnings) == reminders
 
 
 def page_reminders(warnings: tuple[Warned, ...]) -> list[str]:
@@ -454,8 +454,8 @@ def test_a_substitute_of_the_case_decides_in_the_managers_place(desk: Desk) -> N
         "appointed_by": "Tess Topp",
         "reason": "On leave",
     }
-    casework.record(desk, Record(ref, "substitute", values, by="Tess Topp"))
-    casework.record(desk, Record(ref, "immediate", AT_ONCE, by="Sena Senior"))
+    scenarios.recorded(desk, Record(ref, "substitute", values, by="Tess Topp"))
+    scenarios.recorded(desk, Record(ref, "immediate", AT_ONCE, by="Sena Senior"))
     end(desk, ref, "2026-03-02", by="Sena Senior")
     assert approval_on(desk, CARER).status == "ended"
 

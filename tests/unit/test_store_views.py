@@ -311,8 +311,12 @@ def test_a_page_goes_on_after_its_last_row_even_if_that_case_has_gone(store: Sto
 
 
 def test_the_list_is_asked_of_its_indexes(store: Store) -> None:
-    """No question of the list walks the whole table, nor sorts what it has found by a page."""
-    asked = dict.fromkeys(("kind", "owner", "viewer", "known", "outsider", "after_id", "size"), 1)
+    """No question of the list walks the whole table, nor sorts what it has found by a page.
+
+    Those who see some kinds of cases alone, or are asked for as owner of one, have `o` gone through besides; for all
+    others its first condition ends it (`test_only_who_sees_some_kinds_has_the_others_gone_through`).
+    """
+    asked = dict.fromkeys(("kind", "owner", "viewer", "known", "outsider", "kinds", "after_id", "size"), 1)
     asked |= dict.fromkeys(("today", "soon_until", "after"), "2026-11-16") | {"lately": "[]", "ids": "[]"}
 
     def plan(sql: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import casework, reading
+from sharedlives_tui import casework, reading, scenarios
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Correct, OpenCase, Record, Refused
@@ -41,17 +41,17 @@ def desk(tmp_path: Path) -> Desk:
 
 def deapproved(desk: Desk) -> str:
     ref = casework.open_case(desk, OpenCase("deapproval", RAISED, by="Olu Officer")).ref
-    casework.record(desk, Record(ref, "immediate", AT_ONCE, by="Rae Registered"))
+    scenarios.recorded(desk, Record(ref, "immediate", AT_ONCE, by="Rae Registered"))
     return ref
 
 
 def write(desk: Desk, ref: str, **values: Value) -> int:
-    return casework.record(desk, Record(ref, "immediate-letter", {**LETTER, **values}, by="Rae Registered")).entry
+    return scenarios.recorded(desk, Record(ref, "immediate-letter", {**LETTER, **values}, by="Rae Registered")).entry
 
 
 def lengthen(desk: Desk, ref: str, to: str) -> None:
     values: dict[str, Value] = {"appeal_by": to, "reason": "She is in hospital"}
-    casework.record(desk, Record(ref, "lengthen-window", values, by="Rae Registered"))
+    scenarios.recorded(desk, Record(ref, "lengthen-window", values, by="Rae Registered"))
 
 
 def until(desk: Desk, ref: str) -> dict[str, date | None]:
@@ -79,6 +79,6 @@ def test_a_letter_that_left_with_a_later_day_holds_it_after_a_correction(desk: D
 def test_a_letter_of_a_second_decision_moves_the_window_of_that_one_alone(tmp_path: Path) -> None:
     desk, ref = told(new_desk(tmp_path / "told"), "deapproval/09_appeal.toml", "outcome-letter")
     later = at(desk, date(2026, 5, 18))
-    casework.record(later, Record(ref, "immediate", AT_ONCE, by="Rae Registered"))
+    scenarios.recorded(later, Record(ref, "immediate", AT_ONCE, by="Rae Registered"))
     write(later, ref, appeal_by="2026-07-31")
     assert until(later, ref) == {"appeal-window": date(2026, 5, 26), "appeal-window.2": date(2026, 7, 31)}
