@@ -31,10 +31,12 @@ WHO = {
 
 _PROGRAM = """\
 import sys
-sys.path.insert(0, {root!r})
-from sharedlives_tui.__main__ main
+sys.path[:0] = {places!r}
+from sharedlives_tui.__main__ import main
 sys.exit(main(sys.argv[1:]))
-""".replace("__main__ main", "__main__ import main")
+"""
+_PLACES = [str(ROOT), *(each for each in sys.path if each.endswith("-packages"))]
+"""Where the program and its libraries lie: the environment that would say so is left out."""
 
 
 @dataclass
@@ -131,7 +133,7 @@ def shared_server(account: Account) -> Iterator[SharedServer]:
     with open_folder("office") as folder:
         for each in ("office", "people", "keys"):
             (folder / each).mkdir(mode=0o700)
-        (folder / "program.py").write_text(_PROGRAM.format(root=str(ROOT)))
+        (folder / "program.py").write_text(_PROGRAM.format(places=_PLACES))
         (folder / "server.toml").write_text(_settings(folder))
         desk = new_desk(folder / "office", Clock().today())
         open_complaint(desk)

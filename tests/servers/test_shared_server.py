@@ -516,7 +516,6 @@ def test_a_server_that_is_open_to_others_lets_nobody_in(server: SharedServer, pl
     if place != "people/alice/files":
         assert checked.returncode == 1
         assert f"Mend it: {mend} {path}" in checked.stdout
-    assert server.asks(ALICE, "today").returncode == 0
 
 
 def test_a_key_that_came_into_the_list_in_another_way_shows(server: SharedServer) -> None:
