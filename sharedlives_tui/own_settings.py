@@ -21,6 +21,7 @@ from sharedlives_tui.keymap import AREAS, BY_ID, say_key
 from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.own_keys import overlay, why_not
 from sharedlives_tui.refusals import Problem, Refused
+from sharedlives_tui.shared import shown
 
 LONGEST_FILE = 200_000
 """Bytes; a longer file is none of ours."""
@@ -192,7 +193,9 @@ class _Unreadable(Exception):
 
     def __init__(self, what: str, path: Path) -> None:
         self.what = what
-        super().__init__(f"{what} The program goes on with its own settings, and leaves the file {path} as it is.")
+        super().__init__(
+            f"{what} The program goes on with its own settings, and leaves the file {shown(path)} as it is."
+        )
 
 
 def _load(path: Path) -> tuple[str, dict[str, Any]]:
@@ -230,7 +233,7 @@ def _checked(text: str, document: Mapping[str, Any], path: Path) -> Own:
     problems: list[str] = []
 
     def tell(name: str, words: str, table: str = "") -> None:
-        problems.append(f"Line {line_of(text, name, table)} of your settings {path}: {words}")
+        problems.append(f"Line {line_of(text, name, table)} of your settings {shown(path)}: {words}")
 
     for name, value in document.items():
         setting = BY_NAME.get(name)
@@ -319,7 +322,9 @@ def _write(names: tuple[str, ...], value: object) -> None:
     try:
         _put(path.resolve(), tomlkit.dumps(document))
     except OSError as error:
-        words = f"Your settings {path} cannot be written: {error.strerror or 'an error'}. It holds until you leave."
+        words = (
+            f"Your settings {shown(path)} cannot be written: {error.strerror or 'an error'}. It holds until you leave."
+        )
         raise NotKept(last, words) from None
 
 

@@ -9,6 +9,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from sharedlives_tui.folders import folder_for
+
 OUR_FAULT = 4
 """The exit status after something went wrong that was our fault."""
 
@@ -36,9 +38,7 @@ def new_reference() -> str:
 
 def log_file() -> Path:
     """Return where crashes are recorded: a file in the folder for this person's state."""
-    from platformdirs import user_state_path
-
-    return user_state_path("sharedlives") / "problems.log"
+    return Path(folder_for("state")) / "problems.log"
 
 
 def record_crash(error: BaseException, reference: str, at: datetime, place: Path | None = None) -> bool:

@@ -13,6 +13,8 @@ DEFAULTS: Mapping[str, str] = {
     "formal_retention_years": "6",
     "soon_calendar_days": "3",
     "soon_working_days": "1",
+    "idle_minutes_server": "15",
+    "idle_minutes_desk": "0",
 }
 """Every numeric setting with the value that holds until the office chooses another."""
 

@@ -33,7 +33,10 @@ KEYS = {
     "ctrl+n": "\x0e",
     "ctrl+q": "\x11",
     "ctrl+u": "\x15",
+    "f2": "\x1bOQ",
     "f5": "\x1b[15~",
+    "f9": "\x1b[20~",
+    "ctrl+z": "\x1a",
 }
 
 
@@ -86,6 +89,11 @@ class Terminal:
                 raise AssertionError(f"{missing} did not come; the screen says:\n{self.seen()}")
             self._read(0.05)
         self._settle()
+        return self.seen()
+
+    def glance(self) -> str:
+        """The text on the screen, with what has come meanwhile."""
+        self._read(0.05)
         return self.seen()
 
     def line(self) -> str:

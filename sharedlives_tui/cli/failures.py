@@ -121,10 +121,10 @@ def could_not(error: BaseException) -> list[str]:
 
 def our_fault(error: BaseException) -> str:
     """Record where a fault of ours happened, without any values; return what the person is told."""
-    from sharedlives_tui import clock, safety
+    from sharedlives_tui import clock, safety, shared
 
     reference = safety.new_reference()
     words = f"Something went wrong. Reference {reference}."
     if safety.record_crash(error, reference, clock.now()):
-        return f"{words} What is known is in {safety.log_file()}. What was saved before is safe."
+        return f"{words} What is known is in {shared.shown(safety.log_file())}. What was saved before is safe."
     return f"{words} What was saved before is safe."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from textual import on
 from textual.containers import Horizontal
@@ -12,6 +11,7 @@ from textual.widgets import Button
 
 from sharedlives_tui.requests import Attach, Problem
 from sharedlives_tui.screens.act_fields import asked
+from sharedlives_tui.screens.paper_files import paper, where_it_lies
 from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, write
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.form import Form
@@ -39,7 +39,7 @@ class AttachDialog(Dialog[str]):
         of = f", with entry {self._entry}" if self._entry is not None else ""
         yield Words(f"{self._ref}{of}. The file is copied into the office's own file; at most 10 MB.")
         fields = (
-            asked("file", "File", "text", required=True, help="Where it lies, like ~/Downloads/letter.pdf"),
+            asked("file", "File", "text", required=True, help=where_it_lies()),
             asked("confidential", "Given in confidence", "yes/no", default="no"),
         )
         yield Form(fields, {}, surroundings(host_of(self).desk))
@@ -64,7 +64,7 @@ class AttachDialog(Dialog[str]):
         if problems or self._busy:
             return
         values, desk = form.values(), host_of(self).desk
-        path = Path(str(values["file"])).expanduser()
+        named = str(values["file"])
         confidential = values.get("confidential") == "yes"
         self._busy = True
         self.query_one("#do", Button).disabled = True
@@ -72,10 +72,9 @@ class AttachDialog(Dialog[str]):
         def work() -> str:
             from sharedlives_tui import casework
 
-            with path.open("rb") as file:
-                content = file.read(MOST + 1)
-            casework.attach(desk, Attach(self._ref, path.name, content, self._entry, confidential))
-            return f"Kept with {self._ref}: {path.name}"
+            name, content = paper(named, MOST)
+            casework.attach(desk, Attach(self._ref, name, content, self._entry, confidential))
+            return f"Kept with {self._ref}: {name}"
 
         write(self, "attach", work)
 

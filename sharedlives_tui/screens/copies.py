@@ -22,6 +22,7 @@ from sharedlives_tui.letters.bundle import UNREAD, beside, bundle_docx, items, u
 from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.screens.word_files import save_together
 from sharedlives_tui.screens.writing import EXPECTED, NotWritten, Wrote, words_of, write
+from sharedlives_tui.shared import saved
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, join, lines
@@ -142,7 +143,7 @@ class CopiesDialog(SheetDialog):
         paths: list[Path] = event.result
         files = len(paths) - 1
         more = f" with {files} {'file' if files == 1 else 'files'} beside it" if files else ""
-        done = join((f"✓ Saved as {paths[0]}{more}. ", "$done bold"), f"Read it before it goes. {self._reminder()}")
+        done = join((f"✓ {saved(paths[0])}{more}. ", "$done bold"), f"Read it before it goes. {self._reminder()}")
         if self._bundle is not None:
             self._show(lines(done, preview_words(self._bundle)))
 

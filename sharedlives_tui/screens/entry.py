@@ -21,6 +21,7 @@ from sharedlives_tui.screens.case_panes import marks, size_words
 from sharedlives_tui.screens.drafts import say_time
 from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_letter
 from sharedlives_tui.screens.writing import NotWritten, Wrote, words_of, write
+from sharedlives_tui.shared import saved
 from sharedlives_tui.typed_dates import said_day, say_day
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.host import host_of
@@ -108,7 +109,7 @@ class EntryDialog(Dialog[str]):
     @on(Wrote)
     def _wrote(self, event: Wrote) -> None:
         event.stop()
-        self.say(f"Saved as {event.result}{f'. {SEND_IT}' if event.what == 'mail' else ''}")
+        self.say(f"{saved(event.result)}{f'. {SEND_IT}' if event.what == 'mail' else ''}")
 
     @on(NotWritten)
     def _not_written(self, event: NotWritten) -> None:

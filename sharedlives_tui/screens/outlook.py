@@ -13,6 +13,7 @@ from sharedlives_tui import audit, limit_calendar
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.letters.outlook import ENDING
 from sharedlives_tui.screens.word_files import documents_folder, save_document
+from sharedlives_tui.shared import saved, shown
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.widgets.dialog import Dialog
@@ -35,7 +36,7 @@ class OutlookDialog(Dialog[str]):
         first, last = self._days
         whose = "your own" if self._owner is not None else "the whole team's"
         yield Words(
-            f"Saves {whose} limits from {say_day(first)} to {say_day(last)} as a file in {documents_folder()}. "
+            f"Saves {whose} limits from {say_day(first)} to {say_day(last)} as a file in {shown(documents_folder())}. "
             "Without names it has references and steps only: a calendar is often shared."
         )
         yield Horizontal(
@@ -62,4 +63,4 @@ class OutlookDialog(Dialog[str]):
             self.app.call_later(self.say, f"Not saved. {error}", problem=True)
             return
         limits = "limit" if number == 1 else "limits"
-        self.app.call_later(self.dismiss, f"{number:,} {limits} saved as {path}. Open it in your calendar program.")
+        self.app.call_later(self.dismiss, f"{number:,} {limits}. {saved(path)}. Open it in your calendar program.")

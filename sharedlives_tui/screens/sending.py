@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import PurePath
 
 from sharedlives_tui.caseviews import FieldView, NoticeView, StepView
 from sharedlives_tui.clock import Clock
@@ -14,6 +14,7 @@ from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Attach, Problem, Record, Refused, Warned
 from sharedlives_tui.screens.act_fields import BY, ON, SENT, asked, facts_of, usual_doer
 from sharedlives_tui.screens.outcome import recorded_words
+from sharedlives_tui.screens.paper_files import paper, where_it_lies
 
 LEFT_INCOMPLETE = "left_incomplete"
 TEXT, FILE, HAS = "letter_text", "letter_file", "letter_has"
@@ -50,7 +51,9 @@ def outside_fields(step: StepView) -> tuple[FieldView, ...]:
     return (
         asked(HAS, "What stands in it", "choices", choices=names, help="Space ticks what the letter holds.", many=True),
         asked(TEXT, "Its text", "long text", help="Paste it here, or name a file below."),
-        asked(FILE, "Or the file", "text", help="Text is kept as text; any other file is kept with the entry."),
+        asked(
+            FILE, "Or the file", "text", help=f"Text is kept as text; another file with the entry. {where_it_lies()}"
+        ),
     )
 
 
@@ -161,14 +164,14 @@ def _paper(letter: Letter) -> tuple[str, tuple[str, bytes] | None]:
     text = outside_letter(letter.values)
     if not named:
         return text, None
-    path = Path(named).expanduser()
-    if not path.is_file():
-        raise Refused(Problem(FILE, "", f"There is no file {named}. Check where it lies."))
-    if path.stat().st_size > MOST:
+    try:
+        name, content = paper(named, MOST, FILE)
+    except (FileNotFoundError, IsADirectoryError):
+        raise Refused(Problem(FILE, "", f"There is no file {named}. Check where it lies.")) from None
+    if len(content) > MOST:
         raise Refused(Problem(FILE, "", "The file is larger than 10 MB. Make it smaller first."))
-    content = path.read_bytes()
-    if path.suffix.lower() in PLAIN and text == NOT_KEPT:
+    if PurePath(name).suffix.lower() in PLAIN and text == NOT_KEPT:
         return content.decode("utf-8", errors="replace"), None
     if text == NOT_KEPT:
-        text = f"See the paper kept with this entry: {path.name}"
-    return text, (path.name, content)
+        text = f"See the paper kept with this entry: {name}"
+    return text, (name, content)

@@ -13,6 +13,7 @@ from sharedlives_tui.screens.list_with_words import ListWithWords
 from sharedlives_tui.screens.settings_office import last_change
 from sharedlives_tui.screens.settings_own import wear
 from sharedlives_tui.settings import contact_list
+from sharedlives_tui.shared import shown
 from sharedlives_tui.store import views
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.keys import bindings
@@ -47,7 +48,7 @@ class SettingsScreen(ListWithWords):
         except StoreError as error:
             self.say(str(error), problem=True)
             return
-        self.fill(join(("Your own lie in ", "$muted"), str(own_settings.own_file())), rows, about)
+        self.fill(join(("Your own lie in ", "$muted"), shown(own_settings.own_file())), rows, about)
 
     def chosen(self, key: str) -> None:
         what, _, name = key.partition(" ")

@@ -33,6 +33,7 @@ from sharedlives_tui.screens.wizard_parts import LetterParts
 from sharedlives_tui.screens.wizard_words import CHECKLIST, FACTS, PREVIEW, SENT
 from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_letter
 from sharedlives_tui.screens.writing import Wrote, problems_of, write
+from sharedlives_tui.shared import saved
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import surroundings
@@ -298,9 +299,9 @@ class WizardScreen(SavesInCase, OfficeScreen):
 
     def on_wrote(self, event: Wrote) -> None:
         if event.what == "word":
-            self.say(f"Saved as {event.result}")
+            self.say(saved(event.result))
         elif event.what == "mail":
-            self.say(f"Saved as {event.result}. {SEND_IT} Then record it as sent here.")
+            self.say(f"{saved(event.result)}. {SEND_IT} Then record it as sent here.")
 
     def typed(self) -> Typed:
         """What stands in the fields, in words."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from sharedlives_tui import audit
+from sharedlives_tui import audit, shared
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.letters.naming import safe_name, save_new
 
@@ -16,7 +17,12 @@ MOST_TRIES = 50
 
 
 def documents_folder() -> Path:
-    """Return the person's own folder for documents; where there is none, the one the program was started in."""
+    """Return the person's own folder for documents; where there is none, the one the program was started in.
+
+    On a server that is the folder of their own files there.
+    """
+    if (served := shared.session()) is not None:
+        return Path(served.files)
     from platformdirs import user_documents_path
 
     folder = user_documents_path()
@@ -71,9 +77,15 @@ def save_together(name: str, make: Callable[[str], tuple[bytes, Mapping[str, byt
 def _free_names(name: str, ending: str) -> Iterator[Path]:
     folder = documents_folder()
     for number in range(1, MOST_TRIES):
-        yield folder / safe_name(f"{name}{f' ({number})' if number > 1 else ''}{ending}")
+        found = safe_name(f"{name}{f' ({number})' if number > 1 else ''}{ending}")
+        yield folder / (found if shared.session() is None else fetchable(found))
+
+
+def fetchable(name: str) -> str:
+    """Return a file's name as it can be asked for over the network: without spaces, marks and letters of few."""
+    return re.sub(r"\.{2,}", ".", re.sub(r"[^\w.()]+", "-", name)).strip("-._") or "file"
 
 
 def _too_many() -> FileExistsError:
     words = "There are many of that name already. Move or delete some of them"
-    return FileExistsError(17, words, str(documents_folder()))
+    return FileExistsError(17, words, shared.shown(documents_folder()))

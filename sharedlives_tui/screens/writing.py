@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.requests import Problem, Refused
+from sharedlives_tui.shared import shown
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.ticks import with_way
 
@@ -62,5 +63,6 @@ def words_of(error: Exception) -> str:
     if isinstance(error, Refused):
         return " ".join(each.words for each in problems_of(error))
     if isinstance(error, OSError):
-        return f"{error.filename or 'The file'}: {error.strerror or error}. Nothing was changed."
+        name = shown(error.filename) if error.filename else "The file"
+        return f"{name}: {error.strerror or error}. Nothing was changed."
     return str(error)

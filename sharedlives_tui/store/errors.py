@@ -6,6 +6,8 @@ import errno
 import sqlite3
 from pathlib import Path
 
+from sharedlives_tui.shared import shown
+
 
 class StoreError(Exception):
     """The file of the office could not be read or written; nothing half-done is left. Its text is for people."""
@@ -16,7 +18,7 @@ class Missing(StoreError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(
-            f"There is no office at {path}. Nothing was made there. Check the path, or start an office with "
+            f"There is no office at {shown(path)}. Nothing was made there. Check the path, or start an office with "
             "'sharedlives init'."
         )
 
@@ -25,7 +27,7 @@ class Exists(StoreError):
     """A new file was asked for at a place where something lies already."""
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(f"There is a file at {path} already. It was left as it is. Choose another name.")
+        super().__init__(f"There is a file at {shown(path)} already. It was left as it is. Choose another name.")
 
 
 class Newer(StoreError):
@@ -33,8 +35,9 @@ class Newer(StoreError):
 
     def __init__(self, path: Path | str, found: int, known: int) -> None:
         super().__init__(
-            f"The office at {path} was last used by a newer version of this program (form {found}; this copy knows "
-            f"{known}). This copy is older than the database. Nothing was changed. Update the program, then open it."
+            f"The office at {shown(path)} was last used by a newer version of this program (form {found}; this copy "
+            f"knows {known}). This copy is older than the database. Nothing was changed. Update the program, then open "
+            "it."
         )
 
 
@@ -43,7 +46,7 @@ class Damaged(StoreError):
 
     def __init__(self, path: Path | str, what: str) -> None:
         super().__init__(
-            f"{path} cannot be used: {what}. Nothing was changed. Do not repair it; keep it aside and restore "
+            f"{shown(path)} cannot be used: {what}. Nothing was changed. Do not repair it; keep it aside and restore "
             "the latest backup."
         )
 
@@ -63,8 +66,8 @@ class ReadOnly(StoreError):
 
     def __init__(self, path: Path | str, why: str = "this account may not write to the file") -> None:
         super().__init__(
-            f"Not saved: {path} is open for reading only, because {why}. Ask whoever looks after the computer to let "
-            "this account write to the file and its folder."
+            f"Not saved: {shown(path)} is open for reading only, because {why}. Ask whoever looks after the computer "
+            "to let this account write to the file and its folder."
         )
 
 
@@ -73,7 +76,7 @@ class DiskFull(StoreError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(
-            f"Not saved: the disk with {path} is full. What was saved before is safe and can be read. Free some "
+            f"Not saved: the disk with {shown(path)} is full. What was saved before is safe and can be read. Free some "
             "space, then save again."
         )
 
@@ -128,8 +131,8 @@ def in_words(error: sqlite3.Error, path: Path | str, waited: float = 0) -> Store
         return Damaged(path, "parts of the file contradict each other")
     if code == sqlite3.SQLITE_IOERR:
         return StoreError(
-            f"Not saved: the disk gave an error with {path}. What was saved before was not touched. Try again; if it "
-            "happens again, tell whoever looks after the computer, and make no changes until they have looked."
+            f"Not saved: the disk gave an error with {shown(path)}. What was saved before was not touched. Try again; "
+            "if it happens again, tell whoever looks after the computer, and make no changes until they have looked."
         )
     return None
 
@@ -144,4 +147,4 @@ def from_system(error: OSError, path: Path | str) -> StoreError:
         return Missing(path)
     if error.errno == errno.EEXIST:
         return Exists(path)
-    return StoreError(f"{path} could not be used: {error.strerror}. What was saved before was not touched.")
+    return StoreError(f"{shown(path)} could not be used: {error.strerror}. What was saved before was not touched.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from sharedlives_tui.store.errors import StoreError
-from sharedlives_tui.widgets.comings import ComesAndGoes
+from sharedlives_tui.widgets.idle import LocksWhenIdle
 from sharedlives_tui.widgets.watch import Watch
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MINUTE = 60.0
 """Seconds for which a row says who changed its case."""
 
 
-class HearsOthers(ComesAndGoes):
+class HearsOthers(LocksWhenIdle):
     """The base of the program that looks at the office's file every other second."""
 
     watcher: Watch

@@ -13,7 +13,7 @@ from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from sharedlives_tui import keymap, own_settings, palettes, safety, themes
+from sharedlives_tui import keymap, own_settings, palettes, safety, shared, themes
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.keymap import APP
 from sharedlives_tui.own_settings import Own
@@ -143,6 +143,6 @@ class SafeApp(App[Result], inherit_bindings=False):
         kept = safety.record_crash(error, reference, Clock().now())
         draft = "Your draft is saved." if keep_drafts_after_a_fault(self) else "The last of your text was not kept."
         words = f"Something went wrong. {draft} Reference {reference}.\n"
-        words += f"What is known is in {safety.log_file()}.\n" if kept else ""
+        words += f"What is known is in {shared.shown(safety.log_file())}.\n" if kept else ""
         self._exit_renderables.append(Text(words, overflow="fold"))
         self._close_messages_no_wait()

@@ -85,7 +85,7 @@ async def test_the_months_limits_go_to_outlook_in_three_keys(small: SmallOffice,
         await hands.press("3", "e", "enter")
         assert hands.count == 3
         saved = tmp_path / "Limits November 2026.ics"
-        assert "saved as" in hands.message
+        assert "Saved as" in hands.message
         text = saved.read_text("utf-8").replace("\n ", "")
         assert text.count("BEGIN:VEVENT") >= 1
         assert "Osei" not in text

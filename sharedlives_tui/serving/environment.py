@@ -1,0 +1,29 @@
+"""What a session may bring along from the person's computer, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import MutableMapping
+
+KEPT = ("TERM", "LANG", "LANGUAGE", "NO_COLOR", "COLORTERM")
+KEPT_THAT_BEGIN = ("LC_", "SSH_")
+NEVER = ("SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ORIGINAL_COMMAND")
+"""Ways to something else; and what was asked, which has been read by then."""
+LONGEST = 300
+"""Characters of one of them; what is longer says nothing about a terminal."""
+PAPERS = "SHAREDLIVES_PAPERS"
+
+
+def scrub(home: str, papers: str = "", environment: MutableMapping[str, str] | None = None) -> None:
+    """Leave nothing but what a terminal and a language need; the home becomes the person's own folder on the server.
+
+    `papers` is the office's own folder of papers, where it has one.
+    """
+    found = os.environ if environment is None else environment
+    for name, value in [*found.items()]:
+        wanted = name in KEPT or (name.startswith(KEPT_THAT_BEGIN) and name not in NEVER)
+        if not wanted or len(value) > LONGEST or not value.isprintable():
+            del found[name]
+    found["HOME"] = home
+    if papers:
+        found[PAPERS] = papers

@@ -1,0 +1,162 @@
+"""A session that nobody uses is hidden, then ended; what was typed is a draft. At a desk only if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sharedlives_tui import office, shared
+from sharedlives_tui.screens import drafts
+from sharedlives_tui.settings import DEFAULTS
+from sharedlives_tui.widgets import idle
+from sharedlives_tui.widgets.cover import Cover
+from sharedlives_tui.widgets.idle import AT_DESK, GONE, ON_SERVER, locked_words
+from tests.screens.hands import Hands, at_the_desk
+from tests.screens.offices import SmallOffice
+
+MINUTES = 15
+
+
+class Clock:
+    """Stands still until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    found = Clock()
+    monkeypatch.setattr(idle, "time", found)
+    return found
+
+
+@pytest.fixture
+def served(small: SmallOffice, tmp_path: Path) -> Iterator[shared.Session]:
+    now = shared.Session("anna", str(small.desk.store.place), str(tmp_path), "office")
+    shared.begin(now)
+    yield now
+    shared.end()
+
+
+async def passes(hands: Hands, watch: Clock, seconds: float, minutes: int = MINUTES) -> None:
+    watch.seconds += seconds
+    hands.app.look_how_long(minutes)
+    await hands.pilot.pause()
+
+
+def is_hidden(hands: Hands) -> bool:
+    return isinstance(hands.app.screen, Cover)
+
+
+def said(hands: Hands) -> str:
+    """What stands where the screens were, after the program."""
+    return " ".join(str(each) for each in hands.app._exit_renderables)
+
+
+async def test_the_screen_is_hidden_and_any_key_only_brings_it_back(small: SmallOffice, watch: Clock) -> None:
+    async with at_the_desk(small.desk) as hands:
+        for key in ("q", "enter", "f9", "ctrl+q", "2", "escape"):
+            await passes(hands, watch, MINUTES * 60 - 61)
+            assert not is_hidden(hands)
+            await passes(hands, watch, 2)
+            assert is_hidden(hands)
+            await passes(hands, watch, 10)  # a second look lays no second page over it
+            assert len([each for each in hands.app.screen_stack if isinstance(each, Cover)]) == 1
+            drawn = "\n".join(str(each.render()) for each in hands.app.screen.query("Words"))
+            assert "Nothing is lost" in drawn
+            await hands.press(key)
+            assert not is_hidden(hands)
+            assert hands.app.is_running
+            assert hands.place == "today"
+            assert hands.app.current_mode == "today"
+        await passes(hands, watch, MINUTES * 60 - 61)
+        assert not is_hidden(hands)  # the key counted
+
+
+async def test_nothing_of_a_case_shows_while_it_is_hidden(small: SmallOffice, watch: Clock) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        shown = hands.app.export_screenshot()
+        assert small.carer in shown
+        await passes(hands, watch, MINUTES * 60 - 30)
+        assert is_hidden(hands)
+        hidden = hands.app.export_screenshot()
+        assert small.carer not in hidden
+        assert "CARER" not in hidden.upper().replace("SCARER", "")
+        await hands.pilot.click(offset=(3, 3))
+        assert not is_hidden(hands)
+
+
+async def test_a_session_ends_with_what_was_typed_kept(small: SmallOffice, watch: Clock) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("Half a thought")
+        await passes(hands, watch, MINUTES * 60 + 1)
+        assert locked_words(MINUTES) in said(hands)
+        assert "is a draft" in said(hands)
+    assert "Half a thought" in " ".join(
+        each.body for each in drafts.views.drafts(small.desk.store, small.desk.recorder)
+    )
+
+
+async def test_a_pause_of_a_minute_hides_half_of_it(small: SmallOffice, watch: Clock) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await passes(hands, watch, 29, 1)
+        assert not is_hidden(hands)
+        await passes(hands, watch, 2, 1)
+        assert is_hidden(hands)
+        await passes(hands, watch, 30, 1)
+        assert "after 1 minute " in said(hands)
+
+
+async def test_at_a_desk_nothing_is_locked_until_the_office_wants_it(small: SmallOffice, watch: Clock) -> None:
+    assert (DEFAULTS[AT_DESK], DEFAULTS[ON_SERVER]) == ("0", "15")
+    async with at_the_desk(small.desk) as hands:
+        watch.seconds += 100_000
+        hands.app._ask()
+        await hands.rest()
+        assert not is_hidden(hands)
+        with small.desk.store.writing("P-1", small.desk.clock.now()) as writer:
+            writer.put_setting(AT_DESK, "30")
+        hands.app._ask()
+        await hands.pilot.pause()
+        assert "after 30 minutes" in said(hands)
+        assert "Start the program again" in said(hands)
+
+
+async def test_on_a_server_it_locks_by_itself(small: SmallOffice, watch: Clock, served: shared.Session) -> None:
+    _belongs(small, served.account)
+    async with at_the_desk(small.desk) as hands:
+        hands.app._ask()
+        await hands.rest()
+        assert hands.app.is_running
+        watch.seconds += 15 * 60
+        hands.app._ask()
+        await hands.pilot.pause()
+        assert "Sign in again with your key" in said(hands)
+
+
+async def test_who_is_let_in_no_more_is_out_soon(small: SmallOffice, watch: Clock, served: shared.Session) -> None:
+    _belongs(small, served.account)
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("Half a thought")
+        with small.desk.store.writing("P-1", small.desk.clock.now()) as writer:
+            writer.put_setting(office.account_key(served.account), "")
+        hands.app._ask()
+        await hands.pilot.pause()
+        assert GONE in said(hands)
+    assert "Half a thought" in " ".join(
+        each.body for each in drafts.views.drafts(small.desk.store, small.desk.recorder)
+    )
+
+
+def _belongs(small: SmallOffice, account: str) -> None:
+    with small.desk.store.writing("P-1", small.desk.clock.now()) as writer:
+        writer.put_setting(office.account_key(account), f"P-{small.desk.viewer.person_id}")
