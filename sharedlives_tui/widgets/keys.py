@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from sharedlives_tui import keymap
 
@@ -31,3 +33,13 @@ def bindings(*places: str) -> list[BindingType]:
         for key in keymap.KEYS
         if any(place in key.where for place in places)
     ]
+
+
+class OwnKeys(Widget):
+    """A part that does what its own keys do itself: asked of the program, each would first go up through all parts."""
+
+    async def on_key(self, event: events.Key) -> None:
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if not binding.priority and await self.app.run_action(binding.action, self):
+                event.stop()
+                return

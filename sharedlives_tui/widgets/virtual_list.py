@@ -19,10 +19,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sharedlives_tui.light import NamedTuple
-from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.keys import OwnKeys, bindings
 from sharedlives_tui.widgets.safe import fit
+from sharedlives_tui.widgets.written_lines import KEPT, WrittenLines
 
-_KEPT_LINES = 400
 _AHEAD = 0.1
 """Seconds after which the next page is drawn, so that it is there when somebody goes on."""
 _LOOKS_OF_ITS_OWN = ("opacity", "text_opacity", "tint", "hatch", "outline_top", "outline_bottom", "outline_left")
@@ -78,7 +78,7 @@ class FixedRows:
         return self._places.get(key)
 
 
-class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
+class VirtualList(OwnKeys, ScrollView, can_focus=True, inherit_bindings=False):
     """A list over a RowSource. `show(source)` puts other rows in; the highlight stays on the same key.
 
     Posts Highlighted whenever the highlight rests on another row (also after `show`), and Selected on Enter or on
@@ -134,9 +134,8 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         self.empty = empty
         self._key: str | None = None
         self._lines: dict[tuple[int, int, int], Strip] = {}
-        self._written: dict[tuple[int, int, int, int], Strip] = {}
+        self._written = WrittenLines(self)
         self._is_plain = False
-        self._right = 0
         self._styles: dict[tuple[str, int], Style] = {}
 
     # ------------------------------------------------------------ what is shown
@@ -192,40 +191,14 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         """The lines as they are written. All are asked for at every key: none goes through filters a second time."""
         if not self._is_plain or crop.x:
             return super().render_lines(crop)
-        if len(self._written) > _KEPT_LINES:
-            self._written.clear()
-        self._right = crop.right
-        top = self.scroll_offset.y
-        return self._as_written(range(crop.y + top, crop.bottom + top))
-
-    def _as_written(self, places: range) -> list[Strip]:
-        """The lines at these places, filled to the width, after the filters that everything goes through."""
-        width, right, written, top = (
-            self.scrollable_content_region.width,
-            self._right,
-            self._written,
-            self.scroll_offset.y,
-        )
-        chosen, light = self.highlighted, 1 + self.has_focus
-        net, ground = self.get_line_filters(), self.background_colors[1]
-        found = []
-        for index in places:
-            key = index, width, right, light if index == chosen else 0
-            strip = written.get(key)
-            if strip is None:
-                strip = self.render_line(index - top).adjust_cell_length(right, Style(bgcolor=ground.rich_color))
-                for line_filter in net:
-                    strip = strip.apply_filter(line_filter, ground)
-                written[key] = strip
-            found.append(strip)
-        return found
+        self._written.right, top = crop.right, self.scroll_offset.y
+        return self._written.at(range(crop.y + top, crop.bottom + top), self.highlighted)
 
     def _draw_ahead(self) -> None:
-        """Draw the page after the one that is shown, while nobody waits for anything."""
+        """While nobody waits for anything."""
         self._ahead.pause()
-        if self._is_plain and self._right and self.is_attached:
-            end = self.scroll_offset.y + self.size.height
-            self._as_written(range(end, min(self._source.count, end + self.size.height)))
+        if self._is_plain:
+            self._written.draw_ahead(self._source.count, self.highlighted)
 
     def render_line(self, y: int) -> Strip:
         """The line of the screen at `y`."""
@@ -237,7 +210,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         light = (1 + self.has_focus) if index == self.highlighted else 0
         strip = self._lines.get((index, width, light))
         if strip is None:
-            if len(self._lines) > _KEPT_LINES:
+            if len(self._lines) > KEPT:
                 self._lines.clear()
             strip = self._lines[index, width, light] = self._draw(index, width, light)
         return strip
@@ -369,14 +342,8 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self._place_cursor()
-        self._ahead.reset()
-
-    async def on_key(self, event: events.Key) -> None:
-        """Do what a key of the list's own does here: asked of the program, it would first go up through all parts."""
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if not binding.priority and await self.app.run_action(binding.action, self):
-                event.stop()
-                return
+        if new_value != old_value:
+            self._ahead.reset()
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

@@ -172,7 +172,7 @@ def test_the_first_picture_reads_a_plain_file_by_itself_and_leaves_any_other() -
     keep("first_area", "cases")
     assert plain_wishes(own_file().read_text()) is None
     keep("first_area", None)
-    keep_keys("case.record", ["f9"])
+    keep_keys("case.record", ["ctrl+t"])
     assert plain_wishes(own_file().read_text()) is None
 
 
