@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from sharedlives_tui.account import system_user
 from sharedlives_tui.cli.options import Options, WrongUsage, office_place, on_a_server, place_of
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 def _no_words() -> Namespace:
     """Return the words of a call without any, as plain `sharedlives` is: it goes on to the screens without a parser."""
     return cast("Namespace", SimpleNamespace())
+
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,19 @@ class Call:
             raise
         finally:
             desk.store.close()
+
+    def listed(
+        self, found: Sequence[Item], data: Callable[[Item], object], line: Callable[[Item], str], nothing: str
+    ) -> int:
+        """Tell a list: one JSON list of the data, or a line for each, or that there is nothing; returns success."""
+        if self.json:
+            self.out.data([data(each) for each in found])
+            return 0
+        for each in found:
+            self.out.line(line(each))
+        if not found:
+            self.out.line(nothing)
+        return 0
 
     def _look_at_the_clock(self, desk: Desk) -> None:
         """A clock that cannot be right is told on standard error; nothing is refused for it."""

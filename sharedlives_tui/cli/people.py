@@ -119,14 +119,12 @@ def _list(call: Call) -> int:
 
 def _list_without_guidance(call: Call, desk: Desk) -> int:
     rows = people_search.without_guidance(desk)
-    if call.json:
-        call.out.data([{"id": person, "name": name, "role": role} for person, name, role in rows])
-        return 0
-    for person, name, role in rows:
-        call.out.line(f"{person} {name}: {role}")
-    if not rows:
-        call.out.line("Everybody has been given the complaints guidance.")
-    return 0
+    return call.listed(
+        rows,
+        lambda row: dict(zip(("id", "name", "role"), row, strict=True)),
+        lambda row: f"{row[0]} {row[1]}: {row[2]}",
+        "Everybody has been given the complaints guidance.",
+    )
 
 
 def _everybody(desk: Desk) -> list[PersonRow]:

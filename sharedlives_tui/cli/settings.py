@@ -70,21 +70,12 @@ def _history(call: Call) -> int:
     with call.desk() as desk:
         office_settings.must_be_known(desk)
         found = [each for each in office_settings.changes(desk, call.args.name) if each.name in known]
-    if call.json:
-        call.out.data(
-            [
-                {"name": each.name, "value": each.value, "by": each.by, "at": each.at.isoformat(), "reason": each.why}
-                for each in found
-            ]
-        )
-        return 0
-    for each in found:
-        call.out.line(
-            f"{each.name}: {each.value}, {say_day(each.at.date())}, {each.by}{f': {each.why}' * bool(each.why)}"
-        )
-    if not found:
-        call.out.line("Nobody has changed it yet.")
-    return 0
+    return call.listed(
+        found,
+        lambda one: {"name": one.name, "value": one.value, "by": one.by, "at": one.at.isoformat(), "reason": one.why},
+        lambda one: f"{one.name}: {one.value}, {say_day(one.at.date())}, {one.by}{f': {one.why}' * bool(one.why)}",
+        "Nobody has changed it yet.",
+    )
 
 
 # ---------------------------------------------------------------- one's own

@@ -10,6 +10,7 @@ from sharedlives_tui.cli.parsing import add_day, add_set, one_of
 from sharedlives_tui.cli.values import values_of
 from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.requests import Problem, Record, Refused
+from sharedlives_tui.signing_off import Waiting
 from sharedlives_tui.store import views
 from sharedlives_tui.typed_dates import say_day
 
@@ -21,21 +22,15 @@ def _no_arguments(_parser: argparse.ArgumentParser) -> None:
 def _list(call: Call) -> int:
     with call.desk() as desk:
         found = signing_off.waiting(desk)
-    if call.json:
-        call.out.data(
-            [
-                {"ref": each.ref, "step": each.instance, "name": each.name, "asked_by": each.asked_by, "on": each.on}
-                for each in found
-            ]
-        )
-        return 0
-    for each in found:
-        call.out.line(
-            f"{each.ref} {each.instance}: {each.name}, {each.title}. Asked by {each.asked_by}, {say_day(each.on)}"
-        )
-    if not found:
-        call.out.line("No letter waits for a sign-off.")
-    return 0
+    return call.listed(found, _data, _line, "No letter waits for a sign-off.")
+
+
+def _data(each: Waiting) -> dict[str, object]:
+    return {"ref": each.ref, "step": each.instance, "name": each.name, "asked_by": each.asked_by, "on": each.on}
+
+
+def _line(each: Waiting) -> str:
+    return f"{each.ref} {each.instance}: {each.name}, {each.title}. Asked by {each.asked_by}, {say_day(each.on)}"
 
 
 def _step_arguments(parser: argparse.ArgumentParser) -> None:

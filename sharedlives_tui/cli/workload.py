@@ -19,27 +19,22 @@ def _run(call: Call) -> int:
     names = not call.args.no_names
     with call.desk() as desk, desk.store.reading():
         loads = workload(desk.store, desk.viewer, desk.today, desk.soon_until)
-    if call.json:
-        call.out.data(
-            [
-                {
-                    "owner": person_ref(load.owner_id) if load.owner_id is not None else "",
-                    "name": load.name if names else "",
-                    "open": load.open_cases,
-                    "states": dict(load.states),
-                }
-                for load in loads
-            ]
-        )
-        return 0
-    for load in loads:
-        states = ", ".join(f"{number} {HEADINGS[state].lower()}" for state, number in load.states.items() if number)
-        call.out.line(
-            f"{_who(load, names=names)}: {counted(load.open_cases, 'open case')}{f'; {states}' if states else ''}"
-        )
-    if not loads:
-        call.out.line("No case is open.")
-    return 0
+    return call.listed(
+        loads,
+        lambda load: {
+            "owner": person_ref(load.owner_id) if load.owner_id is not None else "",
+            "name": load.name if names else "",
+            "open": load.open_cases,
+            "states": dict(load.states),
+        },
+        lambda load: _line(load, names=names),
+        "No case is open.",
+    )
+
+
+def _line(load: OwnerLoad, *, names: bool) -> str:
+    states = ", ".join(f"{number} {HEADINGS[state].lower()}" for state, number in load.states.items() if number)
+    return f"{_who(load, names=names)}: {counted(load.open_cases, 'open case')}{f'; {states}' if states else ''}"
 
 
 def _who(load: OwnerLoad, *, names: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import STAFF, CaseView, FieldView, StepView
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
@@ -32,6 +33,23 @@ def asked(
 ) -> FieldView:
     """Return a field that belongs to a screen and to no procedure."""
     return FieldView(name, label, kind, required, tuple(choices), False, help, default, many, among=among)
+
+
+def step_asked(desk: Desk, ref: str, act: str, *, letters: bool = False) -> tuple[CaseView | None, StepView | None]:
+    """Return a case and what can be recorded in it by that name, the first without one; None for what is not there.
+
+    With `letters` it is looked for among the steps that have a letter.
+    """
+    from sharedlives_tui import reading
+
+    try:
+        with desk.store.reading():
+            case = reading.case_view(desk, ref)
+            steps = [] if case.narrow else reading.steps_view(desk, ref)
+    except NoSuchCase:
+        return None, None
+    fitting = (each for each in steps if (each.notice or not letters) and act in ("", each.instance, each.step))
+    return case, next(fitting, None)
 
 
 def day_and_doer(desk: Desk, who: Sequence[str]) -> tuple[FieldView, FieldView]:

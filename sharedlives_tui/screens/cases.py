@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from textual import events, on
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from sharedlives_tui import keymap, own_settings, reading
 from sharedlives_tui.screens.case_columns import Layout, Names, chosen, layout
 from sharedlives_tui.screens.case_filter import MINE, WHOSE, CaseFilter
+from sharedlives_tui.screens.list_with_words import ListUnderWords
 from sharedlives_tui.screens.listed_keys import Listed, ListedKeys, place_of
 from sharedlives_tui.screens.paging import PagedRows
 from sharedlives_tui.store import register
@@ -28,7 +28,6 @@ from sharedlives_tui.widgets.virtual_list import RowText, VirtualList
 PLACE = "cases"
 """The name under which the person's own settings keep what is shown."""
 COLUMNS = "columns"
-LOOKING = "Looking…"
 
 
 class CaseRows(PagedRows[ListedCase, Place]):
@@ -57,15 +56,13 @@ def _place(case: ListedCase) -> Place:
     return case.place
 
 
-class CasesScreen(ListedKeys):
+class CasesScreen(ListedKeys, ListUnderWords):
     """The list. f chooses what is shown, v how; both are remembered. Escape shows everything again."""
 
     PLACE = "cases"
     AREA = "cases"
     BINDINGS = bindings("cases")
-    DEFAULT_CSS = """
-    CasesScreen #top { height: 3; text-wrap: nowrap; text-overflow: ellipsis; }
-    """
+    DEFAULT_CSS = "CasesScreen #top { height: 3; }"
 
     class Looked(Message):
         """The first page was read; or, of the rows that are shown, how many there are."""
@@ -83,10 +80,6 @@ class CasesScreen(ListedKeys):
         self.rows: CaseRows | None = None
         self._came_from = ""
         """The area that led here with choices of its own: Escape leads back there."""
-
-    def body(self) -> Iterable[Widget]:
-        yield Words(id="top")
-        yield VirtualList(id="list", empty=LOOKING)
 
     @property
     def _list(self) -> VirtualList:

@@ -14,6 +14,20 @@ from sharedlives_tui.widgets.safe import Words
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
 
+class ListUnderWords(OfficeScreen):
+    """A list with words above it: `#top`, in one line unless the screen's own style gives it more, and `#list`."""
+
+    LOOKING = "Looking…"
+    """What the list says until it was read."""
+    DEFAULT_CSS = """
+    ListUnderWords #top { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(id="top")
+        yield VirtualList(id="list", empty=self.LOOKING)
+
+
 class ListWithWords(OfficeScreen):
     """The base: `fill` puts in rows and what each has to say; what is chosen goes to `chosen`."""
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual import on
 from textual.message import Message
-from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from sharedlives_tui import keymap, people_search
-from sharedlives_tui.screens.base import OfficeScreen
+from sharedlives_tui.screens.list_with_words import ListUnderWords
 from sharedlives_tui.screens.people_rows import MOST, PeopleRows, read_people
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.keys import bindings
@@ -18,15 +15,13 @@ from sharedlives_tui.widgets.safe import Words, join
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
 
-class PeopleScreen(OfficeScreen):
+class PeopleScreen(ListUnderWords):
     """The list of people; g shows those who have not been given the complaints guidance (CC-24)."""
 
     PLACE = "people"
     AREA = "people"
     BINDINGS = bindings("people")
-    DEFAULT_CSS = """
-    PeopleScreen #top { height: 1; padding: 0 1; margin: 0 0 1 0; text-wrap: nowrap; text-overflow: ellipsis; }
-    """
+    DEFAULT_CSS = "PeopleScreen #top { padding: 0 1; margin: 0 0 1 0; }"
 
     class Looked(Message):
         """Everybody was read."""
@@ -39,10 +34,6 @@ class PeopleScreen(OfficeScreen):
         super().__init__()
         self.without_guidance = False
         self._shown = False
-
-    def body(self) -> Iterable[Widget]:
-        yield Words(id="top")
-        yield VirtualList(id="list", empty="Looking…")
 
     def look_again(self) -> None:
         some = self.without_guidance

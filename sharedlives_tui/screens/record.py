@@ -9,12 +9,21 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button
 
-from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, FieldView, StepView
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Record
-from sharedlives_tui.screens.act_fields import BY, ON, SENT, day_and_doer, facts_of, label_of, usual_doer, with_names
+from sharedlives_tui.screens.act_fields import (
+    BY,
+    ON,
+    SENT,
+    day_and_doer,
+    facts_of,
+    label_of,
+    step_asked,
+    usual_doer,
+    with_names,
+)
 from sharedlives_tui.screens.conflict import Typed, typed_in
 from sharedlives_tui.screens.outcome import recorded_words
 from sharedlives_tui.screens.saving import SavesInCase
@@ -82,17 +91,9 @@ class RecordDialog(SavesInCase, Dialog[str]):
         return self.step is not None and bool(self.step.notice) and not self.step.spoken
 
     def _load(self) -> None:
-        from sharedlives_tui import reading
-
-        try:
-            with self.desk.store.reading():
-                self.case = reading.case_view(self.desk, self.ref)
-                steps = [] if self.case.narrow else reading.steps_view(self.desk, self.ref)
-        except NoSuchCase:
-            return
-        named = (each for each in steps if self.act in (each.instance, each.step) or not self.act)
-        self.step = next(named, None)
-        self.version = self.case.version
+        self.case, self.step = step_asked(self.desk, self.ref, self.act)
+        if self.case is not None:
+            self.version = self.case.version
         if self.step is not None:
             self.act = self.step.instance
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual import on
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_filter import NOBODYS, CaseFilter
+from sharedlives_tui.screens.list_with_words import ListUnderWords
 from sharedlives_tui.store.basics import person_ref
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.store.workload import OwnerLoad, workload
@@ -32,15 +31,14 @@ WIDTH = 9
 NOBODY = "nobody"
 
 
-class ReportsScreen(OfficeScreen):
+class ReportsScreen(ListUnderWords):
     """The workload of the team."""
 
     PLACE = "reports"
     AREA = "reports"
     BINDINGS = bindings("reports")
-    DEFAULT_CSS = """
-    ReportsScreen #top { height: 3; text-wrap: nowrap; text-overflow: ellipsis; }
-    """
+    LOOKING = "Counting…"
+    DEFAULT_CSS = "ReportsScreen #top { height: 3; }"
 
     class Looked(Message):
         """The loads were counted."""
@@ -52,10 +50,6 @@ class ReportsScreen(OfficeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._shown = False
-
-    def body(self) -> Iterable[Widget]:
-        yield Words(id="top")
-        yield VirtualList(id="list", empty="Counting…")
 
     def look_again(self) -> None:
         self.query_one(VirtualList).focus()

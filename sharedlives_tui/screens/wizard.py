@@ -11,12 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Button
 from textual.worker import get_current_worker
 
-from sharedlives_tui import reading
-from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.caseviews import CaseView, FieldView, NoticeView, StepView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.keymap import with_keys
-from sharedlives_tui.screens.act_fields import NO_LETTER, label_of, signer, with_names
+from sharedlives_tui.screens.act_fields import NO_LETTER, label_of, signer, step_asked, with_names
 from sharedlives_tui.screens.act_fields import SENT as SENT_FIELDS
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.conflict import Typed, typed_in
@@ -76,16 +74,9 @@ class WizardScreen(SavesInCase, OfficeScreen):
         return (self.ref, "Letter")
 
     def _load(self) -> None:
-        try:
-            with self.desk.store.reading():
-                self.case = reading.case_view(self.desk, self.ref)
-                steps = [] if self.case.narrow else reading.steps_view(self.desk, self.ref)
-        except NoSuchCase:
-            return
-        letters = [each for each in steps if each.notice]
-        named = (each for each in letters if self.act in (each.instance, each.step) or not self.act)
-        self.step = next(named, None)
-        self.version = self.case.version
+        self.case, self.step = step_asked(self.desk, self.ref, self.act, letters=True)
+        if self.case is not None:
+            self.version = self.case.version
         if self.step is not None:
             self.act = self.step.instance
             self.find_draft_of(self.act)
