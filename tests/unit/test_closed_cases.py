@@ -117,6 +117,7 @@ def answers(path: Path, who: str, capsys: pytest.CaptureFixture[str], out: Path)
     return found
 
 
+@pytest.mark.file_only("two offices, one a copy of the other, are compared")
 @pytest.mark.rule("CC-19", "RD-40", "DI-16")
 @pytest.mark.parametrize("closed_by", CLOSED_BY)
 def test_all_that_one_is_told_is_as_in_an_office_without_the_case(
@@ -140,6 +141,7 @@ def test_all_that_one_is_told_is_as_in_an_office_without_the_case(
             assert answer == asked[question], (who, question)
 
 
+@pytest.mark.file_only("two offices, one a copy of the other, are made")
 @pytest.mark.rule("CC-19", "RD-40")
 def test_whoever_it_is_about_can_do_nothing_with_it_either(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, path = make(tmp_path, "about the registered manager")
