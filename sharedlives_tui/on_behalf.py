@@ -24,9 +24,9 @@ FIELDS = (
     ),
     Field(
         WORDS,
-        "Which letter, call or minutes",
+        "Which one, and when",
         "text",
-        "In a line, so that it can be found again: of which day, and who told you.",
+        "The letter, call or minutes in a line, so that it can be found again: of which day, and who told you.",
     ),
 )
 """What is asked where the one who decided and the one who types are two people."""

@@ -26,6 +26,8 @@ ON_BOTH = (
     "tests/unit/test_store_journal.py",
     "tests/unit/test_store_views.py",
     "tests/unit/test_casework.py",
+    "tests/unit/test_audit.py",
+    "tests/unit/test_permissions.py",
 )
 """What runs on a server too."""
 

@@ -68,6 +68,14 @@ def known_how(desk: Desk) -> tuple[FieldView, ...]:
     return tuple(not_mine(desk, each, needed=True) for each in on_behalf.FIELDS)
 
 
+def known_apart(own: Sequence[FieldView]) -> tuple[list[FieldView], list[FieldView]]:
+    """Return the fields of a step, and those that stand below who did it: how one knows what somebody else decided."""
+    from sharedlives_tui import on_behalf
+
+    below = {on_behalf.HOW, on_behalf.WORDS}
+    return [each for each in own if each.name not in below], [each for each in own if each.name in below]
+
+
 def signer(desk: Desk, who: Sequence[str]) -> FieldView:
     """Return the field for who signs a letter; `who` are the roles that do so normally."""
     return _by(desk, who, "Who signs it", "signs")

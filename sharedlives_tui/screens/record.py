@@ -19,6 +19,7 @@ from sharedlives_tui.screens.act_fields import (
     SENT,
     day_and_doer,
     facts_of,
+    known_apart,
     label_of,
     step_asked,
     usual_doer,
@@ -98,11 +99,12 @@ class RecordDialog(SavesInCase, Dialog[str]):
             self.act = self.step.instance
 
     def _fields(self, case: CaseView, step: StepView) -> tuple[FieldView, ...]:
-        own, self._back = with_names(step.fields, case)
+        named, self._back = with_names(step.fields, case)
+        own, known = known_apart(named)
         sent = SENT[1:]
         first = [each for each in own if each.name not in sent]
         rest = [each for each in own if each.name in sent]
-        return (*first, *day_and_doer(self.desk, step.who), *rest)
+        return (*first, *day_and_doer(self.desk, step.who), *known, *rest)
 
     def plain_values(self) -> dict[str, Value]:
         """What the fields begin with: what is known, today, and the viewer where the step is theirs."""

@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 from sharedlives_tui.caseviews import CaseView, FieldView, NoticeView, StepView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.keymap import with_keys
-from sharedlives_tui.screens.act_fields import NO_LETTER, label_of, signer, step_asked, with_names
+from sharedlives_tui.screens.act_fields import NO_LETTER, known_apart, label_of, signer, step_asked, with_names
 from sharedlives_tui.screens.act_fields import SENT as SENT_FIELDS
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.conflict import Typed, typed_in
@@ -94,13 +94,14 @@ class WizardScreen(SavesInCase, OfficeScreen):
         yield self.letter
 
     def _fact_fields(self, case: CaseView, step: StepView) -> tuple[FieldView, ...]:
-        own, self._back = with_names(step.fields, case)
-        own = tuple(each for each in own if each.name not in SENT_FIELDS)
+        named, self._back = with_names(step.fields, case)
+        first, known = known_apart(named)
+        own = tuple(each for each in first if each.name not in SENT_FIELDS)
         if self.outside:
             in_the_letter = {each.field for each in step.must}
             own = tuple(each for each in own if each.required and each.name not in in_the_letter)
             own = (*own, *outside_fields(step))
-        return (*own, signer(self.desk, step.who))
+        return (*own, signer(self.desk, step.who), *known)
 
     def _sent_fields(self, *, gaps: bool) -> tuple[FieldView, ...]:
         assert self.step is not None  # noqa: S101 - asked only with a step

@@ -16,13 +16,11 @@ KINDS = ("audit", "setting", "role", "calendar", "office")
 
 # Each kind by its own index, the latest first, so that no page goes through the rows of cases.
 _OF_A_KIND = """
-SELECT * FROM (
-    SELECT j.seq, j.kind, j.act, j.recorded_by, j.recorded_at, w.body
-    FROM journal j JOIN words w ON w.seq = j.seq
-    WHERE j.case_id IS NULL AND j.kind = :kind AND j.seq > :after AND j.seq < :before
-        AND (:by = '' OR j.recorded_by = :by)
-    ORDER BY j.seq DESC LIMIT :size
-)
+SELECT j.seq, j.kind, j.act, j.recorded_by, j.recorded_at, w.body
+FROM journal j JOIN words w ON w.seq = j.seq
+WHERE j.case_id IS NULL AND j.kind = :kind AND j.seq > :after AND j.seq < :before
+    AND (:by = '' OR j.recorded_by = :by)
+ORDER BY j.seq DESC LIMIT :size
 """
 _REFS = (
     "SELECT id, ref FROM case_file WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:ids)) "  # noqa: S608

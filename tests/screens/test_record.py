@@ -246,3 +246,28 @@ def test_what_recording_opened_and_ended_is_told_by_name(small: SmallOffice) -> 
     result = casework.record(small.desk, request)
     words = recorded_words(small.desk, result, reading.case_view(small.desk, small.carer).warnings)
     assert words == "Recorded. Ended: Does safeguarding apply?."
+
+
+async def test_how_one_knows_is_asked_while_somebody_else_stands_as_who_decided(small: SmallOffice) -> None:
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    async with at_the_desk(sana, (120, 36)) as hands:
+        await hands.open("record", small.carer, "escalate")
+        assert "How this is known" not in hands.text
+        await hands.type("s")
+        await hands.go("reason")
+        await hands.type("It is beyond us")
+        await hands.go("by")
+        await hands.type("Reed, Jo")
+        await hands.press("enter")
+        assert "How this is known" in hands.text
+        await hands.press("ctrl+s")
+        assert "2 things to put right" in hands.text
+        await hands.go("how_known")
+        await hands.type("m")
+        await hands.go("how_known_words")
+        await hands.type("Team meeting today")
+        await hands.press("ctrl+s")
+        await hands.rest()
+    entry = reading.case_view(small.desk, small.carer).entries[-1]
+    assert (entry.step, entry.done_by, entry.recorded_by) == ("escalate", "Reed, Jo", "Malik, Sana")
+    assert (entry.values["how_known"], entry.values["how_known_words"]) == ("minutes", "Team meeting today")

@@ -156,7 +156,7 @@ def test_the_rows_move_nothing_and_wake_nobody(desk: Desk) -> None:
     ref = open_complaint(desk).ref
     mo = at(desk, FIRST_DAY, "Mo Manager")
     before, version = desk.store.head()[0], reading.case_view(mo, ref).version
-    other = Store.open(desk.store.path)
+    other = Store.open(desk.store.place)
     watch = Watch(replace(mo, store=other))
     audit.signed_in(desk)
     audit.taken(desk, "letter", ref=ref, name="a.docx")
@@ -206,7 +206,7 @@ def test_a_line_of_the_journal_stands_for_one_row(desk: Desk) -> None:
 
 
 def test_opening_an_office_keeps_the_way_in(desk: Desk) -> None:
-    again = open_desk(str(desk.store.path), "Mo Manager", FIRST_DAY, way="SSH key mo")
+    again = open_desk(str(desk.store.place), "Mo Manager", FIRST_DAY, way="SSH key mo")
     audit.signed_in(again)
     again.store.close()
     assert rows(desk)[-1] == {"way": "SSH key mo"}

@@ -65,9 +65,9 @@ def test_both_names_and_how_it_is_known_are_kept_and_shown(desk: Desk) -> None:
     shown = next(each for each in reading.case_view(desk, ref).entries if each.id == done.entry)
     assert (shown.done_by, shown.recorded_by) == ("Rae Registered", "Ada Admin")
     assert shown.values[on_behalf.HOW] == "minutes"
-    assert shown.labels[on_behalf.WORDS] == "Which letter, call or minutes"
+    assert shown.labels[on_behalf.WORDS] == "Which one, and when"
     told = [fact for each in bundle_for(desk, ref, "Mrs Grace Hill").told.entries for fact in each.facts]
-    assert ("Which letter, call or minutes", "Team meeting of 2 March") in told
+    assert ("Which one, and when", "Team meeting of 2 March") in told
     row = desk.store.fetch("SELECT done_by, recorded_by FROM journal WHERE kind = 'entry' ORDER BY seq DESC")[0]
     assert row["done_by"] != row["recorded_by"]
 
