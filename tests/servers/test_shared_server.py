@@ -125,7 +125,7 @@ def _number(server: SharedServer, account: str) -> str:
 def _until_recorded(person: Terminal) -> None:
     """Until what was typed is in the case; where somebody else was quicker, it is recorded as well."""
     end = time.monotonic() + PATIENCE
-    while "✓ Recorded." not in (seen := person.glance()):
+    while "r Record step" not in (seen := person.glance()) or "─ Add a note ─" in seen:
         if "Yours, not recorded" in seen:
             person.press("r")
             until(lambda: "Yours, not recorded" not in person.glance())
