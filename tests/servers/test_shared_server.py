@@ -114,12 +114,7 @@ def test_a_line_that_is_cut_in_the_middle_of_a_letter_loses_no_letter(server: Sh
 
 
 def _drafts(server: SharedServer) -> str:
-    return " ".join(each.body for each in views.drafts(server.desk.store, _number(server, BOB)))
-
-
-def _number(server: SharedServer, account: str) -> str:
-    people = json.loads(server.done("admin", "user", "list", "--json"))
-    return str(next(each["person"] for each in people if each["account"] == account))
+    return " ".join(each.body for each in views.drafts(server.desk.store, server.person_of(BOB)))
 
 
 def _until_recorded(person: Terminal) -> None:
