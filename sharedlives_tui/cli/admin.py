@@ -24,7 +24,7 @@ from sharedlives_tui.serving.users import (
     add_user,
     add_user_key,
     disable_user,
-    must_be_administrator,
+    must_be_allowed,
     remove_user_keys,
     unlike,
     users,
@@ -159,7 +159,7 @@ def _key(call: Call) -> int:
             count = remove_user_keys(desk, server, args.account, "" if args.all else args.key)
             words, data = f"{counted(count, 'key')} of {args.account} taken away.", {"keys": str(count)}
         else:
-            must_be_administrator(desk)
+            must_be_allowed(desk)
             count = write_again(server)
             words, data = f"{counted(count, 'line')} written anew into {server.keys}.", {"keys": str(count)}
     _told(call, {"account": args.account or "", **data}, words)

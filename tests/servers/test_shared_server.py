@@ -140,7 +140,7 @@ def test_several_people_at_work_on_one_case_lose_nothing(server: SharedServer) -
         for person in people.values():
             person.press("ctrl+s")
             _until_recorded(person)
-    words = ["case", "show", "CO-0001", "--database", str(server.office), "--as", "Ada Admin"]
+    words = ["case", "show", "CO-0001", "--database", str(server.office), "--as", "Rae Registered"]
     kept = server.account.run([*program(server.folder), *words])
     assert [each for each in WHO if f"Said by {each}" not in kept.stdout] == [], kept
 
