@@ -63,4 +63,4 @@ def saved(path: object) -> str:
     if now is None:
         return f"Saved as {path}"
     name = os.path.basename(str(path))  # noqa: PTH119 - see above
-    return f"Saved. Fetch it: ssh {now.called} get {name}"
+    return f"Saved: ssh {now.called} get {name} fetches it"

@@ -24,7 +24,7 @@ from sharedlives_tui.serving.users import (
     add_user,
     add_user_key,
     disable_user,
-    must_be_administrator,
+    must_be_allowed,
     remove_user_keys,
     unlike,
     users,
@@ -64,10 +64,10 @@ def _opened(call: Call) -> Iterator[tuple[Desk, Server]]:
 
 def _must_be_the_owner(server: Server) -> None:
     """Raises StoreError for another account than the one that owns the office: its files would belong to both."""
-    office = Path(server.office)
-    if office.exists() and hasattr(os, "geteuid") and office.stat().st_uid != os.geteuid():
-        words = f"{server.office} belongs to {office.owner()}, and you are {system_user()}. Nothing was changed."
-        raise StoreError(f"{words} Run it as that account: sudo -u {office.owner()} sharedlives admin ...")
+    for each in (Path(server.people), Path(server.office)):
+        if hasattr(os, "geteuid") and each.exists() and each.stat().st_uid != os.geteuid():
+            words = f"{each} belongs to {each.owner()}, and you are {system_user()}. Nothing was changed."
+            raise StoreError(f"{words} Run it as that account: runuser -u {each.owner()} -- sharedlives admin ...")
 
 
 # ---------------------------------------------------------------- people
@@ -159,7 +159,7 @@ def _key(call: Call) -> int:
             count = remove_user_keys(desk, server, args.account, "" if args.all else args.key)
             words, data = f"{counted(count, 'key')} of {args.account} taken away.", {"keys": str(count)}
         else:
-            must_be_administrator(desk)
+            must_be_allowed(desk)
             count = write_again(server)
             words, data = f"{counted(count, 'line')} written anew into {server.keys}.", {"keys": str(count)}
     _told(call, {"account": args.account or "", **data}, words)

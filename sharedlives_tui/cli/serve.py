@@ -141,6 +141,9 @@ def _desk(server: Server, account: str) -> Iterator[Desk]:
         found = person_of(desk.store, account)
         desk = replace(desk, viewer=viewer_of(desk.store, found or account, desk.today))
         if not found or desk.viewer.person_id is None or not desk.viewer.known:
+            from sharedlives_tui.serving import journal
+
+            journal.refused(desk, f"the account {account}, which is nobody's today")
             raise NotIn(_nobody(account))
         yield desk
     finally:

@@ -17,6 +17,7 @@ ACCOUNT = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 """How an account is called: it names a folder and stands in the line of a key."""
 _PLAIN = re.compile(r"[A-Za-z0-9/._+@=,:-]+")
 """A word or path that no shell and no list of keys reads otherwise than it stands."""
+_URL = re.compile(r"postgres(ql)?://[A-Za-z0-9/._+@=,:?&%-]*")
 _CALLED = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 
 
@@ -28,7 +29,7 @@ class Server(NamedTuple):
     """Where everything lies. All paths are whole."""
 
     office: str
-    """The office's file."""
+    """The office's file, or the URL of its database on a server."""
     people: str
     """The folder in which each person has a folder of their own."""
     keys: str
@@ -50,8 +51,10 @@ class Server(NamedTuple):
 
     def wrong_modes(self) -> tuple[Wrong, ...]:
         """Return what of all this others could read or change."""
-        found = [*trusted_modes(self.place), *trusted_modes(self.keys), *office_modes(self.office, shared=True)]
-        return tuple(dict.fromkeys((*found, *own_folder_modes(self.people))))
+        found = [*trusted_modes(self.place), *trusted_modes(self.keys), *own_folder_modes(self.people)]
+        if "://" not in self.office:
+            found += office_modes(self.office, shared=True)
+        return tuple(dict.fromkeys(found))
 
 
 def is_account(name: str) -> bool:
@@ -84,9 +87,8 @@ def _checked(document: dict[str, object], place: str) -> Server:
         raise BadServer(f"{place}: there is no setting {unknown[0]}. There are: {', '.join(known)}.")
     if not _PLAIN.fullmatch(os.path.abspath(place)):  # noqa: PTH100 - see above
         raise BadServer(f"{place}: give the file a path of plain letters without spaces.")
-    paths = {
-        name: _path(document, name, place, needed=name != "papers") for name in ("office", "people", "keys", "papers")
-    }
+    office = _office(document, place)
+    paths = {name: _path(document, name, place, needed=name != "papers") for name in ("people", "keys", "papers")}
     called, days = document.get("called", "office"), document.get("keep_days", 14)
     if not isinstance(called, str) or not _CALLED.fullmatch(called):
         raise BadServer(f'{place}: called is what people type behind ssh, like called = "office".')
@@ -94,7 +96,7 @@ def _checked(document: dict[str, object], place: str) -> Server:
         raise BadServer(f"{place}: keep_days is a number of days from 1 to 366.")
     whole = os.path.abspath(place)  # noqa: PTH100 - see above
     return Server(
-        paths["office"],
+        office,
         paths["people"],
         paths["keys"],
         _program(document, place),
@@ -103,6 +105,16 @@ def _checked(document: dict[str, object], place: str) -> Server:
         paths["papers"],
         whole,
     )
+
+
+def _office(document: dict[str, object], place: str) -> str:
+    """Where the office lies. A password has no business there: everybody who comes in reads these settings."""
+    found = document.get("office", "")
+    if not isinstance(found, str) or "://" not in found:
+        return _path(document, "office", place, needed=True)
+    if not _URL.fullmatch(found) or re.search(r"//[^/@]*:[^/@]*@|password", found):
+        raise BadServer(f"{place}: office is a whole path, or a URL without a password: postgresql:///NAME.")
+    return found
 
 
 def _path(document: dict[str, object], name: str, place: str, *, needed: bool) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sharedlives_tui import office
+from sharedlives_tui import allowed, office
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import people_named
-from sharedlives_tui.names import in_one_line
 from sharedlives_tui.refusals import Problem, Refused
 from sharedlives_tui.serving import journal
 from sharedlives_tui.serving.config import Server, is_account
@@ -31,14 +30,10 @@ class User(NamedTuple):
     keys: tuple[Key, ...]
 
 
-def must_be_administrator(desk: Desk) -> None:
-    """Raises Refused for everybody but an administrator of the office, with the names of those who are."""
+def must_be_allowed(desk: Desk) -> None:
+    """Raises Refused for whoever may not say whose account is which (`accounts` of data/roles.toml)."""
     desk.must_be_writable()
-    if "administrator" not in desk.viewer.roles:
-        names = [name for _, name, _ in register.people_holding(desk.store, ("administrator",), desk.today)]
-        ask = f" There {'is' if len(names) == 1 else 'are'}: {in_one_line(names[:3])}." if names else ""
-        words = f"An administrator of the office lets people in: say who you are with --as NAME.{ask}"
-        raise Refused(Problem("as", "", words))
+    allowed.must(desk, "accounts")
 
 
 def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], first: date | None) -> str:
@@ -47,7 +42,7 @@ def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], firs
     With roles, somebody who is not in the list is added to it, and somebody who is gets those that they lack.
     Raises Refused.
     """
-    must_be_administrator(desk)
+    must_be_allowed(desk)
     if not is_account(account):
         words = "An account is small letters, digits, - and _, at most 32 of them, and begins with a letter: alice."
         raise Refused(Problem("account", "", words))
@@ -76,7 +71,7 @@ def disable_user(desk: Desk, server: Server, account: str) -> int:
 
     The keys go first. Who is in loses the session within the minute. Their files stay until they are old.
     """
-    must_be_administrator(desk)
+    must_be_allowed(desk)
     known = account in accounts(views.settings(desk.store))
     gone = remove_keys(server, account)
     if not known and not gone:
@@ -90,7 +85,7 @@ def disable_user(desk: Desk, server: Server, account: str) -> int:
 
 def add_user_key(desk: Desk, server: Server, account: str, key: Key) -> None:
     """Let somebody in by a key. Raises Refused, NotAdded, BadServer, StoreError."""
-    must_be_administrator(desk)
+    must_be_allowed(desk)
     if account not in accounts(views.settings(desk.store)):
         words = f"There is no account {account}. Begin with: sharedlives admin user add {account} NAME"
         raise Refused(Problem("account", "", words))
@@ -100,7 +95,7 @@ def add_user_key(desk: Desk, server: Server, account: str, key: Key) -> None:
 
 def remove_user_keys(desk: Desk, server: Server, account: str, fingerprint: str) -> int:
     """Take one key of an account away, or with no fingerprint all; returns how many. Raises as add_user_key."""
-    must_be_administrator(desk)
+    must_be_allowed(desk)
     removed = remove_keys(server, account, fingerprint)
     if not removed:
         words = f"{account} has no such key. See: sharedlives admin key list {account}"

@@ -130,6 +130,12 @@ class SafeApp(App[Result], inherit_bindings=False):
     def action_help_quit(self) -> None:
         """Ctrl+C copies; it never ends the session."""
 
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """No picture of the screen is written: it would lie where the program runs, open to whoever looks there."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """No browser is started: on a server it would run there."""
+
     def action_suspend_process(self) -> None:
         """Ctrl+Z does nothing: a suspended session over SSH never comes back."""
 

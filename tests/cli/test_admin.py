@@ -97,7 +97,7 @@ def test_who_is_no_administrator_lets_nobody_in(operator: Operator) -> None:
     ):
         told = operator(*words, who="Olu Officer")
         assert (told.status, told.out) == (1, "")
-        assert "There is: Ada Admin" in told.err
+        assert "Ask Ada Admin." in told.err
     assert not operator.list.exists()
 
 
@@ -162,16 +162,12 @@ def test_keys_are_listed_printed_and_written_anew(operator: Operator) -> None:
 
 def test_what_is_done_stands_in_the_journal(operator: Operator) -> None:
     operator.done("user", "add", "olu", "Olu Officer")
-    mark = operator.done("key", "add", "olu", operator.key(ed25519()), "--json").data["key"]
+    operator.done("key", "add", "olu", operator.key(ed25519()))
     operator.done("user", "disable", "olu")
-    told = operator.office("journal", who="Rae Registered").out
-    for words in (
-        "the account olu is Olu Officer's",
-        f"keys.olu became {mark}",
-        "keys.olu became empty",
-        "the account olu is nobody's",
-    ):
-        assert f"Ada Admin: {words}" in told, told
+    told = operator.office("journal", who="Rae Registered").lines
+    for words in ("the account olu is Olu Officer's", "the account olu is nobody's"):
+        assert any(f"Ada Admin: {words}" in each for each in told), told
+    assert len([each for each in told if "Ada Admin: " in each and "keys" in each and "olu" in each]) == 2, told
 
 
 def test_what_is_open_to_others_is_told_with_its_mending(operator: Operator) -> None:

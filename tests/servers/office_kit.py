@@ -94,6 +94,10 @@ class SharedServer:
             users.add_user_key(self.desk, found, each, read_key(key.with_name(f"{key.name}.pub").read_text()))
         self.account.owns(*(self.folder / each for each in ("office", "keys")))
 
+    def person_of(self, account: str) -> str:
+        """Whose account it is (P-12)."""
+        return users.person_of(self.desk.store, account)
+
     def asks(self, account: str, *asked: str, given: bytes = b"", **more: object) -> subprocess.CompletedProcess[bytes]:
         """Somebody runs ssh OFFICE ASKED... without a terminal."""
         return self.sshd.run(self.keys[account], *asked, given=given, **more)  # type: ignore[arg-type]

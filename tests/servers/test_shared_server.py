@@ -114,18 +114,13 @@ def test_a_line_that_is_cut_in_the_middle_of_a_letter_loses_no_letter(server: Sh
 
 
 def _drafts(server: SharedServer) -> str:
-    return " ".join(each.body for each in views.drafts(server.desk.store, _number(server, BOB)))
-
-
-def _number(server: SharedServer, account: str) -> str:
-    people = json.loads(server.done("admin", "user", "list", "--json"))
-    return str(next(each["person"] for each in people if each["account"] == account))
+    return " ".join(each.body for each in views.drafts(server.desk.store, server.person_of(BOB)))
 
 
 def _until_recorded(person: Terminal) -> None:
     """Until what was typed is in the case; where somebody else was quicker, it is recorded as well."""
     end = time.monotonic() + PATIENCE
-    while "✓ Recorded." not in (seen := person.glance()):
+    while "r Record step" not in (seen := person.glance()) or "─ Add a note ─" in seen:
         if "Yours, not recorded" in seen:
             person.press("r")
             until(lambda: "Yours, not recorded" not in person.glance())
@@ -145,7 +140,7 @@ def test_several_people_at_work_on_one_case_lose_nothing(server: SharedServer) -
         for person in people.values():
             person.press("ctrl+s")
             _until_recorded(person)
-    words = ["case", "show", "CO-0001", "--database", str(server.office), "--as", "Ada Admin"]
+    words = ["case", "show", "CO-0001", "--database", str(server.office), "--as", "Rae Registered"]
     kept = server.account.run([*program(server.folder), *words])
     assert [each for each in WHO if f"Said by {each}" not in kept.stdout] == [], kept
 

@@ -104,6 +104,14 @@ def test_the_settings_of_a_server(tmp_path: Path) -> None:
     assert found.place == str(tmp_path / "server.toml")
 
 
+def test_an_office_on_postgresql_has_no_file_to_look_at(tmp_path: Path) -> None:
+    text = f'office = "postgresql:///harbour?host=/run/postgresql"\npeople = "{tmp_path}/p"\nkeys = "{tmp_path}/k"\n'
+    found = server_of(tmp_path, text)
+    (tmp_path / "server.toml").chmod(0o600)
+    assert found.office == "postgresql:///harbour?host=/run/postgresql"
+    assert found.wrong_modes() == ()
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -112,6 +120,9 @@ def test_the_settings_of_a_server(tmp_path: Path) -> None:
         (GOOD + 'place = "/x"', "there is no setting place"),
         (GOOD.replace("/srv/x/office.db", "office.db"), "office is a whole path"),
         (GOOD.replace("/srv/x/office.db", "/srv/../etc/x"), "office is a whole path"),
+        (GOOD.replace("/srv/x/office.db", "postgresql://ida:secret@db/x"), "without a password"),
+        (GOOD.replace("/srv/x/office.db", "postgresql:///x?password=secret"), "without a password"),
+        (GOOD.replace("/srv/x/office.db", "mysql://db/x"), "without a password"),
         (GOOD.replace("/srv/x/keys", "/srv/x/my keys"), "keys is a whole path"),
         (GOOD.replace("/srv/x/keys", '/srv/x\\"'), "keys is a whole path"),
         (GOOD + 'program = ["python"]', "begins with a whole path"),
@@ -281,7 +292,7 @@ def test_no_path_of_the_server_is_told(served: Path) -> None:
         shared.shown(word_files.documents_folder()),
     ):
         assert "/" not in words.replace("/n", ""), words
-    assert shared.saved(served / "a.txt") == "Saved. Fetch it: ssh office get a.txt"
+    assert shared.saved(served / "a.txt") == "Saved: ssh office get a.txt fetches it"
     assert "the office's file" in str(Missing("/srv/x/office.db"))
 
 
