@@ -75,21 +75,24 @@ def cut(line: Line, width: int) -> Line:
 def wrapped(line: Line, width: int) -> list[Line]:
     """Return the line folded between words to the width; a word that is wider is folded within."""
     found: list[list[Piece]] = [[]]
-    room = width
     for words, style in line:
         for each in re.findall(r"\s*\S+|\s+$", words):
             word = each
-            if width_of(word) > room and found[-1]:
-                word, room = word.lstrip(), width
+            if found[-1] and not _fits(found[-1], word, style, width):
+                word = word.lstrip()
                 found.append([])
-            while width_of(word) > room > 0:
-                head = _first_columns(word, room) or word[0]
+            while len(word) > 1 and not _fits(found[-1], word, style, width):
+                head = _first_columns(word, width) or word[0]
                 word = word[len(head) :]
                 found[-1].append((head, style))
                 found.append([])
             found[-1].append((word, style))
-            room -= width_of(word)
     return [_together(each) for each in found]
+
+
+def _fits(before: list[Piece], word: str, style: str, width: int) -> bool:
+    """Whether the word fits behind what is there, measured together: a joiner takes what follows into itself."""
+    return width_of_line(_together([*before, (word, style)])) <= width
 
 
 def _together(pieces: Iterable[Piece]) -> Line:
