@@ -138,6 +138,7 @@ STOPS: Mapping[str, Stop] = {
     "outlook": Stop("outlook", lambda _: ((DAY, DAY), None)),
     "people": Stop("", keys=("4",)),
     "reports": Stop("", keys=("5",)),
+    "performance": Stop("performance"),
     "office": Stop("office"),
     "case": Stop("case", lambda found: (found.late,)),
     "case-timeline": Stop("case", lambda found: (found.long,), ("tab",)),

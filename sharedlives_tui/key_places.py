@@ -17,7 +17,8 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "calendar.export",
         "help",
     ),
-    "reports": ("list.open", "refresh", "find", "help"),
+    "reports": ("list.open", "reports.performance", "refresh", "find", "help"),
+    "performance": ("list.open", "performance.period", "performance.excel", "back", "help"),
     "changes": ("list.open", "back", "find", "help"),
     "filter": ("filter.show", "form.next-field", "filter.all", "back", "help"),
     "people": ("list.open", "person.new", "people.guidance", "people.office", "find", "help"),
@@ -57,6 +58,7 @@ PARTS = {
     "calendar": ("list",),
     "changes": ("list",),
     "reports": ("list",),
+    "performance": ("list",),
     "filter": ("form", "choice", "text"),
     "people": ("list",),
     "case": ("list",),
@@ -90,6 +92,8 @@ ABOUT = {
     "people": "Everybody in the office's list, with their roles of today and their open cases.",
     "reports": "How many open cases each owner has, and how they stand. Closed cases are not counted here; Today has "
     "those in which something is still to be done.",
+    "performance": "Of each step whose day fell in the period how often it was done in time, late, or not yet; then what "
+    "is open today by stage and age, and the months. It is counted anew each time, of the cases that you may see.",
     "changes": "What others recorded, and what became overdue, since your last visit on an earlier day.",
     "case": "One case: what to do next, why it is due then, and all that was recorded.",
     "person": "One person: roles, cases, and what is on file.",

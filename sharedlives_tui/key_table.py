@@ -214,6 +214,37 @@ _HERE: tuple[Key, ...] = (
         "export",
         menu=True,
     ),
+    # reports
+    Key(
+        "reports.performance",
+        ("p",),
+        "Performance",
+        "Show how the work of a period was done: what was in time, what was late, what is open.",
+        ("reports",),
+        MOVE,
+        "performance",
+        menu=True,
+    ),
+    Key(
+        "performance.period",
+        ("p",),
+        "Period",
+        "Show the next period: a year, this month, last month.",
+        ("performance",),
+        MOVE,
+        "period(1)",
+        menu=True,
+    ),
+    Key(
+        "performance.excel",
+        ("e",),
+        "To Excel",
+        "Save the period and the workload as an Excel workbook.",
+        ("performance",),
+        WORK,
+        "excel",
+        menu=True,
+    ),
 )
 
 _FORMS: tuple[Key, ...] = (

@@ -139,7 +139,9 @@ class Opener:
         typed = Typed(lot.choice(acts), lot.choice(NAMES), [(words, words) for words in lot.sample(NAMES, 3)])
         kinds_in_words = [(each, plural) for each, _, plural in reading.kinds(self._desk)]
         known: dict[str, Callable[[], tuple[Any, ...] | None]] = {
-            **dict.fromkeys(("new-person", "own-day", "record-kind", "find", "office", "changes"), tuple),
+            **dict.fromkeys(
+                ("new-person", "own-day", "record-kind", "find", "office", "changes", "performance"), tuple
+            ),
             **dict.fromkeys(("case", "copies"), lambda: (ref,)),
             **dict.fromkeys(("record", "decide", "why"), lambda: (ref, lot.choice(acts))),
             **dict.fromkeys(("entry", "correct", "strike"), lambda: (ref, lot.choice(entries))),
@@ -464,10 +466,13 @@ def main() -> int:
         "--place", choices=PLACES, default="", metavar="PLACE", help="one screen or dialog only, by name"
     )
     parser.add_argument("--each", type=int, default=STREAMS, help=f"streams of a sitting ({STREAMS})")
-    parser.add_argument("--length", type=int, default=LENGTH, help=f"chunks of a stream, at most ({LENGTH})")
+    parser.add_argument(
+        "--length", type=int, default=LENGTH, help=f"chunks of a stream, at most ({LENGTH}); 0: one piece"
+    )
+    parser.add_argument("--stay", type=int, default=1, help="streams before a place is left and opened anew (1)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes beside each other")
     args = parser.parse_args()
-    todo = [*sittings(args.streams, args.seed, args.first, args.place, args.each, args.length)]
+    todo = [*sittings(args.streams, args.seed, args.first, args.place, args.each, args.length, args.stay)]
     found, began = 0, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sharedlives-soak-") as folder:
         prepare = partial(_prepare, folder)

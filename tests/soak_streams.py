@@ -120,13 +120,18 @@ class Streams:
         )
 
     def stream(self, length: int) -> list[bytes]:
-        """Return the next stream, of at most so many chunks."""
+        """Return the next stream, of at most so many chunks; with 0, of a single piece: a key, a word, a paste."""
+        if not length:
+            return [self._piece()]
         return [self._chunk() for _ in range(self._chance.randint(1, length))]
 
     def _chunk(self) -> bytes:
+        return b"".join(self._piece() for _ in range(self._chance.choice((1, 1, 1, 2, 3, 6))))
+
+    def _piece(self) -> bytes:
         weights, sorts = zip(*self._sorts, strict=True)
-        pieces = self._chance.choices(sorts, weights, k=self._chance.choice((1, 1, 1, 2, 3, 6)))
-        return b"".join(piece() for piece in pieces)
+        (piece,) = self._chance.choices(sorts, weights)
+        return piece()
 
     def _key(self) -> bytes:
         key = self._chance.choice(self._keys)

@@ -10,6 +10,7 @@ from typing import Any
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.output import counted
 from sharedlives_tui.cli.parsing import add_day, one_of, whole_number
+from sharedlives_tui.cli.reports import add_excel, write_excel
 from sharedlives_tui.cli.today import kind_of, owner_of
 from sharedlives_tui.cli.words import HEADINGS
 from sharedlives_tui.desk import Desk
@@ -20,6 +21,10 @@ from sharedlives_tui.store.cases import CaseList, ListedCase, Wanted
 from sharedlives_tui.typed_dates import say_day
 
 _PAGE = 500
+_HEADS = (
+    *("Reference", "Kind", "Type", "Stage", "Status", "Received", "Closed", "State", "Next step", "Due", "Owner"),
+    "Subject",
+)
 _DAYS = {
     "opened_from": "received on or after",
     "opened_to": "received on or before",
@@ -47,6 +52,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=whole_number(1, 999_999_999), metavar="N", help="at most so many cases")
     parser.add_argument("--after", metavar="REF", help="go on after this case: the last one of what you had")
     parser.add_argument("--no-names", action="store_true", help="leave people out")
+    add_excel(parser)
 
 
 def _run(call: Call) -> int:
@@ -54,6 +60,11 @@ def _run(call: Call) -> int:
     with call.desk() as desk, desk.store.reading():
         cases = CaseList(desk.store, desk.viewer, _wanted(call, desk), desk.today, desk.soon_until)
         found = _all(cases, args.size, args.after)
+        if args.excel is not None:
+            from sharedlives_tui.workbook import Sheet
+
+            rows = (_data(each, names=not args.no_names).values() for each in found)
+            return write_excel(call, desk, "cases", [Sheet("Cases", _HEADS, map(tuple, rows))])
         if call.json:
             call.out.data([_data(each, names=not args.no_names) for each in found])
             return 0

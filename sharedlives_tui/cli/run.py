@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "today": ("today", "List what is due, the worst first"),
     "changes": ("changes", "Tell what others recorded, and what became overdue, since your last visit"),
     "workload": ("workload", "Count the cases of each owner; nobody's first"),
+    "report performance": ("reports", "Tell how the work of a period was done: in time, late, open by stage and age"),
     "find": ("find", "Find people and cases, closed ones too"),
     "case open": ("cases", "Log what came in, as a new case"),
     "case fields": ("case_steps", "Show what a new case, or a step of a case, asks for"),

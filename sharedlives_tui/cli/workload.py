@@ -6,6 +6,7 @@ import argparse
 
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.output import counted
+from sharedlives_tui.cli.reports import add_excel, write_excel
 from sharedlives_tui.cli.words import HEADINGS
 from sharedlives_tui.store.basics import person_ref
 from sharedlives_tui.store.workload import OwnerLoad, workload
@@ -13,12 +14,18 @@ from sharedlives_tui.store.workload import OwnerLoad, workload
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-names", action="store_true", help="leave people out: owners by their number")
+    add_excel(parser)
 
 
 def _run(call: Call) -> int:
     names = not call.args.no_names
     with call.desk() as desk, desk.store.reading():
         loads = workload(desk.store, desk.viewer, desk.today, desk.soon_until)
+        if call.args.excel is not None:
+            from sharedlives_tui.workbook import STATE_HEADS, workload_sheet
+
+            heads = [HEADINGS[state] for state in STATE_HEADS]
+            return write_excel(call, desk, "workload", [workload_sheet(loads, heads, names=names)])
     return call.listed(
         loads,
         lambda load: {

@@ -14,6 +14,7 @@ SCREENS = {
     "calendar": "calendar:CalendarScreen",
     "outlook": "outlook:OutlookDialog",
     "reports": "reports:ReportsScreen",
+    "performance": "performance:PerformanceScreen",
     "changes": "changes:ChangesScreen",
     "filter": "case_choices:FilterDialog",
     "columns": "case_choices:ColumnsDialog",

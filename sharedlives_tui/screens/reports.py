@@ -75,6 +75,9 @@ class ReportsScreen(ListUnderWords):
         self.query_one(VirtualList).show(rows, empty="No case is open. Press 1 and n to log one.", keep=self._shown)
         self._shown = True
 
+    def action_performance(self) -> None:
+        self.open("performance")
+
     def on_resize(self) -> None:
         if self._shown:
             self.look_again()

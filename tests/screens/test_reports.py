@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sharedlives_tui import casework, own_settings
@@ -12,6 +14,7 @@ from tests import desks
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import TODAY, SmallOffice
+from tests.unit.test_workbook import cells
 
 
 def line_of(hands: Hands, name: str) -> list[str]:
@@ -98,3 +101,44 @@ async def test_without_cases_there_is_nothing_to_count(empty_desk: Desk, size: t
         assert "No case is open." in hands.text
         assert "0 open cases" in hands.text
         assert "each has an owner" not in hands.text, "nothing is claimed of no case"
+
+
+async def test_a_period_is_shown_step_by_step_and_another_one_follows(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.press("5", "p")
+        assert hands.place == "performance"
+        assert "The last 12 months" in hands.text
+        assert "COMPLAINTS: 6 received, 1 closed" in hands.text
+        assert "Local resolution" in hands.words
+        await hands.press("p", "p")
+        assert "Last month" in hands.text
+        assert "Thu 1 Oct 2026 to Sat 31 Oct 2026" in hands.text
+        assert "COMPLAINTS: 1 received, 1 closed" in hands.text
+        await hands.press("escape")
+        assert hands.place == "reports"
+
+
+async def test_enter_shows_the_cases_of_a_line(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.press("5", "p", "end", "enter")
+        assert hands.place == "cases"
+        assert "6 cases: received" in hands.text
+        assert "Sun 1 Nov" in hands.text
+        assert "Mon 30 Nov" in hands.text
+
+
+async def test_e_saves_a_workbook(small: SmallOffice, own_surroundings: Path) -> None:
+    documents = own_surroundings / "Documents"
+    documents.mkdir()
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.press("5", "p", "e")
+        (kept,) = documents.glob("*.xlsx")
+        assert kept.name == "Performance 2025-11-25 to 2026-11-24.xlsx"
+        assert "Saved as" in hands.message
+    assert [row[0] for row in cells(kept.read_bytes(), 5)[1:]] == ["Reed, Jo"]
+
+
+async def test_what_one_may_not_see_is_in_no_period(small: SmallOffice) -> None:
+    async with at_the_desk(offices.at(small.desk, TODAY, "Nair, Priya")) as hands:
+        await hands.press("5", "p")
+        assert "COMPLAINTS: 5 received" in hands.text

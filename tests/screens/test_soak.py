@@ -1,8 +1,9 @@
-"""The soak of the screens in small: some streams against every screen and dialog. `make soak` sends 10,000."""
+"""The soak of the screens in small: 100 short streams to every screen and dialog. `make soak` sends long ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from textual._xterm_parser import XTermParser
@@ -17,20 +18,36 @@ from tests.hostile_office import Hostile
 from tests.soak_streams import NAMED, Streams, key_bytes, paste, resized
 
 SEED = 4
-STREAMS = 4
+STREAMS = 100
+"""Of a single key, word or paste each, so that they take seconds."""
+STAY = 50
+FEW = 30
+"""Open cases of one person: what goes through them all at the end of each place is not what is soaked here."""
 KINDS = ("scheme", "membership-body")
 
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> list[Hostile]:
     """A hostile office of each kind, made once."""
-    return [hostile_office.make(tmp_path_factory.mktemp(kind), kind) for kind in KINDS]
+    return [hostile_office.make(tmp_path_factory.mktemp(kind), kind, FEW) for kind in KINDS]
 
 
 @pytest.mark.parametrize("place", soak.PLACES)
 async def test_random_streams_do_no_harm(offices: list[Hostile], place: str) -> None:
-    sitting = soak.Sitting(place, soak.PLACES.index(place), SEED, streams=STREAMS, length=5)
+    sitting = soak.Sitting(place, soak.PLACES.index(place), SEED, streams=STREAMS, length=0, stay=STAY)
     assert await soak.sit(sitting.office_of(offices), sitting) == STREAMS
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    """A hostile office in which one person has 500 open cases."""
+    return hostile_office.make(tmp_path_factory.mktemp("crowded"))
+
+
+@pytest.mark.parametrize("place", ["today", "cases", "calendar", "person", "find"])
+async def test_so_many_open_cases_of_one_person_do_no_harm(crowded: Hostile, place: str) -> None:
+    of_them = replace(crowded, people=(crowded.many,))
+    assert await soak.sit(of_them, soak.Sitting(place, 0, SEED, streams=4, length=5)) == 4
 
 
 # -- the soak itself ----------------------------------------------------------------------------------------------

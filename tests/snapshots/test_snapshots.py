@@ -16,6 +16,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from scripts import pictures
 from scripts.picture import plain
 from sharedlives_tui import demo
 from sharedlives_tui.app import OfficeApp
@@ -57,6 +58,12 @@ PICTURES = {
     "calendar": Picture(SMALL, ("3",), ("without a date", " · ")),
     "calendar-wide": Picture(WIDE, ("3",), ("without a date", " · ")),
     "workload": Picture(SMALL, ("5",), ("Who looks after what", "on track")),
+    "calendar-week-wide": Picture(WIDE, ("3", "v"), ("Week", " · ")),
+    "people": Picture(SMALL, ("4",), ("91 people", "head of service")),
+    "performance": Picture(SMALL, ("5", "p"), ("The last 12 months", "limits kept")),
+    "performance-months": Picture(WIDE, ("5", "p", "end"), ("BY MONTH", "November 2026")),
+    "keys": Picture(SMALL, ("stop:keys",), ("Record",)),
+    "person-wide": Picture(WIDE, ("stop:person",), ("Roles",)),
     "find": Picture(SMALL, ("slash", "f", "a", "r"), ("CASES", "Carol Farrow")),
     "find-wide": Picture(WIDE, ("slash", *"visit"), ("LETTERS", "NOTES", "visit")),
 }
@@ -74,7 +81,7 @@ STORIES = {
     "days-left": Picture(SMALL, ("open:wizard:decided:outcome-letter",), ("9 days are left", "Must include: ")),
     "dispute": Picture(SMALL, ("open:case:dispute",), ("What to do next", "Opened on", "Tab: ")),
 }
-"""Pictures from offices that hold little else; `open:` goes to a screen without keys."""
+"""Pictures from offices that hold little else; `open:` goes to a screen without keys, `stop:` as the tour does."""
 
 
 class PicturedApp(OfficeApp):
@@ -116,6 +123,10 @@ def going_to(
             if key.startswith("open:"):
                 _, screen, case, *more = key.split(":")
                 await hands.open(screen, getattr(made, case), *more)
+            elif key.startswith("stop:"):
+                app = hands.app
+                found = pictures.find_in(app.desk)
+                await pictures.go_to(pictures.every_stop()[key.removeprefix("stop:")], app, pilot, found)
             else:
                 await hands.press(key)
         await until(hands, *picture.whole)
