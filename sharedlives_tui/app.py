@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FirstRunApp", "OfficeApp", "first_run", "run"]
 
-PICTURES = "240"
-"""How often in a second the toolkit may paint: a key that comes right after another does not wait for its turn."""
 PATIENCE = 0.0001
 """Seconds for which the thread that writes to the terminal lets the one that draws go on."""
 
@@ -46,7 +43,6 @@ def run(desk: Desk, greeting: str = "", *, mouse: bool = True, early: Prepaint |
     """
     first = FirstLook(desk, early)
     own = read()
-    os.environ["TEXTUAL_FPS"] = PICTURES
     wear(own.keys)  # whatever is painted from now on names the person's own keys
     from sharedlives_tui.office_app import OfficeApp
     from sharedlives_tui.widgets.guard import tolerate_any_byte

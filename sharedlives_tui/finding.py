@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
 from sharedlives_tui.casefile import CaseFile, entry_of, load, pinned, seen_file
@@ -124,6 +125,7 @@ class Finder:
     reads: AnyAside
     _seen: dict[int, _Looked] = field(default_factory=dict)
     _vocabulary: tuple[int, Sequence[str]] = (-1, ())
+    _refers: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def close(self) -> None:
         """Stop looking, and let the file go."""
@@ -224,26 +226,42 @@ class Finder:
         return Group(place, tuple(hits), min(count, COUNTED), more or count > COUNTED)
 
     def _readable(self, words: Sequence[str], letters: bool) -> tuple[list[EntryHit], bool]:
-        """The newest entries that fit and that this viewer may read; and whether there are more than are counted."""
+        """The newest entries that fit and that this viewer may read; and whether there are more than are counted.
+
+        Where whole words of letters are more than are counted, words that only begin so would stand behind them all.
+        """
+        if letters:
+            found = self._let_through(words, letters, partial(find_views.find_letters, whole=True))
+            if len(found) > COUNTED:
+                return found[:COUNTED], True
+        found = self._let_through(words, letters, find_views.find_letters if letters else find_views.find_notes)
+        return found[:COUNTED], len(found) > COUNTED
+
+    def _let_through(self, words: Sequence[str], letters: bool, find: Callable[..., list[EntryHit]]) -> list[EntryHit]:
+        """The newest entries that are found so and that this viewer may read, some more than are counted."""
         found: list[EntryHit] = []
         before = find_views.LAST
         while True:
-            page = find_views.find_entries(self.reads, self.desk.viewer, words, letters, COUNTED + 1, before)
-            closed = [each for each in page if self._to_be_looked_at(each)]
-            cases = find_views.cases_by_id(self.reads, {each.case_id for each in closed}) if closed else {}
+            page = find(self.reads, self.desk.viewer, words, COUNTED + 1, before)
+            closed = {each.seq for each in page if self._to_be_looked_at(each)}
+            cases = find_views.cases_by_id(self.reads, {each.case_id for each in page if each.seq in closed})
             for each in page:
-                if each not in closed or self._may_read(each, cases[each.case_id], words, letters):
+                if each.seq not in closed or self._may_read(each, cases[each.case_id], words, letters):
                     found.append(each)
             if len(page) <= COUNTED or len(found) > COUNTED:
-                return found[:COUNTED], len(found) > COUNTED
+                return found
             before = page[-1].seq
 
     def _to_be_looked_at(self, hit: EntryHit) -> bool:
         """Whether the case has to be read to know: part of it may be closed, or the entry names another case."""
         if hit.closed_in_part:
             return True
-        act = pinned(self.reads, self.desk.library, hit.procedure).by_id.get(hit.act)
-        return act is None or any(each.kind == "reference" for each in act.fields)
+        refers = self._refers.get((hit.procedure, hit.act))
+        if refers is None:
+            act = pinned(self.reads, self.desk.library, hit.procedure).by_id.get(hit.act)
+            refers = act is None or any(each.kind == "reference" for each in act.fields)
+            self._refers[hit.procedure, hit.act] = refers
+        return refers
 
     def _may_read(self, hit: EntryHit, case: CaseRow, words: Sequence[str], letters: bool) -> bool:
         said = self._looked(case).said.get(hit.number)

@@ -102,9 +102,9 @@ class RecordHit:
     person: PersonRow
 
 
-def match(words: Iterable[str], column: str = "") -> str:
-    """Return what asks an index for rows in which each of these begins a word."""
-    asked = " ".join(f'"{word}"*' for word in words)
+def match(words: Iterable[str], column: str = "", *, whole: bool = False) -> str:
+    """Return what asks an index for rows in which each of these begins a word, or is a whole one."""
+    asked = " ".join(f'"{word}"{"" if whole else "*"}' for word in words)
     return f"{{{column}}} : ({asked})" if column else asked
 
 
@@ -278,14 +278,23 @@ def _any_of(words: str, spans: Sequence[str] = ()) -> str:
 # -- letters and notes ------------------------------------------------------------------------------------------
 
 
-def find_entries(
-    reads: Reads, viewer: Viewer, words: Sequence[str], letters: bool, size: int, before: int = LAST
+def find_letters(
+    reads: Reads, viewer: Viewer, words: Sequence[str], size: int, before: int = LAST, *, whole: bool = False
 ) -> list[EntryHit]:
-    """Return the newest entries with all these words in their letter, or in their facts and not in their letter too.
+    """Return the newest entries with all these words, or words that begin so, in their letter.
 
-    Of cases that the viewer may open; whether they may read the entry has to be asked of the case.
+    Of cases that the viewer may open; whether they may read the entry has to be asked of the case. For whole words the
+    index is read from its end, no further than is needed; for beginnings all that begins so is gathered first.
     """
-    asked = match(words, "letter") if letters else f"({match(words, 'facts')}) NOT ({match(words, 'letter')})"
+    return _entries(reads, viewer, match(words, "letter", whole=whole), size, before)
+
+
+def find_notes(reads: Reads, viewer: Viewer, words: Sequence[str], size: int, before: int = LAST) -> list[EntryHit]:
+    """Return the newest entries with words that begin so in their facts, and not in their letter too; else as there."""
+    return _entries(reads, viewer, f"({match(words, 'facts')}) NOT ({match(words, 'letter')})", size, before)
+
+
+def _entries(reads: Reads, viewer: Viewer, asked: str, size: int, before: int) -> list[EntryHit]:
     rows = reads.fetch(_ENTRIES, {"match": asked, "before": before, "size": size, **asking(viewer)})
     return [
         EntryHit(

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from sharedlives_tui import keymap
+from sharedlives_tui.widgets.quick import QuickScreen
 
 _TO_THE_FRONT = frozenset({"quit", "menu"})
 """These work whatever has the focus."""
@@ -40,6 +41,8 @@ class OwnKeys(Widget):
 
     async def on_key(self, event: events.Key) -> None:
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if isinstance(self.screen, QuickScreen):
+                self.screen.quicken()
             if not binding.priority and await self.app.run_action(binding.action, self):
                 event.stop()
                 return

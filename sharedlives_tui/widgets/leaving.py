@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
-from textual.screen import Screen
+
+from sharedlives_tui.widgets.quick import QuickScreen
 
 Result = TypeVar("Result")
 
 
-class LeavesOnce(Screen[Result]):
+class LeavesOnce(QuickScreen[Result]):
     """The base of all screens and dialogs.
 
     The toolkit's own `dismiss` takes away whichever screen lies on top. Two Enters in one burst, or a save that is done

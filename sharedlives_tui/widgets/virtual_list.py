@@ -78,7 +78,7 @@ class FixedRows:
         return self._places.get(key)
 
 
-class VirtualList(OwnKeys, ScrollView, can_focus=True, inherit_bindings=False):
+class VirtualList(ScrollView, OwnKeys, can_focus=True, inherit_bindings=False):
     """A list over a RowSource. `show(source)` puts other rows in; the highlight stays on the same key.
 
     Posts Highlighted whenever the highlight rests on another row (also after `show`), and Selected on Enter or on

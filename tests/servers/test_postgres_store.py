@@ -20,7 +20,7 @@ from sharedlives_tui.store import Store, views
 from sharedlives_tui.store.aside import LetGo
 from sharedlives_tui.store.backup import make_backup
 from sharedlives_tui.store.errors import Busy, Exists, Missing, Newer, StoreError
-from sharedlives_tui.store.find_views import find_entries
+from sharedlives_tui.store.find_views import find_letters, find_notes
 from sharedlives_tui.store.server import schema
 from sharedlives_tui.store.server.connect import PROGRAM, connect
 from sharedlives_tui.store.server.engine import ServerEngine
@@ -265,11 +265,11 @@ def test_what_reads_cannot_write(store: Store) -> None:
 def test_a_disposal_takes_the_words_with_it(store: Store) -> None:
     with store.writing(SAM, AT) as writer:
         seq = entry(writer, 2, "note", text="Unspeakable things")
-        assert find_entries(writer, SAM_SEES, ["unspeakable"], letters=False, size=5)
+        assert find_notes(writer, SAM_SEES, ["unspeakable"], size=5)
     with store.writing(SAM, AT) as writer:
         writer.dispose([seq], "The time for keeping it is over")
     assert store.fetch("SELECT count(*) AS found FROM words WHERE seq = ?", (seq,))[0]["found"] == 0
-    assert find_entries(store, SAM_SEES, ["unspeakable"], letters=False, size=5) == []
+    assert find_notes(store, SAM_SEES, ["unspeakable"], size=5) == []
     assert store.verify_journal() == store.check_file() == []
 
 
@@ -483,7 +483,7 @@ def test_the_program_says_what_is_missing_where_it_cannot_speak_to_servers(
 def test_find_answers_as_in_a_file(store: Store, tmp_path: Path, typed: str) -> None:
     def answers(reads: Store) -> Any:
         words = words_of(folded(typed))
-        entries = [find_entries(reads, SAM_SEES, words, letters, 9) for letters in (True, False)] if words else []
+        entries = [find(reads, SAM_SEES, words, 9) for find in (find_letters, find_notes)] if words else []
         people, cases = views.find_people(reads, SAM_SEES, typed), views.find_cases(reads, SAM_SEES, typed)
         return entries, people, [(each.ref, each.title) for each in cases]
 

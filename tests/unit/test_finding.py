@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sharedlives_tui import casework, office
+from sharedlives_tui import finding as finding_module
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.near_names import near
 from sharedlives_tui.requests import Correct
@@ -215,6 +216,25 @@ def test_only_the_places_asked_for_are_looked_at(desk: Desk) -> None:
     complaint(desk, account="Zoë Bell was there", complainant=("Zoë Bell",))
     for place in ("people", "cases", "notes"):
         assert [group.place for group in look(desk, "bell", where=(place,)).groups] == [place]
+
+
+def test_many_whole_words_of_letters_leave_out_what_only_begins_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    letters = {}
+    for word in ("visit", "visit", "visit", "visitors"):  # the newest of them only begins so
+        ref = complaint(desk)
+        letters[ref] = word
+        record(
+            desk, ref, "acknowledge", handler="Mo Manager", support=f"Help at the {word}", timescales="Four weeks",
+            method="post",
+        )  # fmt: skip
+    found = {hit.ref for hit in look(desk, "visit", most=9).hits if hit.kind == "letter"}
+    assert found == set(letters), "there is room for all"
+    monkeypatch.setattr(finding_module, "COUNTED", 2)
+    group = next(group for group in look(desk, "visit", most=9).groups if group.place == "letters")
+    assert [letters[hit.ref] for hit in group.hits] == ["visit", "visit"]
+    assert (group.count, group.more) == (2, True)
+    group = next(group for group in look(desk, "visi", most=9).groups if group.place == "letters")
+    assert "visitors" in {letters[hit.ref] for hit in group.hits}
 
 
 def test_one_letter_is_no_word_of_a_letter(desk: Desk) -> None:
