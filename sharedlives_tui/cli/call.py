@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sharedlives_tui.account import system_user
 from sharedlives_tui.cli.options import Options, WrongUsage, office_place, on_a_server, place_of
