@@ -73,7 +73,9 @@ class Dialog(ModalScreen[Answer], LeavesOnce[Answer], Generic[Answer]):
     def on_resize(self) -> None:
         """Say in the frame that the window is too small: it may cover the line that says so on the screen."""
         room = self.app.size.width - len(self._heading) - 9
-        said = "".join(words for words, _ in small_line(*self.app.size, room if room >= LEAST_ROOM else 99)).strip()
+        said = "".join(
+            words for words, _ in small_line(*self.app.size, room if room >= LEAST_ROOM else self.app.size.width - 6)
+        ).strip()
         for frame in self.query(".frame"):
             titles = (self._heading, said) if room >= LEAST_ROOM else (said, self._heading)
             frame.border_title = text(" · ".join(titles) if is_small(*self.app.size) else self._heading)

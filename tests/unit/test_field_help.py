@@ -34,6 +34,16 @@ def test_every_field_of_a_letter_has_help(procedure: Procedure, act: Act) -> Non
     assert [each.id for each in fields if not each.help] == []
 
 
+@pytest.mark.parametrize("procedure", procedures(), ids=lambda each: each.id)
+def test_every_field_of_every_step_has_help(procedure: Procedure) -> None:
+    assert [each.id for each in procedure.fields.values() if not each.help] == []
+
+
+def test_every_field_of_what_is_kept_of_a_person_has_help() -> None:
+    kinds = library().record_kinds.by_id.values()
+    assert [(kind.id, each.id) for kind in kinds for each in kind.fields if not each.help] == []
+
+
 def test_help_is_short_plain_and_says_more_than_the_label() -> None:
     for procedure in procedures():
         for act in procedure.by_id.values():
