@@ -154,13 +154,16 @@ class SmallOffice:
     """Its next step is a letter that the case has everything for."""
 
 
-def make(path: Path) -> SmallOffice:
-    """Return a practice office on TODAY, seen by its registered manager."""
+def make(path: Path, place: str = "") -> SmallOffice:
+    """Return a practice office on TODAY, seen by its registered manager; `place` is where it lies, if not at the path.
+
+    Its papers lie beside the path.
+    """
     papers = path.parent / "papers" / "procedures"
     papers.mkdir(parents=True)
     (papers / "call-back.toml").write_text(OWN_PROCEDURE, encoding="utf-8")
     born = office.create_office(
-        path,
+        place or path,
         name="Eastmoor scheme",
         nation="england",
         practice=True,

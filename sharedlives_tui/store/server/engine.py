@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from sharedlives_tui.store.server.connect import Link
 
 _AT_ONCE = 4
-"""How many threads of one program can wait for their turn at the server."""
+"""How many threads of one program can wait for their turn at the server; one connection is kept for the next time."""
+
+
+_STUCK = 30
+"""Seconds after which a program that has the turn and does nothing with it is cut off by the server."""
 
 
 class ServerEngine:
@@ -33,8 +37,8 @@ class ServerEngine:
         self._engine = create_engine(
             "postgresql+psycopg://",
             creator=creator,
-            pool_size=_AT_ONCE,
-            max_overflow=0,
+            pool_size=1,
+            max_overflow=_AT_ONCE - 1,
             pool_timeout=30,
             pool_pre_ping=True,  # the server may have been away since the last time
             hide_parameters=True,  # an error is never worth a person's words in a log
@@ -100,7 +104,8 @@ def _wait_for_the_turn(link: Link, deadline: Deadline) -> None:
     """Wait in the server's own line, in one question. Raises psycopg.Error: a lock that was not to be had."""
     patience = max(1, int(deadline.left() * 1000))
     link.execute(
-        f"SET LOCAL lock_timeout = {patience}; SELECT pg_advisory_xact_lock({TURN}); SET LOCAL lock_timeout = 0"
+        f"SET LOCAL lock_timeout = {patience}; SELECT pg_advisory_xact_lock({TURN}); SET LOCAL lock_timeout = 0; "
+        f"SET LOCAL idle_in_transaction_session_timeout = '{_STUCK}s'"
     )
 
 

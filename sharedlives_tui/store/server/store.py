@@ -17,7 +17,6 @@ from sharedlives_tui.store.queue import Deadline
 from sharedlives_tui.store.server import schema
 from sharedlives_tui.store.server.connect import PROGRAM, connect, driver
 from sharedlives_tui.store.server.errors import NotLetIn, Taken, cannot_sign_in, in_words, is_gone
-from sharedlives_tui.store.server.listener import Listener
 from sharedlives_tui.store.server.names import without_password
 from sharedlives_tui.store.server.reader import Reader, ServerAside
 
@@ -32,8 +31,7 @@ class ServerStore(Store):
 
     def __init__(self, place: str, wait: float) -> None:
         super().__init__(place, "", wait)
-        self._reader = Reader(place)
-        self._listener = Listener(place)
+        self._reader = Reader(place, listens=True)
         self._engine: ServerEngine | None = None
         self._opening = threading.Lock()
 
@@ -86,7 +84,6 @@ class ServerStore(Store):
 
     def close(self) -> None:
         """Close the connections; further use is an error of ours."""
-        self._listener.close()
         if self._engine is not None:
             self._engine.close()
         self._reader.close()
@@ -107,7 +104,7 @@ class ServerStore(Store):
 
     def data_version(self) -> int:
         """Return a number that changes whenever anybody, this program too, has saved something."""
-        return self._listener.heard()
+        return self._reader.heard()
 
     def verify_journal(self, anchors: Mapping[int, str] | None = None) -> list[str]:
         """Return a sentence for each place where the journal or what is computed from it does not hold."""
