@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -224,8 +225,21 @@ def units() -> list[Path]:
     return sorted([*(ROOT / "data" / "server").glob("*.service"), *(ROOT / "data" / "server").glob("*.timer")])
 
 
+def _complaints_of_systemd(unit: Path, folder: Path) -> list[str]:
+    """What systemd itself finds wrong with a unit, where it is at hand; that nothing is installed here does not count."""
+    tool = shutil.which("systemd-analyze")
+    if tool is None:
+        return []
+    for each in units():
+        (folder / each.name.replace("@.", "@alice.")).write_bytes(each.read_bytes())
+    name = unit.name.replace("@.", "@alice.")
+    told = subprocess.run([tool, "verify", str(folder / name)], capture_output=True, text=True)
+    ours = [line for line in told.stderr.splitlines() if "sharedlives" in line.partition(": ")[0]]
+    return [line for line in ours if "is not executable" not in line]
+
+
 @pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
-def test_a_unit_of_systemd_is_well_formed(unit: Path) -> None:
+def test_a_unit_of_systemd_is_well_formed(unit: Path, tmp_path: Path) -> None:
     sections: dict[str, list[str]] = {}
     section = ""
     for line in unit.read_text("utf-8").splitlines():
@@ -247,6 +261,7 @@ def test_a_unit_of_systemd_is_well_formed(unit: Path) -> None:
         assert "OnCalendar" in sections[kind]
         assert sections["Install"] == ["WantedBy"]
         assert unit.with_suffix(".service").exists()
+    assert _complaints_of_systemd(unit, tmp_path) == []
 
 
 @pytest.mark.parametrize("unit", [each for each in units() if each.suffix == ".service"], ids=lambda unit: unit.name)
