@@ -7,7 +7,8 @@ folder, nothing is read from anywhere else, and no path of the server is shown.
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+
+from sharedlives_tui.light import NamedTuple
 
 
 class Session(NamedTuple):

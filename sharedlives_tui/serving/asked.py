@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from sharedlives_tui.light import NamedTuple
 
 SCREENS, TODAY, FILES, GET, PUT, REMOVE = "screens", "today", "files", "get", "put", "remove"
 NO_NAMES = "--no-names"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import NamedTuple
 
+from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.modes import Wrong, office_modes, own_folder_modes, trusted_modes
 
 PLACE = "/etc/sharedlives/server.toml"

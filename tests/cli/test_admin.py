@@ -226,7 +226,7 @@ def units() -> list[Path]:
 
 
 def _complaints_of_systemd(unit: Path, folder: Path) -> list[str]:
-    """What systemd itself finds wrong with a unit, where it is at hand; that nothing is installed here does not count."""
+    """What systemd itself finds wrong with a unit, where it is at hand; that nothing is installed does not count."""
     tool = shutil.which("systemd-analyze")
     if tool is None:
         return []
