@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from sharedlives_tui.desk import Desk
+    from sharedlives_tui.prepaint import Prepaint
     from sharedlives_tui.workdays import Calendar
 
 
@@ -39,6 +40,8 @@ class Call:
     options: Options
     out: Output
     args: Namespace = field(default_factory=_no_words)
+    early: Prepaint | None = None
+    """The first picture, where it was painted already."""
 
     @property
     def json(self) -> bool:

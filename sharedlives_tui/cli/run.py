@@ -147,11 +147,11 @@ def _run(argv: Sequence[str], out: Output, early: Prepaint | None) -> int:
     for length in (2, 1):
         name = " ".join(words[:length])
         if name in COMMANDS and len(words) >= length:
-            return _command(name, words[length:], options, out)
+            return _command(name, words[length:], options, out, early)
     return _unknown(words, out)
 
 
-def _command(name: str, words: Sequence[str], options: Options, out: Output) -> int:
+def _command(name: str, words: Sequence[str], options: Options, out: Output, early: Prepaint | None = None) -> int:
     from sharedlives_tui.cli.call import Call
     from sharedlives_tui.cli.parsing import Parser
 
@@ -159,7 +159,7 @@ def _command(name: str, words: Sequence[str], options: Options, out: Output) -> 
     job = importlib.import_module(f"sharedlives_tui.cli.{module}").JOBS[name]
     parser = Parser(name, summary)
     job.arguments(parser)
-    return int(job.run(Call(options, out, parser.parse_args(list(words)))))
+    return int(job.run(Call(options, out, parser.parse_args(list(words)), early)))
 
 
 def _help(words: Sequence[str], out: Output) -> int:

@@ -16,15 +16,14 @@ from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.options import Options, WrongUsage
 from sharedlives_tui.cli.screens import has_screen, show
 from sharedlives_tui.serving.asked import FILES, GET, PUT, REMOVE, SCREENS, TODAY, Asked, NotAllowed, asked
-from sharedlives_tui.serving.config import PLACE, BadServer, Server, is_account, read_server
-from sharedlives_tui.serving.environment import scrub
+from sharedlives_tui.serving.config import PLACE, BadServer, Server, is_account
+from sharedlives_tui.serving.door import come_in
+from sharedlives_tui.serving.environment import ORIGINAL
 
 if TYPE_CHECKING:
     from sharedlives_tui.desk import Desk
 
 REFUSED, COULD_NOT = 1, 3
-ORIGINAL = "SSH_ORIGINAL_COMMAND"
-"""Where sshd puts what the person asked for, because the key's own command is run instead."""
 CLOSED = (
     "This server lets nobody in until whoever looks after it has put it right. They are told what is wrong by: "
     "sharedlives admin check"
@@ -42,11 +41,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(call: Call) -> int:
-    os.umask(0o077)
     wanted = os.environ.get(ORIGINAL)
     account = _account(call.options)
     try:
-        server = _opened(call.args.config, account)
+        server = come_in(call.args.config, account)
     except BadServer as error:
         _tell_operator(str(error))
         call.out.note(CLOSED)
@@ -65,29 +63,6 @@ def _account(options: Options) -> str:
     if options.as_name is None or not is_account(options.as_name):
         raise WrongUsage("serve needs an account of the server: serve --as alice. See: sharedlives admin user list")
     return options.as_name
-
-
-def _opened(config: str, account: str) -> Server:
-    """The server's settings, after a look at who else could read or change its files. Raises BadServer."""
-    from sharedlives_tui.modes import own_folder_modes, trusted_modes
-    from sharedlives_tui.serving.own_files import make_folders
-
-    if wrong := trusted_modes(config):
-        raise BadServer(" ".join(map(str, wrong)))
-    server = read_server(config)
-    folder = server.folder_of(account)
-    scrub(folder, server.papers)
-    wrong = server.wrong_modes()
-    if not wrong:
-        try:
-            make_folders(folder)
-        except OSError as error:
-            raise BadServer(f"{folder} cannot be made: {error.strerror}.") from None
-        wrong = own_folder_modes(folder) + own_folder_modes(f"{folder}/files")
-    if wrong:
-        raise BadServer(" ".join(map(str, wrong)))
-    shared.begin(shared.Session(account, server.office, folder, server.called))
-    return server
 
 
 def _tell_operator(words: str) -> None:
@@ -169,35 +144,13 @@ def _screens(call: Call, server: Server, account: str) -> int:
         call.out.note(_addressed(DUMB.format(name) if terminal else NO_TERMINAL, server))
         return REFUSED
     gc.disable()  # until the first picture: nothing that is loaded to start is garbage
-    person = _glimpsed(server, account)
-    early = None
-    if person:
-        from sharedlives_tui import prepaint
-
-        early = prepaint.begin(server.office, person, None)
     try:
         with _desk(server, account) as desk:
             _tidy(desk, server)
-            return show(desk, early=early)
+            return show(desk, early=call.early)
     finally:
-        if early is not None:
-            early.end()
-
-
-def _glimpsed(server: Server, account: str) -> str:
-    """Whose account it is, asked in passing, before the program is loaded; empty where that is left for later."""
-    from sharedlives_tui.settings import account_key
-    from sharedlives_tui.store import register
-    from sharedlives_tui.store.glimpse import Glimpse, NoGlimpse
-
-    try:
-        glimpse = Glimpse(server.office)
-        try:
-            return register.person_of_account(glimpse, account_key(account))
-        finally:
-            glimpse.close()
-    except NoGlimpse:
-        return ""
+        if call.early is not None:
+            call.early.end()  # before anything is told
 
 
 def _tidy(desk: Desk, server: Server) -> None:

@@ -7,8 +7,11 @@ from collections.abc import MutableMapping
 
 KEPT = ("TERM", "LANG", "LANGUAGE", "NO_COLOR", "COLORTERM")
 KEPT_THAT_BEGIN = ("LC_", "SSH_")
-NEVER = ("SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ORIGINAL_COMMAND")
-"""Ways to something else; and what was asked, which has been read by then."""
+NEVER = ("SSH_AUTH_SOCK", "SSH_ASKPASS")
+"""Ways to something else."""
+ORIGINAL = "SSH_ORIGINAL_COMMAND"
+"""Where sshd puts what the person asked for, because the key's own command is run instead. It stays as it is: without
+it, whatever was asked for would look like a wish for the screens."""
 LONGEST = 300
 """Characters of one of them; what is longer says nothing about a terminal."""
 PAPERS = "SHAREDLIVES_PAPERS"
@@ -21,6 +24,8 @@ def scrub(home: str, papers: str = "", environment: MutableMapping[str, str] | N
     """
     found = os.environ if environment is None else environment
     for name, value in [*found.items()]:
+        if name == ORIGINAL:
+            continue
         wanted = name in KEPT or (name.startswith(KEPT_THAT_BEGIN) and name not in NEVER)
         if not wanted or len(value) > LONGEST or not value.isprintable():
             del found[name]

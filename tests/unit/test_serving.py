@@ -69,7 +69,7 @@ def test_only_what_a_terminal_and_a_language_need_comes_along() -> None:
     brought = {
         "TERM": "xterm", "LANG": "cy_GB.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLORTERM": "truecolor",
         "SSH_CONNECTION": "1 2 3 4", "SSH_TTY": "/dev/pts/1",
-        "SSH_AUTH_SOCK": "/tmp/agent", "SSH_ASKPASS": "/bin/sh", "SSH_ORIGINAL_COMMAND": "id",
+        "SSH_AUTH_SOCK": "/tmp/agent", "SSH_ASKPASS": "/bin/sh", "SSH_ORIGINAL_COMMAND": "id\x1b",
         "TEXTUAL_DRIVER": "os:system", "TEXTUAL": "x", "PYTHONPATH": "/tmp", "PYTHONSTARTUP": "x",
         "EDITOR": "vi", "VISUAL": "vi", "PAGER": "less", "BROWSER": "x", "LD_PRELOAD": "x.so", "PATH": "/tmp",
         "HOME": "/",
@@ -81,6 +81,7 @@ def test_only_what_a_terminal_and_a_language_need_comes_along() -> None:
     assert brought == {
         "TERM": "xterm", "LANG": "cy_GB.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "COLORTERM": "truecolor",
         "SSH_CONNECTION": "1 2 3 4", "SSH_TTY": "/dev/pts/1", "HOME": "/srv/people/alice",
+        "SSH_ORIGINAL_COMMAND": "id\x1b",
     }  # fmt: skip
     scrub("/srv/people/alice", "/srv/papers", brought)
     assert brought["SHAREDLIVES_PAPERS"] == "/srv/papers"
