@@ -20,6 +20,7 @@ from sharedlives_tui.seat import Look
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.first_look import FirstLook
 from sharedlives_tui.widgets.hearing import HearsOthers
+from sharedlives_tui.widgets.quick import QuickScreen
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
 STYLE = Path(__file__).with_name("app.tcss")
@@ -109,6 +110,8 @@ class OfficeApp(HearsOthers):
     def on_ready(self) -> None:
         if callable(ready := getattr(self._driver, "ready", None)):
             self.call_after_refresh(ready)
+            if isinstance(self.screen, QuickScreen):
+                self.screen.quicken()  # what was typed meanwhile waits for what is still to be painted
         self.set_timer(SOON, lambda: self.run_worker(self.come_in, thread=True, group="come-in"))
 
     def first_look(self) -> Look | None:
