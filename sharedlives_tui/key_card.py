@@ -30,8 +30,7 @@ PARTS = (
     Part("TODAY AND CASES", ("today", "cases", "calendar")),
     Part("A CASE, ALSO ITS ROW IN A LIST", ("today", "cases", "case")),
     Part("A CASE ALONE", ("case",)),
-    Part("CALENDAR", ("calendar",)),
-    Part("REPORTS", ("reports", "performance")),
+    Part("CALENDAR AND REPORTS", ("calendar", "reports", "performance")),
     Part("IN A FORM", ("form", "record", "short-form", "new", "wizard", "first-run", "text", "choice", "filter")),
     Part("A LETTER", ("ask", "wizard", "sign-off")),
     Part("AN ENTRY", ("entry",)),
@@ -54,6 +53,7 @@ _LONGER = {
 _SAID = {
     "today": "Today",
     "cases": "Cases",
+    "calendar": "calendar",
     "new": "new case",
     "filter": "filter of Cases",
     "reports": "reports",
