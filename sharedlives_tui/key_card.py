@@ -24,6 +24,7 @@ class Part(NamedTuple):
     places: tuple[str, ...]
 
 
+_REPORTS = ("reports", "performance")
 PARTS = (
     Part("EVERYWHERE", (EVERYWHERE, DIALOG, APP)),
     Part("IN A LIST", ("list",)),
@@ -31,13 +32,12 @@ PARTS = (
     Part("A CASE, ALSO ITS ROW IN A LIST", ("today", "cases", "case")),
     Part("A CASE ALONE", ("case",)),
     Part("CALENDAR", ("calendar",)),
-    Part("REPORTS", ("reports", "performance")),
     Part("IN A FORM", ("form", "record", "short-form", "new", "wizard", "first-run", "text", "choice", "filter")),
     Part("A LETTER", ("ask", "wizard", "sign-off")),
     Part("AN ENTRY", ("entry",)),
     Part("A DECISION, COPIES, A CONFLICT", ("decide", "copies", "conflict")),
     Part("PEOPLE, A PERSON, OUR OFFICE", ("people", "person", "office")),
-    Part("SETTINGS AND KEPT TEXTS", ("settings", "journal", "keys", "often", "often-list")),
+    Part("REPORTS, SETTINGS, KEPT TEXTS", (*_REPORTS, "settings", "journal", "keys", "often", "often-list")),
 )
 """A key stands in the smallest part that has all of its places."""
 _LONGER = {

@@ -271,7 +271,7 @@ _FORMS: tuple[Key, ...] = (
         "form.save",
         ("ctrl+s",),
         "Record",
-        "Record it; where a form has several parts, in the last one.",
+        "Do what the button says: record, keep, add. Where a form has several parts, in the last one.",
         ("record", "short-form", "wizard", "new", "first-run"),
         FORM,
         "save",

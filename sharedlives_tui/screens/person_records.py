@@ -114,7 +114,7 @@ class CorrectForm(SmallForm):
     """Shows an entry on a person in whole, and corrects it: struck with a reason, and put right or not."""
 
     def __init__(self, person: str, entry: int) -> None:
-        super().__init__(f"Entry {entry}: correct it", "Correct", "The old entry stays to be seen, struck.")
+        super().__init__(f"Entry {entry}: correct it", "Correct it", "The old entry stays to be seen, struck.")
         self._person, self._entry = person, entry
         self._record: RecordView | None = None
 
