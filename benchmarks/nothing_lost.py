@@ -43,7 +43,7 @@ from sharedlives_tui.desk import open_desk  # noqa: E402
 from sharedlives_tui.requests import Attach, OpenCase, Record  # noqa: E402
 from sharedlives_tui.store import Store, StoreError, journal, views  # noqa: E402
 from sharedlives_tui.store.backups import back_up  # noqa: E402
-from sharedlives_tui.store.checks import _CHAIN, _disposed  # noqa: E402
+from sharedlives_tui.store.checks import CHAIN, _disposed  # noqa: E402
 from sharedlives_tui.store.form import APPLICATION_ID  # noqa: E402
 from sharedlives_tui.store.manifest import read_manifest  # noqa: E402
 from sharedlives_tui.store.migrations import dump, statements, upgrade, version  # noqa: E402
@@ -96,7 +96,7 @@ def long_journal(folder: Path, rows: int) -> Path:
 
 
 def chain_breaks(file: sqlite3.Connection) -> list[str]:
-    return list(journal.breaks(file.execute(_CHAIN), _disposed(file)))
+    return list(journal.breaks(file.execute(CHAIN), _disposed(file)))
 
 
 def measure_journal(rows: int) -> dict[str, Any]:

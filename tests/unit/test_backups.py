@@ -369,6 +369,26 @@ def test_what_lay_beside_the_old_file_never_meets_the_new_one(tmp_path: Path) ->
         assert store.check_file() + store.verify_journal() == []
 
 
+def test_what_lay_beside_the_old_file_and_was_deleted_shows_by_the_marks(tmp_path: Path) -> None:
+    """Whoever deletes the -wal of a running program takes what was recorded last out of the file."""
+    folder = folder_for(tmp_path)
+    path, left = tmp_path / "office.db", tmp_path / "left"
+    left.mkdir()
+    with filled(tmp_path) as store:
+        first = hashes(store)[0][1]
+    with Store.open(path) as store:
+        with store.writing(SAM, AT) as writer:
+            entry(writer, 1, "note", text="beside the file only")
+        made = back_up(store, folder, AT, PROGRAM)
+        shutil.copy(path, left / "office.db")  # what is left of it without its -wal
+    with Store.open(left / "office.db") as shorter:
+        assert shorter.verify_journal() == []
+        found = differences(hashes(shorter), shorter.head()[0], anchors_in(folder, "office", first))
+        assert len(found) == 1
+        assert f"Row {made.backup.rows} of the journal was noted outside" in found[0]
+        assert "the journal was cut off" in found[0]
+
+
 def test_a_backup_of_an_older_program_is_brought_up_to_date_on_its_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
