@@ -52,6 +52,15 @@ def filled(store: Store) -> Store:
             writer, [limit("acknowledge", DAY)], title="Late again for Łukasz", account="Żak's carer was LATE, twice."
         )
         open_case(writer, [limit("respond", DAY - timedelta(3))], title="Keys")
+        writer.append(
+            kind="entry",
+            case_id=2,
+            number=writer.next_number(2),
+            act="reply",
+            done_on=DAY,
+            done_by=SAM,
+            body={"values": {"text": "Sent late"}, "letter": "Dear Mrs Żak,\n\nnothing at all was late twice."},
+        )
         writer.add_attachment(1, "letter.pdf", b"%PDF")
     return store
 
