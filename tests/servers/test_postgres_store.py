@@ -251,6 +251,15 @@ def test_a_table_of_ones_own_does_not_deceive_a_guard(store: Store, url: str) ->
             link.execute(first)
 
 
+@pytest.mark.parametrize("function", ["words_go", "case_counted", "case_not_counted"])
+def test_what_runs_by_itself_cannot_be_hung_on_a_table_of_ones_own(store: Store, url: str, function: str) -> None:
+    link = connect(url, reading=False)
+    with closing(link):
+        link.execute("CREATE TEMP TABLE mine (seq BIGINT, id BIGINT)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            link.execute(f"CREATE TRIGGER t AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION {function}()")
+
+
 def test_an_account_is_let_in_by_the_role_and_works_as_it(store: Store, postgres: Postgres, database: str) -> None:
     postgres.ask("CREATE ROLE clerk LOGIN")
     clerk = postgres.url(database, user="clerk")
