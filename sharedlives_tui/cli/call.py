@@ -161,7 +161,9 @@ def path_of(named: str) -> Path:
     """Return the file of a path or of a URL like sqlite:///office.db. Raises WrongUsage for any other URL."""
     place = place_of(named)
     if on_a_server(place):
-        raise WrongUsage("This needs a file: write its path. An office can be carried over to a server afterwards.")
+        raise WrongUsage(
+            "This needs a file: write its path. sharedlives move --to URL carries an office over to a server."
+        )
     return Path(place)
 
 

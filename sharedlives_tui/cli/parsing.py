@@ -9,7 +9,7 @@ from typing import NoReturn
 from sharedlives_tui.cli.options import WrongUsage
 
 EVERYWHERE = """Every command also takes:
-  --database FILE   the office (default: SHAREDLIVES_DATABASE, else the office in your own data folder)
+  --database FILE   the office, or its URL on a server (default: SHAREDLIVES_DATABASE, else in your data folder)
   --as NAME         who you are: a name or number of the office's list (default: your user name)
   --today DATE      read as on another day; recording so is for practice offices
   --json            one JSON document instead of text

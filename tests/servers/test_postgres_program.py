@@ -37,9 +37,9 @@ def small(postgres: Postgres, database: str, tmp_path: Path) -> Iterator[SmallOf
 def test_commands_take_the_url_from_the_environment_or_an_option(
     postgres: Postgres, database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def told(*words: str) -> tuple[int, str, str]:
+    def told(*words: str, who: str = "Ada Admin") -> tuple[int, str, str]:
         capsys.readouterr()
-        status = main([*words, "--as", "Ada Admin"])
+        status = main([*words, "--as", who])
         return (status, *capsys.readouterr())
 
     url = postgres.url(database)
@@ -51,12 +51,13 @@ def test_commands_take_the_url_from_the_environment_or_an_option(
     opened = told(
         *("case", "open", "complaint", "--set", "type=informal complaint", "--set", "complainant=Mrs Hill"),
         *("--set", "complainant_kind=family", "--set", "about=the service", "--set", "account=The rota changed."),
+        who="Sana Malik",
     )
     assert opened[0] == 0, opened
     monkeypatch.delenv(DATABASE)
     there = ("--database", url)
-    assert "CO-0001" in told("today", *there)[1]
-    assert "CO-0001" in told("find", "rota", *there)[1]
+    assert "CO-0001" in told("today", *there, who="Sana Malik")[1]
+    assert "CO-0001" in told("find", "rota", *there, who="Sana Malik")[1]
     status, said, _ = told("check", "--deep", *there)
     assert (status, said.startswith("All is as it should be")) == (0, True)
     status, _, said = told("backup", "copy.db", *there)

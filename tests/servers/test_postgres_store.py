@@ -52,6 +52,15 @@ def filled(store: Store) -> Store:
             writer, [limit("acknowledge", DAY)], title="Late again for Łukasz", account="Żak's carer was LATE, twice."
         )
         open_case(writer, [limit("respond", DAY - timedelta(3))], title="Keys")
+        writer.append(
+            kind="entry",
+            case_id=2,
+            number=writer.next_number(2),
+            act="reply",
+            done_on=DAY,
+            done_by=SAM,
+            body={"values": {"text": "Sent late"}, "letter": "Dear Mrs Żak,\n\nnothing at all was late twice."},
+        )
         writer.add_attachment(1, "letter.pdf", b"%PDF")
     return store
 
@@ -240,6 +249,15 @@ def test_a_table_of_ones_own_does_not_deceive_a_guard(store: Store, url: str) ->
         first = _ROW.format(seq="1", previous="repeat('0', 64)").replace(" journal ", " sharedlives.journal ")
         with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="the journal goes on"):
             link.execute(first)
+
+
+@pytest.mark.parametrize("function", ["words_go", "case_counted", "case_not_counted"])
+def test_what_runs_by_itself_cannot_be_hung_on_a_table_of_ones_own(store: Store, url: str, function: str) -> None:
+    link = connect(url, reading=False)
+    with closing(link):
+        link.execute("CREATE TEMP TABLE mine (seq BIGINT, id BIGINT)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            link.execute(f"CREATE TRIGGER t AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION {function}()")
 
 
 def test_an_account_is_let_in_by_the_role_and_works_as_it(store: Store, postgres: Postgres, database: str) -> None:

@@ -41,7 +41,9 @@ _COMPUTED: Final = (
 GRANTS: Final = f"""
 REVOKE ALL ON SCHEMA {SCHEMA_NAME} FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA_NAME} FROM PUBLIC, {PROGRAM};
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {SCHEMA_NAME} FROM PUBLIC, {PROGRAM};
 GRANT USAGE ON SCHEMA {SCHEMA_NAME} TO {PROGRAM};
+GRANT EXECUTE ON FUNCTION json_each(text), json_extract(text, text), instr(text, text) TO {PROGRAM};
 GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA_NAME} TO {PROGRAM};
 GRANT INSERT ON {", ".join((*_ADDED_TO, *_CHANGED, *_COMPUTED, "attachment", "person_entry"))} TO {PROGRAM};
 GRANT UPDATE ON {", ".join((*_CHANGED, *_COMPUTED))} TO {PROGRAM};
@@ -50,7 +52,10 @@ GRANT UPDATE (name, content) ON attachment TO {PROGRAM};
 GRANT UPDATE (struck_seq) ON person_entry TO {PROGRAM};
 GRANT DELETE ON {", ".join(_COMPUTED)} TO {PROGRAM};
 """
-"""What the program's role may do: the journal, its words and disposals can be added to, and nothing else."""
+"""What the program's role may do: the journal, its words and disposals can be added to, and nothing else.
+
+What runs by itself is nobody's to call: hung on a table of one's own, it would do there what only the owner may.
+"""
 
 _FORM: Final = """
 CREATE TABLE form (id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1), number BIGINT NOT NULL, described TEXT NOT NULL);
