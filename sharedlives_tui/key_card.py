@@ -59,7 +59,7 @@ _SAID = {
     "reports": "reports",
     "performance": "performance",
     "office": "our office",
-    "often-list": "list of texts",
+    "often-list": "the texts",
     "often": "a field",
     "keys": "keys",
     "conflict": "conflict",

@@ -203,7 +203,6 @@ _SETTINGS: Mapping[str, str] = {
     "often": "the text used often, number",
     "indicator": "the figure of",
     "sign-off": "the sign-off of",
-    "keys": "the keys of the account",
 }
 """Settings that are told by what they are, not by their words: those are as long as somebody wrote them."""
 

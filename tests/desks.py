@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sharedlives_tui import casework, scenarios
+from sharedlives_tui import casework, on_behalf, person_records, scenarios
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.facts import Value
 from sharedlives_tui.library import library
-from sharedlives_tui.requests import OpenCase, Record, Recorded
+from sharedlives_tui.person_records import PersonRecorded
+from sharedlives_tui.requests import OpenCase, Record, Recorded, Refused
 
 FIRST_DAY = date(2026, 3, 2)
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -61,6 +63,19 @@ def open_complaint(desk: Desk, by: str = "Mo Manager", **changes: Value) -> Reco
 def record(desk: Desk, ref: str, act: str, by: str = "Mo Manager", **values: Value) -> Recorded:
     """Record an act as done today; how one knew what somebody else decided is filled in."""
     return scenarios.recorded(desk, Record(ref, act, values, by=by))
+
+
+def record_person(
+    desk: Desk, person: str, kind: str, values: Mapping[str, Value], on: date | None = None, by: str = ""
+) -> PersonRecorded:
+    """Record an entry on a person; how one knew what somebody else decided is filled in."""
+    try:
+        return person_records.record_person(desk, person, kind, values, on, by)
+    except Refused as refused:
+        if on_behalf.HOW not in {each.field for each in refused.problems}:
+            raise
+        known = {on_behalf.HOW: "minutes", on_behalf.WORDS: "Of the meeting that day"}
+        return person_records.record_person(desk, person, kind, {**values, **known}, on, by)
 
 
 def told(desk: Desk, file: str, until: str = "") -> tuple[Desk, str]:

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
+KNOWN = ("--set", "how_known=minutes", "--set", "how_known_words=Of the panel")
 APPROVED = (
     *("person", "record", "Cara Carer", "approval", "--on", "2026-01-12", "--by", "Rae Registered"),
+    *KNOWN,
     *("--set", "decision=approved", "--set", "number=3", "--set", "from=2026-02-02", "--set", "reason=As recommended"),
 )
 LOWER = (
     *("person", "record", "Cara Carer", "number", "--by", "Rae Registered", "--set", "new_number=2"),
     *("--set", "from=2026-03-02", "--set", "reason=Fewer"),
+    *KNOWN,
 )
 
 

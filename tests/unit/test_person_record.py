@@ -15,11 +15,11 @@ from sharedlives_tui.approval import standing_on
 from sharedlives_tui.desk import Desk, open_desk
 from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.library import Library, library
-from sharedlives_tui.person_records import approval_on, correct_person, record_person, records_of
+from sharedlives_tui.person_records import approval_on, correct_person, records_of
 from sharedlives_tui.procedure_files import ProcedureMistakes
 from sharedlives_tui.requests import OpenCase, Record, Refused, Warned
 from sharedlives_tui.store import views
-from tests.desks import COMPLAINT, FIRST_DAY, at, new_desk
+from tests.desks import COMPLAINT, FIRST_DAY, at, new_desk, record_person
 from tests.store_kit import without_newer_forms
 
 ROOT = Path(__file__).parents[2]
