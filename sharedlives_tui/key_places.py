@@ -92,8 +92,8 @@ ABOUT = {
     "people": "Everybody in the office's list, with their roles of today and their open cases.",
     "reports": "How many open cases each owner has, and how they stand. Closed cases are not counted here; Today has "
     "those in which something is still to be done.",
-    "performance": "Of each step whose day fell in the period how often it was done in time, late, or not yet; then what "
-    "is open today by stage and age, and the months. It is counted anew each time, of the cases that you may see.",
+    "performance": "Of each step whose day fell in the period how often it was done in time, late, or not yet; then "
+    "what is open today by stage and age, and the months. It is counted anew each time, of the cases that you may see.",
     "changes": "What others recorded, and what became overdue, since your last visit on an earlier day.",
     "case": "One case: what to do next, why it is due then, and all that was recorded.",
     "person": "One person: roles, cases, and what is on file.",

@@ -120,6 +120,7 @@ async def test_a_key_redraws_two_rows_of_at_most_three_pieces() -> None:
 
         rows.render_line = counting  # type: ignore[assignment,method-assign]
         await pilot.press("down")
+        await pilot.pause()
         assert sorted(set(drawn_lines)) == [1, 2]
         assert len(list(draw(1))) <= 3
 
