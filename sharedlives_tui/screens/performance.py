@@ -208,7 +208,7 @@ def _month_row(month: MonthCount, most: int, width: int) -> RowText:
     first = date.fromisoformat(f"{month.month}-01")
     last = (first + timedelta(31)).replace(day=1) - timedelta(1)
     named = f" {month_name(first):<15}{month.opened:>5} "
-    room = _name_width(width) + 1 - len(named)
+    room = max(0, _name_width(width) + 1 - len(named))
     length = month.opened * min(MOST_BAR, room) // most if most else 0
     bar = "█" * length
     return RowText(f"month\n{first}\n{last}", ((named, ""), (f"{bar:<{room}}", "$chosen"), *_sums(month.kept)))
