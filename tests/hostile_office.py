@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sharedlives_tui import casework, demo, office, person_records
+from sharedlives_tui import allowed, casework, demo, office, person_records
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.desk import Desk, open_desk
@@ -95,7 +95,8 @@ def make(folder: Path, kind: str = "scheme", many: int = MANY) -> Hostile:
     for place, name in enumerate(CONTACTS):
         office.set_contact(born, name, NAMES[place % len(NAMES)])
     everybody = [person_ref(each.id) for each in views.people_page(desk.store, desk.viewer, size=10_000)]
-    on_file = tuple((each, one.id) for each in everybody for one in person_records.records_of(desk, each)[:3])
+    theirs = everybody if allowed.may(desk, "records") else []
+    on_file = tuple((each, one.id) for each in theirs for one in person_records.records_of(desk, each)[:3])
     desk.store.close()
     viewers = (demo.manager(kind), *(each for each in people[:4]), "P-2", "P-5", "Nobody, Known")
     return Hostile(path, viewers, (*told, *refs, *crowd[:3]), (*people, *everybody[:40]), people[0], on_file)

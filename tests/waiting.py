@@ -43,6 +43,7 @@ async def _pause(pilot: Pilot[Any], delay: float | None = None) -> None:
         await idle()
         if app._exit or app._exception is not None or not app.screen_stack:
             return
+        await app.animator.wait_until_complete()
         soon, drawing = any(_soon(app)), to_be_drawn(app)
         app.screen._on_timer_update()
         if not soon and not drawing:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sharedlives_tui import performance
+from sharedlives_tui import audit, performance
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.output import counted
 from sharedlives_tui.cli.parsing import add_day
@@ -33,6 +33,7 @@ def write_excel(call: Call, desk: Desk, title: str, sheets: Sequence[Sheet]) -> 
     path = Path(call.args.excel).expanduser()
     nothing_there([path])
     write_new(path, workbook(f"{desk.office.name}: {title}", sheets, desk.clock.now()))
+    audit.taken(desk, f"{title} for Excel", name=path.name)
     if call.json:
         call.out.data({"file": str(path)})
     else:

@@ -12,13 +12,14 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from sharedlives_tui import performance
+from sharedlives_tui import audit, performance
 from sharedlives_tui.calendar_days import month_name
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.performance import KindWork, Performance, Period
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_filter import CaseFilter
 from sharedlives_tui.screens.word_files import save_document
+from sharedlives_tui.shared import saved
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.store.performance import Kept, MonthCount
 from sharedlives_tui.themes import LOOKS
@@ -106,10 +107,11 @@ class PerformanceScreen(OfficeScreen):
         """In a thread: write the workbook where documents are kept."""
         try:
             path = save_book(desk, found)
+            audit.taken(desk, "performance for Excel", name=path.name)
         except (StoreError, OSError) as error:
             self.app.call_later(self.say, f"Not saved. {error}", problem=True)
             return
-        self.app.call_later(self.say, f"Saved as {path}.")
+        self.app.call_later(self.say, saved(path))
 
     @on(VirtualList.Selected)
     def _open_cases(self, event: VirtualList.Selected) -> None:
@@ -206,7 +208,7 @@ def _month_row(month: MonthCount, most: int, width: int) -> RowText:
     first = date.fromisoformat(f"{month.month}-01")
     last = (first + timedelta(31)).replace(day=1) - timedelta(1)
     named = f" {month_name(first):<15}{month.opened:>5} "
-    room = _name_width(width) + 1 - len(named)
+    room = max(0, _name_width(width) + 1 - len(named))
     length = month.opened * min(MOST_BAR, room) // most if most else 0
     bar = "█" * length
     return RowText(f"month\n{first}\n{last}", ((named, ""), (f"{bar:<{room}}", "$chosen"), *_sums(month.kept)))

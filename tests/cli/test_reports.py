@@ -51,6 +51,8 @@ def test_each_report_goes_into_a_workbook_of_its_own(office: Office, tmp_path: P
         assert not any("<f>" in part for part in parts(content).values())
         assert office(*words, "--excel", str(path)).status != 0, "a file that is there stays as it is"
         assert path.read_bytes() == content
+    taken = [each for each in office.done("journal", "--json").data if "for Excel" in str(each)]
+    assert len(taken) == 3, "the journal tells what was taken out"
     assert cells((tmp_path / "case.xlsx").read_bytes())[1][0] == ref
     assert cells((tmp_path / "workload.xlsx").read_bytes())[1][-1] == "1"
 

@@ -62,7 +62,6 @@ PICTURES = {
     "people": Picture(SMALL, ("4",), ("91 people", "head of service")),
     "performance": Picture(SMALL, ("5", "p"), ("The last 12 months", "limits kept")),
     "performance-months": Picture(WIDE, ("5", "p", "end"), ("BY MONTH", "November 2026")),
-    "keys": Picture(SMALL, ("stop:keys",), ("Record",)),
     "person-wide": Picture(WIDE, ("stop:person",), ("Roles",)),
     "find": Picture(SMALL, ("slash", "f", "a", "r"), ("CASES", "Carol Farrow")),
     "find-wide": Picture(WIDE, ("slash", *"visit"), ("LETTERS", "NOTES", "visit")),
