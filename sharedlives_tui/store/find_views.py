@@ -312,7 +312,7 @@ def _entries(reads: Reads, viewer: Viewer, asked: str, size: int, before: int) -
 def find_records(reads: Reads, viewer: Viewer, words: Sequence[str], size: int) -> list[RecordHit]:
     """Return the newest entries on people with all these words, for people of the office whose role reads those."""
     may = viewer.known and Roles.load().may(viewer.roles, "records")
-    asked = {"match": match(words, "record"), "size": size, "records": int(may), **asking(viewer)}
+    asked = {"match": match(words, "record"), "size": size, "records": may, **asking(viewer)}
     rows = reads.fetch(_RECORDS, asked)
     return [RecordHit(row["seq"], row["number"], PersonRow(row["person_id"], row["name"])) for row in rows]
 
