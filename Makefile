@@ -24,9 +24,9 @@ run-mediation: $(STAMPS)/program ## Open the practice office of a membership bod
 test: $(STAMPS)/tools ## Run the tests (some of them: make test ARGS="tests/unit -k days")
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-test-servers: $(STAMPS)/tools ## Run the tests that need a real sshd and PostgreSQL (Debian: installs what is missing of them)
+test-servers: $(STAMPS)/tools ## Run what needs a real sshd or PostgreSQL, and the suites on PostgreSQL (installs what is missing)
 	scripts/install_servers.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(or $(ARGS),tests/servers)
+	$(BIN)/python -m pytest -n 2 --dist worksteal --store postgresql $(ARGS)
 
 check: $(STAMPS)/tools ## Check layout, style, types and who imports whom
 	$(BIN)/ruff format --check .

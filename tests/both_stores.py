@@ -22,16 +22,42 @@ from tests.servers.postgres_kit import Postgres, postgres_server
 FILE, SERVER = "file", "postgresql"
 ROOT = Path(__file__).resolve().parents[1]
 
+_SUITES = (
+    *("access", "after_a_correction", "audit", "bundle", "came_between", "casework", "changes", "closed_cases"),
+    *("copies", "deciding", "disclosure", "dispute_letters", "draft_mail", "envelopes", "fair_gates", "finding"),
+    *("finding_privacy", "limit_calendar", "line_names", "line_people", "often_used", "on_behalf", "performance"),
+    *("permissions", "person_record", "privacy", "scenarios", "signing_off", "store_journal", "store_views"),
+    *("windows",),
+)
 ON_BOTH = (
-    "tests/unit/test_store_journal.py",
-    "tests/unit/test_store_views.py",
-    "tests/unit/test_casework.py",
-    "tests/unit/test_audit.py",
-    "tests/unit/test_permissions.py",
+    *(f"tests/unit/test_{each}.py" for each in _SUITES),
+    *(f"tests/property/test_{each}_property.py" for each in ("casework", "journal", "lists", "tally")),
 )
 """What runs on a server too."""
 
+NOT_ON_BOTH = {
+    "test_backups.py": "backups are copies of a file; a server has its own means",
+    "test_benchmarks.py": "what is measured is the file",
+    "test_closed_to_others.py": "who may read a file",
+    "test_demo.py": "practice offices lie in files",
+    "test_disk_faults.py": "a disk that fails below a file",
+    "test_field_help.py": "the office is only looked into for words",
+    "test_ids_covered.py": "counts what other tests prove",
+    "test_moving.py": "from file to file; tests/servers moves to a server and back",
+    "test_nothing_lost.py": "writers of a file are killed; tests/servers kills those of a server",
+    "test_procedure_files.py": "procedures are files",
+    "test_store_backup.py": "copies of a file",
+    "test_store_file.py": "what can be wrong with a file; tests/servers has what can be wrong with a server",
+    "test_store_queue.py": "the queue in front of a file",
+    "test_store_rehearsal.py": "what is loaded before the first write to a file",
+    "test_store_schema.py": "the forms of a file",
+    "test_finding_property.py": "ten thousand names and a machine of states: minutes on a server",
+}
+"""What makes an office and is run on files alone, with the reason."""
+
 SERVERS = "tests/servers"
+_FEWER = 5
+_on_a_server = False
 
 
 def add_option(parser: pytest.Parser) -> None:
@@ -42,8 +68,15 @@ def add_option(parser: pytest.Parser) -> None:
 
 def choose_files(config: pytest.Config) -> None:
     """On a server, run what holds there, unless files are named."""
+    global _on_a_server
+    _on_a_server = config.getoption("--store") == SERVER
     if config.getoption("--store") == SERVER and config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args = [str(ROOT / each) for each in (*ON_BOTH, SERVERS)]
+
+
+def examples(number: int) -> int:
+    """Return how many examples of a property are tried: fewer on a server, where each takes its time."""
+    return max(1, number // _FEWER) if _on_a_server else number
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -91,6 +124,8 @@ class ServerOffices:
     def new(self, path: Path | str) -> str:
         """Return the place of a database for the office of a path: its tables are there, and empty."""
         server = self.server
+        for gone in [each for each in self._taken if not Path(each).parent.exists()]:  # an example that is over
+            self._empty(self._taken.pop(gone))
         name = self._taken[_whole(path)] = self._free.pop() if self._free else server.new_database(self._model)
         return server.url(name)
 
@@ -101,11 +136,13 @@ class ServerOffices:
 
     def empty(self) -> None:
         """Empty the databases of a test, to be used again."""
-        for name in self._taken.values():
-            with self.server.connect(name) as raw:
-                raw.execute(_EMPTY)
-            self._free.append(name)
-        self._taken.clear()
+        while self._taken:
+            self._empty(self._taken.popitem()[1])
+
+    def _empty(self, name: str) -> None:
+        with self.server.connect(name) as raw:
+            raw.execute(_EMPTY)
+        self._free.append(name)
 
     def redirect(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let the program make and open offices there."""

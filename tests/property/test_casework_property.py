@@ -15,6 +15,7 @@ from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.requests import Correct, Record, Refused
 from sharedlives_tui.scenarios import CAST
+from tests.both_stores import examples
 from tests.desks import FIRST_DAY, at, new_desk, open_complaint
 
 TYPES = ("concern", "informal complaint", "formal complaint", "compliment", "comment")
@@ -37,7 +38,9 @@ def _value(draw: Any, field: FieldView, day: date) -> Value:
     return samples.get(field.kind, "Some words")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(st.data())
 def test_accepted_requests_leave_the_office_sound(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

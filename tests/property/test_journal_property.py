@@ -16,6 +16,7 @@ from sharedlives_tui.access import Viewer
 from sharedlives_tui.store import AccessRow, CaseRow, LimitRow, Store, views
 from sharedlives_tui.store.pragmas import connect
 from sharedlives_tui.store.rows import LISTED_STATES
+from tests.both_stores import examples
 from tests.store_kit import AT, DAY, DIGEST, SAM, entry, known, limit, new_store, open_case
 
 VIEWER = known(1)
@@ -98,7 +99,7 @@ def may_see(viewer: Viewer, row: dict[str, object], access: list[AccessRow]) -> 
 
 
 @pytest.mark.rule("RD-02", "RD-29", "RD-40")
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(cases(), max_size=14),
     st.integers(1, 5),
@@ -167,6 +168,7 @@ def office() -> Iterator[Path]:
 CELLS = ("act", "key", "done_by", "recorded_by", "recorded_at", "digest", "previous", "hash", "request_id", "kind")
 
 
+@pytest.mark.file_only("rows are changed in a file that was made once; what finds it is the same on both")
 @settings(max_examples=60)
 @given(
     seq=st.integers(1, 16),
@@ -204,12 +206,12 @@ def test_any_change_of_any_cell_is_named_with_its_row(office: Path, seq: int, ce
 
 def breaks_of(raw: sqlite3.Connection) -> list[str]:
     from sharedlives_tui.store import journal
-    from sharedlives_tui.store.checks import _CHAIN
+    from sharedlives_tui.store.checks import CHAIN
 
-    return list(journal.breaks(raw.execute(_CHAIN), {}, None))
+    return list(journal.breaks(raw.execute(CHAIN), {}, None))
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.lists(st.sampled_from(["person", "case", "note", "link", "fail"]), max_size=5), max_size=8))
 def test_whatever_is_written_or_given_up_the_office_stays_whole(turns: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as folder, new_store(Path(folder)) as store:

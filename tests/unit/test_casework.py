@@ -389,7 +389,7 @@ def test_what_comes_another_way_is_logged_with_its_way_and_still_reaches_the_off
 
 
 @pytest.mark.rule("CC-31")
-def test_a_case_keeps_its_version_and_says_that_the_procedure_is_past_its_review(desk: Desk) -> None:
+def test_a_case_keeps_its_version_and_says_that_the_procedure_is_past_its_review(desk: Desk, tmp_path: Path) -> None:
     ref = open_complaint(desk).ref
     case = reading.case_view(desk, ref)
     assert case.procedure == "complaint 2025-07-02"
@@ -397,7 +397,7 @@ def test_a_case_keeps_its_version_and_says_that_the_procedure_is_past_its_review
     assert "CC-31" in {each.rule for each in case.warnings}
     kept = views.procedures(desk.store)
     assert [each.id for each in kept] == ["complaint"]
-    early = at(new_desk(desk.store.path.parent / "other", date(2025, 8, 4)), date(2025, 8, 4))
+    early = at(new_desk(tmp_path / "other", date(2025, 8, 4)), date(2025, 8, 4))
     fresh = open_complaint(early, event_on="2025-07-20").ref
     assert "CC-31" not in {each.rule for each in reading.case_view(early, fresh).warnings}
 

@@ -267,11 +267,10 @@ def test_a_new_name_is_found_and_the_old_one_not(desk: Desk) -> None:
     assert desk.store.verify_journal() == []
 
 
-def test_disposal_takes_words_and_names_out_of_the_index_and_its_pages(desk: Desk) -> None:
+def test_disposal_takes_words_and_names_out_of_the_index(desk: Desk) -> None:
     ref = complaint(desk, account="aardvarkish", complainant=("Zephyrine Quill",))
     note(desk, ref, "badgerlike")
     record(desk, ref, "withdraw", wish="It is settled")
-    path = desk.store.path
     asked = (
         "SELECT seq FROM journal WHERE kind = 'person' AND seq = (SELECT named_seq FROM person WHERE name LIKE 'Zeph%')"
     )
@@ -286,11 +285,22 @@ def test_disposal_takes_words_and_names_out_of_the_index_and_its_pages(desk: Des
     assert desk.store.verify_journal() == []
     terms = desk.store.fetch("SELECT count(*) FROM find_vocabulary WHERE term LIKE 'zeph%'")[0][0]
     assert terms == 0
+
+
+@pytest.mark.file_only("the pages of a file")
+def test_what_was_disposed_of_is_not_left_in_the_pages_of_the_index(desk: Desk) -> None:
+    ref = complaint(desk, account="aardvarkish")
+    note(desk, ref, "badgerlike")
+    path = desk.store.path
+    gone = [row[0] for row in desk.store.fetch("SELECT seq FROM journal WHERE kind = 'entry'")]
+    with desk.store.writing(SAM, AT) as writer:
+        writer.dispose(gone, "Kept long enough")
     desk.store.close()
     assert b"aardvarkish" not in path.read_bytes()
     assert b"adgerlike" not in path.read_bytes()
 
 
+@pytest.mark.file_only("an older form, which no server has")
 def test_an_office_of_the_form_before_is_filled(desk: Desk) -> None:
     ref = complaint(desk, account="The kettle, said Łukasz", complainant=("Zoë Bell",))
     number = note(desk, ref, "aardvark")
@@ -327,6 +337,7 @@ def test_an_office_of_the_form_before_is_filled(desk: Desk) -> None:
         ("UPDATE person SET find_text = 'nobody' WHERE id = 1", "P-1"),
     ],
 )
+@pytest.mark.file_only("the index of a file; tests/servers has that of a server")
 def test_check_holds_the_index_against_the_journal(desk: Desk, statement: str, words: str) -> None:
     complaint(desk)
     assert desk.store.verify_journal() == []
@@ -365,6 +376,7 @@ def test_a_search_sees_what_was_recorded_since_the_last_letter(desk: Desk) -> No
         assert "Kattle, Kim" in of_kind(looking.look("kettle"), "person")
 
 
+@pytest.mark.file_only("the rights of a file")
 def test_a_file_that_can_only_be_read_can_be_searched(desk: Desk) -> None:
     ref = complaint(desk, account="kettle")
     path = desk.store.path

@@ -202,7 +202,7 @@ def test_the_command_line_finds_no_more(tmp_path: Path, capsys: pytest.CaptureFi
     desk = new_desk(tmp_path, DAY, office="membership-body", people=PEOPLE)
     ref = dispute(desk, FIRST, SECOND)
     say(desk, ref, "contact", said="Aardvark", side="first side")
-    path = str(desk.store.path)
+    path = str(desk.store.place)
     desk.store.close()
     told = {}
     for who in (MEDIATOR, FIRST, SECOND, "Rae Registered"):

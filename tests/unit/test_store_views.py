@@ -310,6 +310,7 @@ def test_a_page_goes_on_after_its_last_row_even_if_that_case_has_gone(store: Sto
         views.today_page(store, SAM_SEES, DAY, SOON, "overdue", after=loose)
 
 
+@pytest.mark.file_only("how SQLite says that it takes an index")
 def test_the_list_is_asked_of_its_indexes(store: Store) -> None:
     """No question of the list walks the whole table, nor sorts what it has found by a page.
 
@@ -460,7 +461,7 @@ def test_roles_are_given_ended_and_given_again(store: Store) -> None:
     ]
     with pytest.raises(LookupError, match="does not hold"), store.writing(SAM, AT) as writer:
         writer.end_role(1, "officer", date(2026, 12, 1))
-    with pytest.raises(Exception, match="CHECK"), store.writing(SAM, AT) as writer:
+    with pytest.raises(Exception, match="(?i)check"), store.writing(SAM, AT) as writer:
         writer.add_role(1, "officer", date(2026, 12, 1), date(2026, 11, 1))
     with pytest.raises(ValueError, match="needs a name"), store.writing(SAM, AT) as writer:
         writer.add_person(" \u200b ")
