@@ -39,6 +39,7 @@ from sharedlives_tui.clock import Clock
 from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.keymap import AREAS
+from sharedlives_tui.office_journal import Wanted
 from sharedlives_tui.screens import SCREENS
 from sharedlives_tui.screens.case_columns import USUAL
 from sharedlives_tui.screens.case_filter import CaseFilter
@@ -139,6 +140,8 @@ STOPS: Mapping[str, Stop] = {
     "people": Stop("", keys=("4",)),
     "reports": Stop("", keys=("5",)),
     "performance": Stop("performance"),
+    "journal-filter": Stop("journal-filter", lambda _: (Wanted(), print)),
+    "choose-sign-off": Stop("choose-sign-off", lambda _: ("all",)),
     "office": Stop("office"),
     "case": Stop("case", lambda found: (found.late,)),
     "case-timeline": Stop("case", lambda found: (found.long,), ("tab",)),

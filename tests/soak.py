@@ -49,6 +49,7 @@ from sharedlives_tui.cleaning import BAD
 from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.folders import SETTINGS as FILE
+from sharedlives_tui.office_journal import Wanted
 from sharedlives_tui.screens.case_columns import USUAL
 from sharedlives_tui.screens.case_filter import CaseFilter
 from sharedlives_tui.screens.conflict import Typed
@@ -158,6 +159,8 @@ class Opener:
             "conflict": lambda: (replace(case, entries=case.entries[:-1]), typed) if case is not None else None,
             "setting": lambda: (lot.choice([*DEFAULTS]),),
             **dict.fromkeys(("settings", "keys", "often-list", "often-add", "waiting", "sign-off-letters"), tuple),
+            "journal": tuple,
+            "journal-filter": lambda: (Wanted(), lambda _: None),
             "choose-sign-off": lambda: (lot.choice(("all", "complaint", "complaint.acknowledge", "nothing")),),
             "own-setting": lambda: (lot.choice([*own_settings.BY_NAME]),),
             "key": lambda: (lot.choice([*keymap.BY_ID]),),
