@@ -45,7 +45,7 @@ def measure(rounds: int) -> Sequence[Ratio]:
 def _crowd(*, fair: bool) -> tuple[list[int], float]:
     """How many saves each had, and the longest that any took, in milliseconds."""
     with tempfile.TemporaryDirectory(prefix="sharedlives-bench-") as folder:
-        path = new_office(Path(folder), 1)
+        path = Path(new_office(Path(folder) / "office.db", 1))
         begin = time.time() + 0.5
         children = [
             fork(lambda n=number: _save_for_a_while(path, n, begin, Path(folder) / f"report-{n}", fair=fair))
