@@ -48,6 +48,8 @@ class PaneBox(Vertical):
         self.pane = self.panes[place]
         self._draw(keep=False)
         self.entries.focus()
+        # A window that is too small shows a part of the columns: its layout may come after the focus.
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def go_to(self, key: str) -> None:
         """Go to a row of the first pane, which has every entry."""
