@@ -60,7 +60,8 @@ ADA = "Ada Adler"
 
 def long_journal(folder: Path, rows: int) -> Path:
     """Make an office whose journal has so many rows: written past the door, for the door takes minutes."""
-    path = new_office(folder, 1)
+    path = folder / "office.db"
+    new_office(path, 1)
     file = sqlite3.connect(path, isolation_level=None)
     guards = [
         (name, sql)
@@ -167,6 +168,10 @@ def worked_office(folder: Path) -> Path:
     try:
         for name in ("Olu Officer", "Mo Manager"):
             office.add_person(desk, name, [("officer", DAY, None)])
+    finally:
+        desk.store.close()
+    desk = open_desk(str(path), "Olu Officer", DAY)
+    try:
         for number in range(6):
             values = {
                 "type": "informal complaint", "complainant": (f"Caller {number}",), "complainant_kind": "family",
@@ -250,7 +255,8 @@ def measure_pages(rounds: int, seed: int) -> dict[str, Any]:
 def measure_backup(megabytes: int, writers: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        path = new_office(place, 5)
+        path = place / "office.db"
+        new_office(path, 5)
         piece = min(9_000_000, megabytes * 1_000_000)
         with Store.open(path) as store:
             for number in range(max(1, megabytes * 1_000_000 // piece)):

@@ -88,10 +88,14 @@ def make_office(path: Path, users: int, cases: int) -> None:
     try:
         for number in range(users):
             office.add_person(made, _name(number), [("officer", day, None)])
-        for number in range(cases):
-            casework.open_case(made, OpenCase("complaint", _complaint(number, day), by=_name(number % users)))
     finally:
         made.store.close()
+    desk = open_desk(str(path), _name(0))
+    try:
+        for number in range(cases):
+            casework.open_case(desk, OpenCase("complaint", _complaint(number, day), by=_name(number % users)))
+    finally:
+        desk.store.close()
 
 
 def _name(number: int) -> str:

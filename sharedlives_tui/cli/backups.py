@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from sharedlives_tui.account import system_user
 from sharedlives_tui.cli.call import Call, Job, office_path
-from sharedlives_tui.cli.options import WrongUsage
+from sharedlives_tui.cli.options import WrongUsage, office_place, on_a_server
 from sharedlives_tui.cli.output import counted
 from sharedlives_tui.store.backups import Keep
+from sharedlives_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from sharedlives_tui.desk import Desk
@@ -141,9 +142,11 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _restore(call: Call) -> int:
     from sharedlives_tui import clock, safekeeping
-    from sharedlives_tui.store.restoring import restore
+    from sharedlives_tui.store.restoring import ON_A_SERVER, restore
 
-    backup, place = Path(call.args.backup).expanduser(), office_path(call.options)
+    if on_a_server(office_place(call.options)) and not call.args.check_only:
+        raise StoreError(ON_A_SERVER)
+    backup = Path(call.args.backup).expanduser()
     if call.args.check_only:
         seconds = safekeeping.rehearse(backup, without_note=call.args.without_note)
         if call.json:
@@ -151,6 +154,7 @@ def _restore(call: Call) -> int:
         else:
             call.out.line(f"{backup} is sound: it was restored into a temporary folder in {seconds:.1f} seconds.")
         return 0
+    place = office_path(call.options)
     made = restore(
         backup, place, clock.now(), lambda store: _recorder(call, store), without_note=call.args.without_note
     )

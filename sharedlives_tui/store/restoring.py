@@ -24,6 +24,11 @@ from sharedlives_tui.store.queue import is_open_here
 RESTORED = "restored"
 """The setting that tells which backup the office was restored from: its last row, with the beginning of its hash."""
 
+ON_A_SERVER = (
+    "Not restored: this office lies on a server, and the server's own tools bring a copy of it back. Nothing was "
+    "changed. Let whoever looks after the server run pg_restore into an empty database, then prove that one with "
+    "'sharedlives check' and its URL before anybody works in it."
+)
 _NO_OFFICE = "it is not an office's file, or parts of it contradict each other"
 _DMS = 128
 """The byte of the -shm file that SQLite keeps locked for every connection (its own layout, fixed since 2010)."""

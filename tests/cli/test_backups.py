@@ -141,7 +141,9 @@ def test_a_clock_set_back_is_told_and_nothing_is_refused(real: Any) -> None:
     real.at(NOW - timedelta(days=3))
     told = real("person", "add", "Somebody Else", "--json")
     assert told.status == 0
-    assert "clock says 13 November 2026, 09:30 UTC, but the last entry was recorded on 16 November 2026" in told.err
+    words = "clock says 13 November 2026, 09:30 UTC, but the last entry was recorded on 16 November 2026"
+    assert words in told.err
+    assert words in real("today").err  # though the last row itself is of that clock by now
     real.at(NOW + timedelta(minutes=1))
     checked = real("check", "--json")
     assert (checked.status, checked.data["problems"]) == (0, [])
@@ -176,3 +178,9 @@ def test_a_deep_check_makes_every_row_of_the_lists_anew(
     told = office("check", "--deep", "--json")
     assert told.status == 1
     assert any(words in each for each in told.data["problems"]), told.data["problems"]
+
+
+def test_an_office_on_a_server_is_brought_back_by_its_own_tools(tmp_path: Path, ask: Callable[..., Any]) -> None:
+    told = ask("restore", str(tmp_path / "copy.db"), "--database", "postgresql://127.0.0.1:1/office")
+    assert told.status == 3
+    assert "pg_restore" in told.err
