@@ -13,7 +13,7 @@ from sharedlives_tui.store import register
 
 GUESTS = frozenset({"open", "record", "export"})
 """What a name may do that is not in the office's list: type for others."""
-NOBODYS = frozenset({"records", "accounts", "journal"})
+NOBODYS = frozenset({"records", "accounts", "journal", "move"})
 """What such a name may not do in a practice office either."""
 WRITES = frozenset(VERBS) - {"records", "export", "journal"}
 MOST_ROLES = 4

@@ -33,7 +33,10 @@ def full_office(folder: Path) -> Desk:
         desk,
         "Cara Carer",
         "approval",
-        {"decision": "approved", "number": "3", "from": "2020-05-01", "reason": "As the panel said"},
+        {
+            **{"decision": "approved", "number": "3", "from": "2020-05-01", "reason": "As the panel said"},
+            **{"how_known": "minutes", "how_known_words": "The panel's of 20 April 2020"},
+        },
         date(2020, 4, 20),
         KEPT,
     )
