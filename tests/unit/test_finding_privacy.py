@@ -174,7 +174,7 @@ def _note(ref: str, text: str, side: str) -> casework.Record:
 def test_who_a_case_is_about_and_who_may_not_see_it_find_none_of_its_words(scheme: Desk) -> None:
     about = open_complaint(scheme, about=("Olu Officer",), account="Aardvark").ref
     closed = open_complaint(scheme, account="Badger").ref
-    record(scheme, closed, "viewer", who=("Rae Registered", "Ada Admin"))
+    record(scheme, closed, "viewer", who=("Rae Registered", "Ada Admin"), reason="It is about one of us")
     assert "Olu Officer" not in finders(scheme, "aardvark")
     assert "somebody unknown" not in finders(scheme, "aardvark")
     assert "Rae Registered" in finders(scheme, "aardvark")
