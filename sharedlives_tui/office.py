@@ -46,12 +46,12 @@ def create_office(  # noqa: PLR0913 - each is one question of the first start
     kind: str = "scheme",
     practice: bool = False,
     by_name: str,
-    by_role: str = "administrator",
+    by_role: str = "officer",
     account: str = "",
     clock: Clock | None = None,
     papers: Library | None = None,
 ) -> Desk:
-    """Start an office; whoever starts it becomes its administrator, and `account` of this computer belongs to them.
+    """Start an office; whoever starts it is its administrator and has `by_role`, and `account` of this computer.
 
     Raises Refused and the errors of the store.
     """
