@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import random
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -61,6 +63,7 @@ class FaultAt:
             sys.settrace(before)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # see the test below
 @pytest.mark.parametrize("command", WORDS)
 def test_a_fault_anywhere_leaves_no_word_of_a_case(office: Any, tmp_path: Path, command: str) -> None:
     ref = office.complaint()
@@ -85,6 +88,26 @@ def test_a_fault_anywhere_leaves_no_word_of_a_case(office: Any, tmp_path: Path, 
         assert word not in log
     assert "RuntimeError" in log
     assert safety.log_file().stat().st_mode & 0o077 == 0
+
+
+def test_what_goes_wrong_where_nobody_can_meet_it_is_recorded_without_its_words(tmp_path: Path) -> None:
+    source = f"""
+import sys
+import sharedlives_tui.__main__ as program
+class Breaks:
+    def __del__(self):
+        raise RuntimeError("{IN_THE_FAULT}")
+sys.argv = ["sharedlives", "--version"]
+program.main()
+Breaks()
+"""
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    ran = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True, env=environment)
+    assert ran.stderr == ""
+    assert ran.stdout.startswith("sharedlives ")
+    log = next(tmp_path.rglob("problems.log")).read_text("utf-8")
+    assert "RuntimeError" in log
+    assert IN_THE_FAULT not in log
 
 
 def test_no_command_takes_a_secret_as_an_argument() -> None:

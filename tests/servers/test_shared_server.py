@@ -494,6 +494,7 @@ def test_who_is_let_in_no_more_is_out(server: SharedServer) -> None:
     ],
 )
 def test_a_server_that_is_open_to_others_lets_nobody_in(server: SharedServer, place: str, mode: int, mend: str) -> None:
+    assert server.asks(ALICE, "files").returncode == 0  # her folder is made when she first comes in
     path = server.folder / place
     before = path.stat().st_mode & 0o777
     path.chmod(mode)
