@@ -329,6 +329,24 @@ sys.stdin.readline()
 """
 
 
+def test_what_is_let_go_is_this_offices_own_and_never_the_one_just_made(tmp_path: Path) -> None:
+    folder, keep = tmp_path / "backups", Keep(1, 1, 1)
+    folder.mkdir()
+    others = []
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        with filled(tmp_path / name) as store:
+            at = AT + timedelta(hours=len(others))
+            others.append(back_up(store, folder, at, PROGRAM, keep))
+            assert others[-1].let_go == (), "another office's, though its file is called alike"
+    with Store.open(tmp_path / "one" / "office.db") as store:
+        ahead = back_up(store, folder, AT + timedelta(days=900), PROGRAM, keep)
+        assert ahead.let_go == (others[0].backup.path,)
+        right = back_up(store, folder, AT + timedelta(days=1), PROGRAM, keep)  # the clock was put right
+    assert right.let_go == ()
+    assert {each.path for each in backups_in(folder)} == {each.backup.path for each in (others[1], ahead, right)}
+
+
 def test_nothing_is_restored_while_somebody_has_the_office_open(tmp_path: Path) -> None:
     with filled(tmp_path) as store:
         place, made = store.path, back_up(store, tmp_path / "copy.db", AT, PROGRAM)
