@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from sharedlives_tui import allowed
 from sharedlives_tui.account import system_user
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.cleaning import clean_line
@@ -82,6 +83,15 @@ def taken(desk: Desk, what: str, *, ref: str = "", count: int = 1, name: str = "
     if found is not None:
         body["case"] = found
     return _write(desk, TAKEN, body)
+
+
+def must_take(desk: Desk, ref: str = "") -> None:
+    """Raises Refused for whoever may take nothing out of the office (data/roles.toml); the journal tells of it."""
+    try:
+        allowed.must(desk, "export")
+    except Refused as error:
+        refused(desk, "take something out", error, ref)
+        raise
 
 
 def keeps_refusals(

@@ -26,6 +26,8 @@ MOST = 10**18
 """Beyond the last row of any journal."""
 PAGE = 60
 """Rows that are read together."""
+NAMED_BY_US = ("backup", "the whole office")
+"""What is called by the name of the office's file alone."""
 WHAT: Mapping[str, str] = {
     SIGN_IN: "came in",
     REFUSED: "refused",
@@ -111,8 +113,15 @@ def _lines(desk: Desk, rows: Iterable[OfficeRow], what: str) -> Iterable[Line]:
         if "case" in each.body and not ref:
             continue  # a case that is closed to whoever reads is named nowhere
         person = each.by if each.by in known else ""
-        words = _WORDS[each.kind](each, name, ref)
+        words = _WORDS[each.kind](_without_name(desk, each, ref), name, ref)
         yield Line(each.seq, each.at, name(each.by), person, _what(each), words, ref)
+
+
+def _without_name(desk: Desk, row: OfficeRow, ref: str) -> OfficeRow:
+    """A file is called as somebody typed it, often by people: that is told with its case, or to whoever took it."""
+    if row.kind != audit.KIND or ref or row.by == desk.recorder or row.body.get("what") in NAMED_BY_US:
+        return row
+    return row._replace(body={key: value for key, value in row.body.items() if key != "name"})
 
 
 def _is_wanted(desk: Desk, row: OfficeRow, what: str) -> bool:

@@ -122,6 +122,8 @@ def session(path: str, name: str, writes: int, think: float) -> Iterator[dict[st
     chance = random.Random(name)  # noqa: S311 - it draws cases, it hides nothing
     desk = open_desk(path, name)
     try:
+        if not desk.office.practice:
+            raise StoreError(f"{path} is a real office. Notes to try it out go into a practice office alone.")
         refs = [row.ref for row in views.all_cases(desk.store)]
         desk.store.make_ready()
         for number in range(writes):

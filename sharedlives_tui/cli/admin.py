@@ -145,7 +145,7 @@ def _key(call: Call) -> int:
         "admin key is followed by: add ACCOUNT FILE, remove ACCOUNT SHA256:..., remove ACCOUNT --all, list, or write"
     )
     wanted = {"add": 2, "remove": 1 if args.all else 2, "list": None, "write": 0}[args.do]
-    given = (args.account is not None) + (args.key is not None)
+    given = bool(args.account) + bool(args.key)
     if (wanted is not None and given != wanted) or (args.all and args.do != "remove") or (wanted is None and given > 1):
         raise WrongUsage(usage)
     with _opened(call) as (desk, server):

@@ -55,6 +55,7 @@ def _take(call: Call) -> int:
         content = None if found is None else views.attachment_content(desk.store, found.id)
         if found is None or content is None:
             raise LookupError(f"{case.ref} keeps no paper {args.number}. See: sharedlives case show {case.ref}")
+        audit.must_take(desk, case.ref)
         path = Path(args.file).expanduser()
         write_new(path, content)
         audit.taken(desk, "paper", ref=case.ref, name=path.name)

@@ -31,6 +31,8 @@ def _bundle(call: Call) -> int:
     with call.desk() as desk:
         bundle = bundle_for(desk, args.ref, args.whom)
         contents = items(bundle)
+        if not args.preview:
+            audit.must_take(desk, bundle.ref)
         written = [] if args.preview else _write(bundle, contents, Path(args.docx).expanduser())
         if written:
             audit.taken(desk, "copies", ref=bundle.ref, count=len(contents), name=written[0].name)

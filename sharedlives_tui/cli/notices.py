@@ -108,6 +108,7 @@ def _save(call: Call) -> int:
     if args.address and args.eml is None:
         raise WrongUsage("--address is the address of an e-mail: give it with --eml FILE")
     with call.desk() as desk:
+        audit.must_take(desk, args.ref)
         values = values_of(args.set, call.out)
         view = correspondence.notice_view(desk, args.ref, args.step, values, by=args.by)
         content = _contents(call, desk, values)

@@ -30,6 +30,7 @@ def write_excel(call: Call, desk: Desk, title: str, sheets: Sequence[Sheet]) -> 
     from sharedlives_tui.cli.files import nothing_there, write_new
     from sharedlives_tui.workbook import workbook
 
+    audit.must_take(desk)
     path = Path(call.args.excel).expanduser()
     nothing_there([path])
     write_new(path, workbook(f"{desk.office.name}: {title}", sheets, desk.clock.now()))

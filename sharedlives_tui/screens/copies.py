@@ -172,8 +172,9 @@ def people_of(case: CaseView) -> list[PartyView]:
 def save_bundle(desk: Desk, bundle: Bundle) -> list[Path]:
     """Write the copies where the person keeps documents; return where they lie, the document first. Raises OSError.
 
-    The journal tells who took them.
+    The journal tells who took them. Raises Refused for whoever may not.
     """
+    audit.must_take(desk, bundle.ref)
     contents = items(bundle)
 
     def make(stem: str) -> tuple[bytes, dict[str, bytes]]:

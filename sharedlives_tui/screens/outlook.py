@@ -12,6 +12,7 @@ from textual.widgets import Button
 from sharedlives_tui import audit, limit_calendar
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.letters.outlook import ENDING
+from sharedlives_tui.requests import Refused
 from sharedlives_tui.screens.word_files import documents_folder, save_document
 from sharedlives_tui.shared import saved, shown
 from sharedlives_tui.store.errors import StoreError
@@ -56,10 +57,11 @@ class OutlookDialog(Dialog[str]):
     def _save(self, desk: Desk, names: bool) -> None:
         """In a thread: make the file and put it where documents are kept."""
         try:
+            audit.must_take(desk)
             content, number = limit_calendar.outlook_file(desk, self._days, self._owner, names=names)
             path = save_document(limit_calendar.file_name(self._days[1]), content, ENDING)
             audit.taken(desk, "limits", count=number, name=path.name)
-        except (StoreError, OSError) as error:
+        except (StoreError, OSError, Refused) as error:
             self.app.call_later(self.say, f"Not saved. {error}", problem=True)
             return
         limits = "limit" if number == 1 else "limits"

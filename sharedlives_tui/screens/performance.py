@@ -16,6 +16,7 @@ from sharedlives_tui import audit, performance
 from sharedlives_tui.calendar_days import month_name
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.performance import KindWork, Performance, Period
+from sharedlives_tui.requests import Refused
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_filter import CaseFilter
 from sharedlives_tui.screens.word_files import save_document
@@ -106,9 +107,10 @@ class PerformanceScreen(OfficeScreen):
     def _save(self, desk: Desk, found: Performance) -> None:
         """In a thread: write the workbook where documents are kept."""
         try:
+            audit.must_take(desk)
             path = save_book(desk, found)
             audit.taken(desk, "performance for Excel", name=path.name)
-        except (StoreError, OSError) as error:
+        except (StoreError, OSError, Refused) as error:
             self.app.call_later(self.say, f"Not saved. {error}", problem=True)
             return
         self.app.call_later(self.say, saved(path))

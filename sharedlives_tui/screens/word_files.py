@@ -44,7 +44,8 @@ def save_document(name: str, content: bytes, ending: str = WORD) -> Path:
 
 
 def save_letter(desk: Desk, ref: str, name: str, content: bytes, ending: str = WORD) -> Path:
-    """The same for a letter of a case, or an e-mail draft of it; the journal tells who took it. Raises OSError."""
+    """The same for a letter of a case, or an e-mail draft of it, told in the journal. Raises Refused, OSError."""
+    audit.must_take(desk, ref)
     path = save_document(name, content, ending)
     audit.taken(desk, "letter" if ending == WORD else "e-mail draft", ref=ref, name=path.name)
     return path

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from sharedlives_tui import audit
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.refusals import Problem, Refused
 
+_REF = re.compile(r"[A-Za-z]+-[0-9]+")
 KEYS = "keys."
 """What the settings begin with that say by which keys an account comes in: `keys.alice` is "SHA256:..."."""
 
@@ -18,8 +20,12 @@ def refused(desk: Desk, kind: str) -> None:
 
 
 def fetched(desk: Desk, name: str) -> None:
-    """Tell that somebody fetched one of their files."""
-    audit.taken(desk, "file over SSH", name=name)
+    """Tell that somebody fetched one of their files; with its case, where its name begins with a reference.
+
+    What the screens save is called so, and often by a person's name: it is for those who may open the case.
+    """
+    ref = _REF.match(name)
+    audit.taken(desk, "file over SSH", ref=ref[0] if ref else "", name=name)
 
 
 def keep_marks(desk: Desk, account: str, marks: Iterable[str]) -> None:

@@ -47,7 +47,12 @@ def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], firs
         words = "An account is small letters, digits, - and _, at most 32 of them, and begins with a letter: alice."
         raise Refused(Problem("account", "", words))
     before = accounts(views.settings(desk.store)).get(account)
-    if roles and not people_named(desk.store, person):
+    named = people_named(desk.store, person)
+    if before is not None and named != [before]:  # asked first: nobody is added, or gets a role, for nothing
+        name = register.names(desk.store, [person_number(before) or 0]).get(person_number(before) or 0, before)
+        words = f"The account {account} is {name}'s. Disable it first: sharedlives admin user disable {account}"
+        raise Refused(Problem("account", "", words))
+    if roles and not named:
         found = office.add_person(desk, person, [(role, first or desk.today, None) for role in roles])
     else:
         found = office.find_person(desk, person)
@@ -55,10 +60,6 @@ def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], firs
         for role in roles:
             if role not in held:
                 office.add_role(desk, found, role, first or desk.today, None)
-    if before is not None and before != found:
-        name = register.names(desk.store, [person_number(before) or 0]).get(person_number(before) or 0, before)
-        words = f"The account {account} is {name}'s. Disable it first: sharedlives admin user disable {account}"
-        raise Refused(Problem("account", "", words))
     if not register.roles_on(desk.store, found, desk.today):
         words = "They hold no role today, so they could not come in. Give one: --role officer"
         raise Refused(Problem("role", "", words))

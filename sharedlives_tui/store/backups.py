@@ -79,7 +79,7 @@ def back_up(store: Store, place: Path, at: datetime, program: str, keep: Keep | 
     made = make_backup(store, place / f"{stem}.db" if into_folder else place, before=note)
     if noted is None:
         raise AssertionError("A backup is noted before it gets its name.")
-    gone = _let_go(place, stem, keep) if into_folder and keep is not None else ()
+    gone = _let_go(place, stem, keep, made) if into_folder and keep is not None else ()
     return Made(made, noted, gone)
 
 
@@ -156,12 +156,13 @@ def _month(at: datetime) -> object:
     return at.year, at.month
 
 
-def _let_go(folder: Path, stem: str, keep: Keep) -> tuple[Path, ...]:
-    there = backups_in(folder, stem)
+def _let_go(folder: Path, stem: str, keep: Keep, made: Backup) -> tuple[Path, ...]:
+    """Let older backups of this office go; never the one just made, whatever a clock once said."""
+    there = [each for each in backups_in(folder, stem) if _is_of(each, made.first)]
     kept = to_keep([each.at for each in there], keep)
     gone = []
     for each in there:
-        if each.at not in kept:
+        if each.at not in kept and each.path.name != made.path.name:
             try:
                 each.path.unlink()
             except OSError as error:
@@ -171,6 +172,15 @@ def _let_go(folder: Path, stem: str, keep: Keep) -> tuple[Path, ...]:
                 ) from None
             gone.append(each.path)
     return tuple(gone)
+
+
+def _is_of(backup: Found, first: str) -> bool:
+    """Whether a backup is noted to be of the office whose journal begins so: many an office's file is called alike."""
+    try:
+        noted = read_manifest(backup.path)
+    except StoreError:
+        return False  # nobody can tell whose it is: it stays
+    return noted is not None and noted.first == first
 
 
 # -- anchors --------------------------------------------------------------------------------------------------------

@@ -110,6 +110,17 @@ class CameOtherwise(StoreError):
         )
 
 
+class NotClosed(StoreError):
+    """The office lies whole at the new place, and the old one could not be closed: both could be worked in."""
+
+    def __init__(self, old: object, new: object, error: StoreError) -> None:
+        super().__init__(
+            f"The office was carried whole to {new}, and the old one at {old} could not be closed: {error} Let nobody "
+            "work in either until one of them is out of the way. Either remove the new one and move the office again, "
+            "or put the old one aside."
+        )
+
+
 def tables() -> tuple[Table, ...]:
     """Return every table that holds something of an office. What Find looks in is made anew at the new place."""
     found = []
@@ -133,24 +144,42 @@ def carry(
     be in an office, and is asked here before and there afterwards. `closing` is written into the old place once the new
     one holds. Raises NotWhole, CameOtherwise, Exists, ReadOnly, StoreError.
     """
-    with _turn(store, closing) as writer:
-        with departure(store) as here, arrival(place) as there:
-            faults = prove(store)
-            if faults:
-                raise NotWhole(store.place, faults)
-            counts, head = _carry(here, there)
-            there.ready()
-            for table in tables():
-                _compare(table, here.rows(table), there.rows(table))
-            with there.keep() as arrived:
-                faults = prove(arrived)
-                if arrived.head() != head:
-                    faults = ["its journal ends otherwise", *faults]
-            if faults:
-                raise CameOtherwise(f"The office ({faults[0].rstrip('.')})")
-            there.settle()
+    came = None
+    try:
+        with _turn(store, closing) as writer:
+            came = _carried(store, place, prove, writer, closing)
+    except StoreError as error:
+        if came is None or closing is None:
+            raise
+        raise NotClosed(store.place, place, error) from None
+    return came
+
+
+def _carried(
+    store: Store,
+    place: Path | str,
+    prove: Callable[[Store], Sequence[str]],
+    writer: Writer | None,
+    closing: Closing | None,
+) -> Carried:
+    """Carry it while nobody writes; what closes the old place is written here, and holds when the turn ends well."""
+    with departure(store) as here, arrival(place) as there:
+        faults = prove(store)
+        if faults:
+            raise NotWhole(store.place, faults)
+        counts, head = _carry(here, there)
+        there.ready()
+        for table in tables():
+            _compare(table, here.rows(table), there.rows(table))
+        with there.keep() as arrived:
+            faults = prove(arrived)
+            if arrived.head() != head:
+                faults = ["its journal ends otherwise", *faults]
+        if faults:
+            raise CameOtherwise(f"The office ({faults[0].rstrip('.')})")
         if writer is not None and closing is not None:
-            closing.write(writer, str(place))
+            closing.write(writer, str(place))  # before the new one holds: where this cannot be written, nothing moves
+        there.settle()
     return Carried(str(place), counts, *head)
 
 

@@ -62,11 +62,9 @@ def restore(
     """
     if place.exists() and backup.exists() and place.samefile(backup):
         raise StoreError(f"{backup} is the office itself. Name a backup of it.")
-    if has_it_open(place):
-        raise StoreError(
-            f"Not restored: {place} is open in another session. Nothing was changed. Let everybody leave the program "
-            "first (Ctrl+Q), then try again."
-        )
+    if place.is_symlink():  # the file that it leads to is the office: what lies beside it counts
+        place = place.resolve()
+    _must_be_left(place)
     try:
         unfinished = unfinished_beside(place)
     except OSError as error:
@@ -168,6 +166,7 @@ def _take_place(unfinished: Path, place: Path, at: datetime) -> Path | None:
     """Keep the old file under another name, then give the new one its own: at every moment one of them is there."""
     kept = None
     _fold_in(place)
+    _must_be_left(place)  # once more: to prove a large backup takes minutes, in which somebody may have come in
     left = [Path(f"{place}{each}") for each in ("-wal", "-journal")]
     if place.exists() or any(each.exists() for each in left):
         kept = place.with_name(f"{place.name}.replaced-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
@@ -180,6 +179,15 @@ def _take_place(unfinished: Path, place: Path, at: datetime) -> Path | None:
             Path(f"{place}-shm").unlink()
     put_in_place(unfinished, place, replace=True)
     return kept
+
+
+def _must_be_left(place: Path) -> None:
+    """Raises StoreError while somebody has the office open: what they save would go into the file that is put aside."""
+    if has_it_open(place):
+        raise StoreError(
+            f"Not restored: {place} is open in another session. Nothing was changed. Let everybody leave the program "
+            "first (Ctrl+Q), then try again."
+        )
 
 
 def _fold_in(place: Path) -> None:

@@ -2,7 +2,7 @@
 
 Hidden, it shows nothing of a case; any key brings it back. Ended, it is locked as well as a terminal can be: to go on
 one signs in again, over SSH with the key. How long both take is a number of the office, one for a server and one for a
-desk.
+desk. While a draft cannot be kept (a full disk, a server that is away) it stays hidden and does not end.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import suppress
 from textual import events
 
 from sharedlives_tui import settings, shared
+from sharedlives_tui.seat import viewer_of
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.comings import ComesAndGoes
@@ -28,6 +29,8 @@ ON_SERVER, AT_DESK = "idle_minutes_server", "idle_minutes_desk"
 _TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What somebody does who sits there; a mouse that is pushed by a sleeve is nobody."""
 GONE = "Your account on this server was closed. What you typed is kept."
+LESS = "A role of yours has ended. What you typed is a draft. Sign in again with your key to go on with the others."
+NOT_KEPT = "You are let in no more as you were. What was typed last could not be kept: the office could not be written."
 
 
 class LocksWhenIdle(ComesAndGoes):
@@ -56,30 +59,34 @@ class LocksWhenIdle(ComesAndGoes):
         with suppress(StoreError):  # it is asked again soon
             kept = views.settings(self.desk.store)
             minutes = settings.number(kept, AT_DESK if now is None else ON_SERVER)
-            known = now is None or self._is_mine(now.account)
-            self.call_later(self.look_how_long, minutes, known)
+            why = "" if now is None else self._why_out(now.account)
+            self.call_later(self.look_how_long, minutes, why)
 
-    def _is_mine(self, account: str) -> bool:
-        found = register.person_of_account(self.desk.store, settings.account_key(account))
-        return found == f"P-{self.desk.viewer.person_id}"
+    def _why_out(self, account: str) -> str:
+        """Why whoever came in is out now; empty where they are still let in, with all that they could do then."""
+        store, came = self.desk.store, self.desk.viewer
+        found = register.person_of_account(store, settings.account_key(account))
+        if found != f"P-{came.person_id}":
+            return GONE
+        holds = viewer_of(store, found, self.desk.today)
+        return GONE if not holds.known else LESS if came.roles - holds.roles else ""
 
-    def look_how_long(self, minutes: int, known: bool = True) -> None:
-        """Hide or end the session, if nobody has pressed a key for as long as that takes."""
+    def look_how_long(self, minutes: int, why_out: str = "") -> None:
+        """Hide or end the session, if nobody has pressed a key for as long as that takes; end it for `why_out`."""
         if not self.screen_stack:
             return  # the program is about to end
         idle, limit = time.monotonic() - self._touched, minutes * 60.0
-        if not known:
-            self.lock(GONE)
-        elif minutes and idle >= limit:
-            self.lock(locked_words(minutes))
+        if why_out:
+            self.lock(why_out)
+        elif minutes and idle >= limit and not keep_drafts(self):
+            self.exit(message=locked_words(minutes))
         elif minutes and idle >= limit - min(HIDDEN_FOR, limit / 2) and not isinstance(self.screen, Cover):
             keep_drafts(self)
             self.push_screen(Cover(minutes))
 
     def lock(self, words: str) -> None:
-        """End the session with what was typed kept, and say why where the screens were."""
-        keep_drafts(self)
-        self.exit(message=words)
+        """End the session with what was typed kept as far as it can be, and say why where the screens were."""
+        self.exit(message=NOT_KEPT if keep_drafts(self) else words)
 
 
 def locked_words(minutes: int) -> str:

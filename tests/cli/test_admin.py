@@ -87,6 +87,22 @@ def test_somebody_new_is_added_to_the_list_with_a_role(operator: Operator) -> No
     assert row["roles"] == ["customer care", "officer", "panel member"]
 
 
+def test_an_account_that_is_somebodys_gives_nobody_a_role_and_adds_nobody(operator: Operator) -> None:
+    operator.done("user", "add", "olu", "Olu Officer")
+    before = operator.office.done("person", "list", "--json").data
+    for name in ("Rae Registered", "Nia New"):
+        told = operator("user", "add", "olu", name, "--role", "head of service")
+        assert (told.status, "Olu Officer's. Disable it first" in told.err) == (1, True), told.err
+    assert operator.office.done("person", "list", "--json").data == before
+
+
+def test_a_mark_that_is_empty_takes_no_key_away(operator: Operator) -> None:
+    operator.done("user", "add", "olu", "Olu Officer")
+    operator.done("key", "add", "olu", operator.key(ed25519()))
+    assert operator("key", "remove", "olu", "").status == 2
+    assert len(operator.done("key", "list").lines) == 1
+
+
 def test_who_is_no_administrator_lets_nobody_in(operator: Operator) -> None:
     operator.done("user", "add", "olu", "Olu Officer")
     for words in (

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from sharedlives_tui import casework, soaking
+from sharedlives_tui import casework, office, soaking
 from sharedlives_tui.desk import open_desk
-from sharedlives_tui.store import Busy
+from sharedlives_tui.store import Busy, StoreError
 
 
 def test_sessions_of_their_own_lose_nothing() -> None:
@@ -74,3 +74,12 @@ def test_the_command_tells_its_figures(ask: Callable[..., Any], monkeypatch: pyt
     assert (told.status, "CO-0001: broken" in told.err) == (1, True)
     assert ask("soak", "--database", "real.db").status == 2
     assert ask("soak", "--think", "soon").status == 2
+
+
+def test_no_session_writes_into_a_real_office(tmp_path: Path) -> None:
+    real = office.create_office(tmp_path / "real.db", name="Real", nation="england", by_name="Ada Admin")
+    before = real.store.head()
+    with pytest.raises(StoreError, match="is a real office"):
+        next(soaking.session(str(real.store.place), "Ada Admin", 1, 0.0))
+    assert real.store.head() == before
+    real.store.close()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sharedlives_tui import office
-from sharedlives_tui.desk import Desk
+from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.screens import outlook, word_files
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
@@ -154,3 +155,21 @@ async def test_a_click_goes_to_a_day_and_a_second_one_to_its_list(small: SmallOf
         await hands.pilot.click("#grid", offset=(1, 7))
         await hands.rest()
         assert "No limit falls on this day" in hands.words
+
+
+async def test_who_may_take_nothing_out_is_told_so_and_nothing_is_written(
+    small: SmallOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = small.desk
+    monkeypatch.setattr(word_files, "documents_folder", lambda: tmp_path / "mine")
+    (tmp_path / "mine").mkdir()
+    who = office.add_person(desk, "Al Admin", [("administrator", None, None)])
+    async with at_the_desk(replace(desk, viewer=viewer_of(desk.store, who, desk.today))) as hands:
+        await hands.press("3", "e", "enter")
+        assert "Not saved. To take letters, copies and papers out" in hands.message
+        await hands.press("escape", "5", "p")
+        await hands.rest()
+        await hands.press("e")
+        await hands.rest()
+        assert "Not saved. To take letters, copies and papers out" in hands.message
+    assert list((tmp_path / "mine").iterdir()) == []

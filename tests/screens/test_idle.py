@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from sharedlives_tui import office, shared
 from sharedlives_tui.screens import drafts
+from sharedlives_tui.seat import viewer_of
 from sharedlives_tui.settings import DEFAULTS
+from sharedlives_tui.store.errors import DiskFull
 from sharedlives_tui.widgets import idle
 from sharedlives_tui.widgets.cover import Cover
-from sharedlives_tui.widgets.idle import AT_DESK, GONE, ON_SERVER, locked_words
+from sharedlives_tui.widgets.idle import AT_DESK, GONE, LESS, ON_SERVER, locked_words
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
 
@@ -152,6 +156,44 @@ async def test_who_is_let_in_no_more_is_out_soon(small: SmallOffice, watch: Cloc
         hands.app._ask()
         await hands.pilot.pause()
         assert GONE in said(hands)
+    assert "Half a thought" in " ".join(
+        each.body for each in drafts.views.drafts(small.desk.store, small.desk.recorder)
+    )
+
+
+async def test_whose_role_ends_is_out_with_what_they_typed_kept(
+    small: SmallOffice, watch: Clock, served: shared.Session
+) -> None:
+    _belongs(small, served.account)
+    desk = small.desk
+    office.add_role(desk, f"P-{desk.viewer.person_id}", "panel member", desk.today - timedelta(days=9), None)
+    more = replace(desk, viewer=viewer_of(desk.store, f"P-{desk.viewer.person_id}", desk.today))
+    async with at_the_desk(more) as hands:
+        hands.app._ask()
+        await hands.rest()
+        assert hands.app.is_running
+        with desk.store.writing("P-1", desk.clock.now()) as writer:
+            writer.end_role(more.viewer.person_id or 0, "panel member", desk.today - timedelta(days=1))
+        hands.app._ask()
+        await hands.pilot.pause()
+        assert LESS in said(hands)
+
+
+async def test_while_a_draft_cannot_be_kept_it_is_hidden_and_does_not_end(
+    small: SmallOffice, watch: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("Half a thought")
+        whole = idle.keep_drafts
+        monkeypatch.setattr(idle, "keep_drafts", lambda _app: str(DiskFull("office.db")))
+        await passes(hands, watch, MINUTES * 60 + 1)
+        assert is_hidden(hands)
+        await passes(hands, watch, 3600)
+        assert hands.app.is_running
+        monkeypatch.setattr(idle, "keep_drafts", whole)
+        await passes(hands, watch, 5)
+        assert locked_words(MINUTES) in said(hands)
     assert "Half a thought" in " ".join(
         each.body for each in drafts.views.drafts(small.desk.store, small.desk.recorder)
     )

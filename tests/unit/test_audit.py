@@ -17,6 +17,7 @@ from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.desk import Desk, open_desk
 from sharedlives_tui.office_journal import Line, Wanted
 from sharedlives_tui.requests import Correct, Problem, Record, Refused
+from sharedlives_tui.serving import journal
 from sharedlives_tui.store import Store
 from sharedlives_tui.store.errors import Busy
 from sharedlives_tui.widgets.watch import Watch
@@ -104,6 +105,33 @@ def test_what_is_taken_out_is_told_with_the_files_own_name(desk: Desk) -> None:
         "Ada Admin took out: backup, office 1.db",
         f"Ada Admin took out: copies (7 in it) of {ref}, CO-1 copies.docx",
     ]
+
+
+def test_the_name_of_a_file_is_told_with_its_case_or_to_whoever_took_it(desk: Desk) -> None:
+    """Copies are called by the person whom they are for: that is for nobody to whom their case is closed."""
+    ref = open_complaint(desk, about=("Rae Registered",)).ref
+    office.add_person(desk, "Al Admin", [("administrator", FIRST_DAY, None)])
+    olu = at(desk, FIRST_DAY, "Olu Officer")
+    journal.fetched(olu, f"{ref}-copies-for-Mrs-Hill.docx")
+    journal.fetched(olu, "Mrs-Hill-is-cross.pdf")
+    audit.taken(olu, "cases for Excel", name="Mrs Hill.xlsx")
+    audit.taken(olu, "backup", name="office 1.db")
+    for who in ("Al Admin", "Rae Registered"):
+        found = told(at(desk, FIRST_DAY, who), what="taken")
+        assert len(found) == 3, "the copies of a closed case are not told of at all"
+        assert "Hill" not in "".join(found)
+        assert "Olu Officer took out: file over SSH" in found
+        assert "Olu Officer took out: backup, office 1.db" in found
+    assert f"Olu Officer took out: file over SSH of {ref}, {ref}-copies-for-Mrs-Hill.docx" in told(desk, what="taken")
+
+
+def test_whoever_may_take_nothing_out_takes_nothing_and_it_is_told(desk: Desk) -> None:
+    office.add_person(desk, "Al Admin", [("administrator", FIRST_DAY, None)])
+    with pytest.raises(Refused, match="take letters, copies and papers out"):
+        audit.must_take(at(desk, FIRST_DAY, "Al Admin"))
+    assert rows(desk, "refused")[-1]["what"] == "take something out"
+    for who in ("Olu Officer", "Temp Worker"):
+        audit.must_take(at(desk, FIRST_DAY, who))
 
 
 def test_changes_of_settings_roles_and_days_are_read_with_them(desk: Desk) -> None:

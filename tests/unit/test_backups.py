@@ -19,7 +19,7 @@ from sharedlives_tui.store import Exists, Missing, Newer, Store, StoreError, res
 from sharedlives_tui.store.backups import Anchor, Keep, anchors_in, back_up, backups_in, differences, to_keep
 from sharedlives_tui.store.form import SCHEMA
 from sharedlives_tui.store.manifest import manifest_of, read_manifest, said_by_name
-from sharedlives_tui.store.restoring import RESTORED, has_it_open, restore
+from sharedlives_tui.store.restoring import RESTORED, has_it_open, prove, restore
 from tests.store_kit import AT, SAM, entry, known, new_store, open_case
 from tests.unit.test_store_schema import next_form
 
@@ -329,6 +329,24 @@ sys.stdin.readline()
 """
 
 
+def test_what_is_let_go_is_this_offices_own_and_never_the_one_just_made(tmp_path: Path) -> None:
+    folder, keep = tmp_path / "backups", Keep(1, 1, 1)
+    folder.mkdir()
+    others = []
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        with filled(tmp_path / name) as store:
+            at = AT + timedelta(hours=len(others))
+            others.append(back_up(store, folder, at, PROGRAM, keep))
+            assert others[-1].let_go == (), "another office's, though its file is called alike"
+    with Store.open(tmp_path / "one" / "office.db") as store:
+        ahead = back_up(store, folder, AT + timedelta(days=900), PROGRAM, keep)
+        assert ahead.let_go == (others[0].backup.path,)
+        right = back_up(store, folder, AT + timedelta(days=1), PROGRAM, keep)  # the clock was put right
+    assert right.let_go == ()
+    assert {each.path for each in backups_in(folder)} == {each.backup.path for each in (others[1], ahead, right)}
+
+
 def test_nothing_is_restored_while_somebody_has_the_office_open(tmp_path: Path) -> None:
     with filled(tmp_path) as store:
         place, made = store.path, back_up(store, tmp_path / "copy.db", AT, PROGRAM)
@@ -347,6 +365,43 @@ def test_nothing_is_restored_while_somebody_has_the_office_open(tmp_path: Path) 
         session.communicate("\n")
     assert place.read_bytes() == before
     restore(made.backup.path, place, AT, by_sam)
+
+
+def test_nothing_is_restored_where_somebody_came_in_while_the_backup_was_proved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with filled(tmp_path) as store:
+        place, made = store.path, back_up(store, tmp_path / "copy.db", AT, PROGRAM)
+    came: list[Store] = []
+
+    def proved(*words: object, **more: object) -> object:
+        found = prove(*words, **more)  # type: ignore[arg-type]
+        came.append(Store.open(place))
+        views.all_cases(came[0])
+        return found
+
+    monkeypatch.setattr(restoring, "prove", proved)
+    with pytest.raises(StoreError, match="open in another session"):
+        restore(made.backup.path, place, AT, by_sam)
+    with came[0] as session, session.writing(SAM, AT) as writer:
+        entry(writer, 1, "note", text="saved while somebody restored")
+    assert not list(tmp_path.glob("*.replaced-*"))
+    with Store.open(place) as after:
+        assert after.head()[0] == made.backup.rows + 1
+
+
+def test_an_office_by_a_link_is_restored_where_it_lies(tmp_path: Path) -> None:
+    with filled(tmp_path) as store:
+        place, made = store.path, back_up(store, tmp_path / "copy.db", AT, PROGRAM)
+    link = tmp_path / "link" / "office.db"
+    link.parent.mkdir()
+    link.symlink_to(place)
+    with Store.open(place) as session:
+        views.all_cases(session)
+        with pytest.raises(StoreError, match="open in another session"):
+            restore(made.backup.path, link, AT, by_sam)
+    assert restore(made.backup.path, link, AT, by_sam).path == place
+    assert link.is_symlink()
 
 
 def test_what_lay_beside_the_old_file_never_meets_the_new_one(tmp_path: Path) -> None:

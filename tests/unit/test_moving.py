@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Refused
 from sharedlives_tui.store import Exists, ReadOnly, Store, StoreError
 from sharedlives_tui.store import moving as carrying
+from sharedlives_tui.store.errors import DiskFull
 from sharedlives_tui.store.moving_file import FileArrival
 from sharedlives_tui.store.pragmas import connect
+from sharedlives_tui.store.writer import Writer
 from tests.desks import at, open_complaint
 from tests.finding_kit import look, of_kind
 from tests.moving_kit import everything, faults, full_office
@@ -176,6 +179,32 @@ def test_an_office_that_can_only_be_read_is_carried_too(desk: Desk, there: Path)
     with pytest.raises(ReadOnly):
         moving.move(desk, there.with_name("other.db"), final=True)
     assert left_at(there) == ["office.db"]
+
+
+def test_where_the_old_place_cannot_be_closed_nothing_moves_or_both_are_named(
+    desk: Desk, there: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sharedlives_tui.store.moved.close", _no_room)
+    with pytest.raises(DiskFull):
+        moving.move(desk, there, final=True)
+    assert left_at(there) == [], "what says where it went is written before the new place holds"
+    monkeypatch.undo()
+
+    @contextmanager
+    def turn(store: Store, _closing: object) -> Iterator[Writer]:
+        with store.writing("P-1", desk.clock.now()) as writer:
+            yield writer
+            raise DiskFull(store.place)  # at the very end, when it is to be kept
+
+    monkeypatch.setattr(carrying, "_turn", turn)
+    with pytest.raises(carrying.NotClosed, match=f"carried whole to {there}, and the old one at .* Let nobody work"):
+        moving.move(desk, there, final=True)
+    assert left_at(there) == ["office.db"]
+    assert not Store.open(desk.store.path).read_only
+
+
+def _no_room(_writer: Writer, place: str) -> None:
+    raise DiskFull(place)
 
 
 def test_moved_for_good_the_old_place_is_for_reading_and_says_where_it_went(desk: Desk, there: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from sharedlives_tui import (
     allowed,
+    audit,
     casework,
     doing,
     office,
@@ -38,9 +39,10 @@ DOORS: dict[str, Callable[[Desk], object]] = {
     "accounts": lambda desk: office.set_account(desk, "Mo Manager", "mo"),
     "office": lambda desk: office.set_contact(desk, "regulator", "By letter"),
     "settings": lambda desk: office_settings.put(desk, "soon_calendar_days", "4"),
+    "export": audit.must_take,
     "journal": office_journal.read,
 }
-"""A door for each verb but two: who closes a case and takes things out is asked of what they do there."""
+"""A door for each verb but two: who closes a case is asked of what they do there, who moves an office in its tests."""
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from sharedlives_tui.store.errors import StoreError
 
@@ -13,12 +13,12 @@ WITHOUT = (
 
 
 def has_password(url: str) -> bool:
-    """Return whether a URL carries a password."""
-    try:
-        parts = urlsplit(url)
-        return parts.password is not None or "password" in parse_qs(parts.query)
-    except ValueError:
-        return ":" in url.partition("://")[2].rpartition("@")[0]
+    """Return whether a URL carries a password, as the server's own library reads it: there # and ? end no password."""
+    rest = url.partition("://")[2]
+    if ":" in rest.partition("/")[0].rpartition("@")[0]:
+        return True
+    said = parse_qs(rest.partition("?")[2], keep_blank_values=True)
+    return any(name.lower().endswith("password") for name in said)
 
 
 def without_password(url: str) -> None:
