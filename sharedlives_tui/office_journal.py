@@ -14,7 +14,9 @@ from sharedlives_tui.audit import REFUSED, SIGN_IN, TAKEN, keeps_refusals
 from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import people_named
+from sharedlives_tui.office_settings import office_settings
 from sharedlives_tui.requests import Problem, Refused
+from sharedlives_tui.safekeeping import FOLDER
 from sharedlives_tui.settings import ACCOUNT
 from sharedlives_tui.store import office_rows, register
 from sharedlives_tui.store.basics import person_number
@@ -182,7 +184,9 @@ def _setting(row: OfficeRow, name: Namer, ref: str) -> str:
     kind, dot, of = setting.partition(".")
     if dot and kind in _SETTINGS:
         return f"{_SETTINGS[kind]} {of} {'changed' if value else 'ended'}{why}"
-    return f"{setting} became {clean_line(value, 200) or 'empty'}{why}"
+    number = office_settings().get(setting)
+    label = number.label if number is not None else _NAMED.get(setting, setting)
+    return f"‘{label}’ became {clean_line(value, 200) or 'empty'}{why}"
 
 
 def _role(row: OfficeRow, name: Namer, ref: str) -> str:
@@ -214,6 +218,9 @@ _SETTINGS: Mapping[str, str] = {
     "sign-off": "the sign-off of",
 }
 """Settings that are told by what they are, not by their words: those are as long as somebody wrote them."""
+
+_NAMED: Mapping[str, str] = {FOLDER: "The folder of backups"}
+"""The office's settings that are no numbers, by their words."""
 
 _WORDS: Mapping[str, Callable[[OfficeRow, Namer, str], str]] = {
     audit.KIND: _audit,

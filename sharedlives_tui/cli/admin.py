@@ -236,7 +236,7 @@ def _example_arguments(parser: argparse.ArgumentParser) -> None:
 def _example(call: Call) -> int:
     names = [file.name for file in resources.list_files(EXAMPLES, "")]
     if call.args.name is None:
-        call.out.line("\n".join(names))
+        call.out.block("\n".join(names))
     elif call.args.name in names:
         call.out.block(resources.read_text(EXAMPLES, call.args.name).rstrip("\n"))
     else:

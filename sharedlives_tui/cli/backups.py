@@ -10,8 +10,10 @@ from sharedlives_tui.account import system_user
 from sharedlives_tui.cli.call import Call, Job, office_path
 from sharedlives_tui.cli.options import WrongUsage, office_place, on_a_server
 from sharedlives_tui.cli.output import counted
+from sharedlives_tui.clock import local_day, time_of_day
 from sharedlives_tui.store.backups import Keep
 from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.typed_dates import say_day
 
 if TYPE_CHECKING:
     from sharedlives_tui.desk import Desk
@@ -120,13 +122,16 @@ def _list(call: Call) -> int:
     with call.desk() as desk:
         folder = Path(call.args.folder).expanduser() if call.args.folder else safekeeping.folder_of(desk)
         if folder is None:
-            raise WrongUsage("The office has no folder of backups yet: sharedlives backups list FOLDER")
+            raise WrongUsage(
+                "The office has no folder of backups yet. Name one: sharedlives backups list FOLDER. "
+                "To have one for good: sharedlives backups folder FOLDER"
+            )
         found = backups_in(folder, desk.store.stem)
     if call.json:
         call.out.data([{"file": str(each.path), "at": each.at, "rows": each.rows, "head": each.head} for each in found])
         return 0
     for each in found:
-        call.out.line(f"{each.at:%Y-%m-%d %H:%M} UTC, {counted(each.rows, 'row')}: {each.path}")
+        call.out.line(f"{say_day(local_day(each.at))} {time_of_day(each.at)}, {counted(each.rows, 'row')}: {each.path}")
     call.out.line(f"{counted(len(found), 'backup')} in {folder}.")
     return 0
 

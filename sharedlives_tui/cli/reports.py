@@ -62,7 +62,7 @@ def _run(call: Call) -> int:
         return 0
     call.out.line(
         f"{desk.office.name}. {say_day(found.period.first)} to {say_day(found.period.last)}. "
-        f"Limits kept in time: {_kept(found.kept)}."
+        f"Limits: {_kept(found.kept)}."
     )
     for each in found.kinds:
         _tell(call, each)

@@ -55,6 +55,7 @@ def _check(call: Call) -> int:
         call.out.line(f"{counted(compared.noted, 'mark')} noted outside the file agree with it.")
     else:
         call.out.line("Nothing was noted outside the file: a journal whose end was cut off would look the same.")
+        call.out.line("A folder of backups notes it each time: sharedlives backups folder FOLDER")
     return 0
 
 

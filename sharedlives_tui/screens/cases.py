@@ -170,7 +170,7 @@ class CasesScreen(ListedKeys, ListUnderWords):
         chosen_words = f": {rows.said}" if rows.said else ""
         wider = f" · {left_out} more in a wider window" if left_out and self.columns != chosen(()) else ""
         area = next((each.name for each in keymap.AREAS if each.id == self._came_from), "")
-        back = f" · {keymap.said('back')} leads back to {area}" if area else ""
+        back = f" · {keymap.said('back')}: {area}" if area else ""
         return join((f" {number}", "bold"), chosen_words, (f" · {order}{wider}{back}", "$muted"))
 
     def _kinds_line(self) -> Content:

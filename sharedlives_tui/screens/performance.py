@@ -30,6 +30,7 @@ from sharedlives_tui.widgets.safe import Words, fit, join, lines, one_line
 from sharedlives_tui.widgets.virtual_list import FixedRows, Heading, RowText, VirtualList
 
 WIDTH = 10
+AGE_WIDTH = 9
 KEPT = ("in time", "late", "not done", "kept")
 AGES = ("28 days", "90 days", "180 days", "a year", "older")
 """The headings of the ages, which are up to so long."""
@@ -84,7 +85,8 @@ class PerformanceScreen(OfficeScreen):
     @on(Looked)
     def _looked(self, event: Looked) -> None:
         event.stop()
-        keep, self._found = self._found is not None, event.found
+        before, self._found = self._found, event.found
+        keep = before is not None and before.period == event.found.period
         self.query_one("#top", Words).update(_top(event.found, self.size.width))
         rows = FixedRows([*_rows(event.found, self.size.width)])
         self.query_one(VirtualList).show(rows, empty="No case was received, closed or open.", keep=keep)
@@ -174,16 +176,18 @@ def _rows(found: Performance, width: int) -> Iterator[RowText | Heading]:
             yield RowText(f"none\n{kind.kind}\n", ((" No limit fell in the period.", "$muted"),))
     if any(kind.stages for kind in found.kinds):
         yield Heading("OPEN TODAY, RECEIVED WITHIN", "bold")
-        narrow = _name_width(width) - WIDTH
-        heads = f" {fit('', narrow)}" + "".join(f"{head:>{WIDTH}}" for head in AGES)
+        names = max(14, min(60, width - AGE_WIDTH * len(AGES) - 4))
+        heads = f" {fit('', names + 1)}" + "".join(f"{head:>{AGE_WIDTH}}" for head in AGES)
         yield RowText("ages\n\n", ((heads, "bold $muted"),))
         for kind in found.kinds:
-            yield from _open_rows(kind, narrow)
+            if kind.stages:
+                yield RowText(f"ages\n{kind.kind}\n", ((f" {kind.plural}: {kind.open_now:,} open", "bold"),))
+            yield from _open_rows(kind, names)
     if found.months:
         yield Heading("BY MONTH: CASES RECEIVED, LIMITS", "bold")
         most = max(each.opened for each in found.months)
         for month in found.months:
-            yield _month_row(month, most, width)
+            yield _month_row(month, found.period, most, width)
 
 
 def _kept_row(key: str, name: str, kept: Kept, width: int) -> RowText:
@@ -198,18 +202,20 @@ def _sums(kept: Kept) -> tuple[tuple[str, str], ...]:
     return (f"{kept.in_time or '·':>{WIDTH}}", ""), (late, wrong), (f"{performance.percent(kept):>{WIDTH}}", "")
 
 
-def _open_rows(kind: KindWork, narrow: int) -> Iterator[RowText]:
+def _open_rows(kind: KindWork, names: int) -> Iterator[RowText]:
     for stage in kind.stages:
-        *young, old = (f"{number or '·':>{WIDTH}}" for number in stage.ages)
+        *young, old = (f"{number or '·':>{AGE_WIDTH}}" for number in stage.ages)
         style = LOOKS["past_target"].style if stage.ages[-1] else "$muted"
-        name = fit(one_line(f"{kind.plural}, {stage.name}"), narrow)
-        yield RowText(f"open\n{kind.kind}\n{stage.stage}", ((f" {name}", ""), ("".join(young), ""), (old, style)))
+        name = fit(one_line(stage.name), names)
+        yield RowText(f"open\n{kind.kind}\n{stage.stage}", ((f"  {name}", ""), ("".join(young), ""), (old, style)))
 
 
-def _month_row(month: MonthCount, most: int, width: int) -> RowText:
-    first = date.fromisoformat(f"{month.month}-01")
-    last = (first + timedelta(31)).replace(day=1) - timedelta(1)
-    named = f" {month_name(first):<15}{month.opened:>5} "
+def _month_row(month: MonthCount, period: Period, most: int, width: int) -> RowText:
+    """A month with its bar. Its days are those of the period, which can begin and end within it: so it was counted."""
+    begins = date.fromisoformat(f"{month.month}-01")
+    ends = (begins + timedelta(31)).replace(day=1) - timedelta(1)
+    first, last = max(begins, period.first), min(ends, period.last)
+    named = f" {month_name(begins):<15}{month.opened:>5} "
     room = max(0, _name_width(width) + 1 - len(named))
     length = month.opened * min(MOST_BAR, room) // most if most else 0
     bar = "█" * length

@@ -23,6 +23,17 @@ class Missing(StoreError):
         )
 
 
+class NoBackup(StoreError):
+    """There is no backup at that place; perhaps there is a folder, in which they lie."""
+
+    def __init__(self, path: Path) -> None:
+        if path.is_dir():
+            words = f"{shown(path)} is a folder. Name a backup in it. They are: sharedlives backups list {shown(path)}"
+        else:
+            words = f"There is no backup at {shown(path)}. To see which there are: sharedlives backups list FOLDER"
+        super().__init__(words)
+
+
 class Exists(StoreError):
     """A new file was asked for at a place where something lies already."""
 

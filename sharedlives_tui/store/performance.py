@@ -24,8 +24,9 @@ FROM time_limit l JOIN case_file c ON c.id = l.case_id
 WHERE l.side = 'ours' AND l.force <> 'window' AND l.due BETWEEN :first AND :last
     AND (l.how IN ('met', 'met late') OR {_NOT_DONE}) AND {visible("c")}
 """
-_STEPS = f"SELECT c.kind, l.step, l.force IN ('must', 'aim') AS bound, {_SUMS} {_FELL} GROUP BY c.kind, l.step, bound"
-_MONTHS = f"SELECT substr(l.due, 1, 7) AS month, {_SUMS} {_FELL} GROUP BY month"
+_BOUND = "l.force IN ('must', 'aim')"
+_STEPS = f"SELECT c.kind, l.step, {_BOUND} AS bound, {_SUMS} {_FELL} GROUP BY c.kind, l.step, bound"
+_MONTHS = f"SELECT substr(l.due, 1, 7) AS month, {_SUMS} {_FELL} AND {_BOUND} GROUP BY month"
 _CASES = f"""
 SELECT c.kind, count(*) FILTER (WHERE c.opened_on BETWEEN :first AND :last),
     count(*) FILTER (WHERE c.status <> 'open' AND c.closed_on BETWEEN :first AND :last),
@@ -90,7 +91,7 @@ class OpenCount(NamedTuple):
 
 
 class MonthCount(NamedTuple):
-    """A month (2026-11): cases received, and what became of its limits."""
+    """A month (2026-11): cases received, and what became of its limits that bind, as in the sum of the period."""
 
     month: str
     opened: int

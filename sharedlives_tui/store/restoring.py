@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sharedlives_tui.store.backup import first_hash, row_counts
-from sharedlives_tui.store.errors import Damaged, Missing, Newer, StoreError, from_system, in_words
+from sharedlives_tui.store.errors import Damaged, Newer, NoBackup, StoreError, from_system, in_words
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.form import SCHEMA
 from sharedlives_tui.store.manifest import Manifest, manifest_of, read_manifest
@@ -58,7 +58,7 @@ def restore(
     """Prove a backup and let it take the place of the office's file; say so in its journal.
 
     `recorder` says who restores, for the journal. A backup without a manifest is refused unless `without_note`. Raises
-    StoreError (Missing, Damaged, Newer, DiskFull, ReadOnly): then the office's file is as it was.
+    StoreError (NoBackup, Damaged, Newer, DiskFull, ReadOnly): then the office's file is as it was.
     """
     if place.exists() and backup.exists() and place.samefile(backup):
         raise StoreError(f"{backup} is the office itself. Name a backup of it.")
@@ -86,10 +86,12 @@ def restore(
 def prove(backup: Path, copy: Path, *, without_note: bool = False) -> Proved:
     """Copy a backup to `copy`, prove the copy from the first byte to the last limit, and return what it is.
 
-    Raises Missing, Damaged, Newer, StoreError; OSError for the copy.
+    Raises NoBackup, Damaged, Newer, StoreError; OSError for the copy.
     """
+    if not backup.is_file():
+        raise NoBackup(backup)
     noted = read_manifest(backup)
-    if noted is None and not without_note and backup.exists():
+    if noted is None and not without_note:
         raise StoreError(
             f"{backup} has no note beside it ({manifest_of(backup).name}): nobody can tell whether it is as it was "
             "made. Use a backup that has one. To take this one on what it says of itself, add --without-note."
@@ -135,7 +137,7 @@ def _copied(backup: Path, copy: Path) -> tuple[str, int]:
     try:
         source = backup.open("rb")
     except FileNotFoundError:
-        raise Missing(backup) from None
+        raise NoBackup(backup) from None
     except OSError as error:
         raise from_system(error, backup) from None
     with source, copy.open("wb") as target:

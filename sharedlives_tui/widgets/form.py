@@ -352,13 +352,16 @@ class Form(Vertical):
     # ------------------------------------------------------------ help
 
     def show_help(self) -> bool:
-        """Show help for the focused field; return whether there was one. F1 asks for it."""
+        """Show all the help of the focused field; return whether more is shown than before. F1 asks for it."""
         row = self._focused_row()
-        if row is not None:
-            said = [each for each in (row.help, self._around.source(row.view.name)) if each]
-            self._help.update("\n".join(said) or f"{row.view.label}: there is no more to say about this one.")
-            self._help.add_class("-whole")
-        return row is not None
+        if row is None:
+            return False
+        said = "\n".join(each for each in (row.help, self._around.source(row.view.name)) if each)
+        if self._help.has_class("-whole") or (said and said == self._as_room_is(row.help)):
+            return False
+        self._help.update(said or f"{row.view.label}: there is no more to say about this one.")
+        self._help.add_class("-whole")
+        return True
 
     # ------------------------------------------------------------ what is often used
 

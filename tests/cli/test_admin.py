@@ -223,7 +223,7 @@ def example(operator: Operator, name: str = "") -> str:
 
 
 def test_the_examples_are_told_as_they_are(operator: Operator) -> None:
-    names = example(operator).split()
+    names = example(operator).splitlines()
     assert sorted(names) == sorted(each.name for each in (ROOT / "data" / "server").iterdir())
     for name in names:
         assert example(operator, name).strip() == (ROOT / "data" / "server" / name).read_text("utf-8").strip()

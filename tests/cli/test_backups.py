@@ -58,6 +58,11 @@ def test_every_night_a_backup_and_only_so_many_of_them(real: Any, tmp_path: Path
     listed = real("backups", "list", "--json").data
     assert [each["at"][:10] for each in listed] == ["2026-11-20", "2026-11-19"]
     assert "2 backups" in real("backups", "list").out
+    assert real("backups", "list").lines[0].startswith("Fri 20 Nov 2026 09:30, ")
+    told = real("restore", str(folder), "--check-only")
+    assert (told.status, f"backups list {folder}" in told.err) == (3, True)
+    told = real("restore", str(folder / "none.db"), "--check-only")
+    assert (told.status, "There is no backup at" in told.err, "init" in told.err) == (3, True, False)
     for wrong in ("14", "a,b,c", "1,2,3,4"):
         assert real("backup", "--keep", wrong).status == 2
 

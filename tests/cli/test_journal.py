@@ -19,7 +19,7 @@ def test_what_was_refused_and_taken_out_is_told(office: Any, tmp_path: Path) -> 
     office.done("calendar", "month", "--ics", str(tmp_path / "limits.ics"))
     office.done("settings", "set", "soon_calendar_days", "4")
     found = words(office.done("journal", "--json"))
-    assert found[0] == "soon_calendar_days became 4"
+    assert found[0] == "‘Soon: calendar days ahead’ became 4"
     assert found[1].startswith("took out: limits")
     assert found[1].endswith("limits.ics")
     assert found[2].startswith("took out: copies")
@@ -65,11 +65,11 @@ def test_it_is_read_by_person_and_day_and_in_plain_lines(office: Any) -> None:
     assert (
         office.done("journal", "--by", "Rae Registered", "--what", "setting")
         .lines[0]
-        .endswith(", Rae Registered: soon_calendar_days became 4")
+        .endswith(", Rae Registered: ‘Soon: calendar days ahead’ became 4")
     )
-    assert words(office.done("journal", "--on", "2026-03-03", "--json")) == ["soon_calendar_days became 5"]
+    assert words(office.done("journal", "--on", "2026-03-03", "--json")) == ["‘Soon: calendar days ahead’ became 5"]
     assert words(office.done("journal", "--from", "2026-03-03", "--to", "2026-03-04", "--json")) == [
-        "soon_calendar_days became 5"
+        "‘Soon: calendar days ahead’ became 5"
     ]
     assert office.done("journal", "--rows", "1").lines[-1].startswith("These are the latest 1.")
     assert office.done("journal", "--by", "Olu Officer").lines == ["The journal tells of nothing like that."]

@@ -16,6 +16,7 @@ def test_a_period_is_told_step_by_step(office: Office, acknowledged: tuple[str, 
     office.done("case", "record", ref, "acknowledge", "--on", "2026-03-04", *acknowledged, today="2026-03-04")
     told = office.done("report", "performance", today=LATER)
     assert "Tue 1 Apr 2025 to Tue 31 Mar 2026" in told.lines[0]
+    assert told.lines[0].count("in time") == 1
     assert "Complaints: 2 received, 0 closed, 2 open today." in told.lines
     assert any(line.endswith("1 of 2 in time (50%); 1 not done") for line in told.lines)
     data = office.done("report", "performance", "--from", "2026-03-01", "--json", today=LATER).data

@@ -48,6 +48,9 @@ async def test_the_journal_is_read_in_settings_and_by_person(small: SmallOffice)
         assert "came in (SSH key sana)" in hands.text
         assert f"took out: letter of {small.carer}, letter.docx" in hands.text
         await hands.press("f")
+        await hands.press("f1")
+        assert hands.place == "help", "what the field says stands there already: F1 shows the keys"
+        await hands.press("escape")
         await hands.type("Malik")
         await hands.press("enter")
         await hands.press("ctrl+s")

@@ -126,4 +126,6 @@ async def test_f1_says_what_a_field_is_for_and_on_which_rule_it_rests(small: Sma
         assert "NT-04, " not in hands.words, "the next field has its own"
         await hands.open("new-person")
         await hands.press("f1")
+        assert hands.place == "help", "what it says stands there whole: F1 goes on to the keys"
+        await hands.press("escape")
         assert hands.place == "short-form"

@@ -11,7 +11,7 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Record
 from sharedlives_tui.store import views
 from tests import desks
-from tests.screens import offices
+from tests.screens import offices, stories
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import TODAY, SmallOffice
 from tests.unit.test_workbook import cells
@@ -37,7 +37,7 @@ async def test_owners_have_their_counts_and_enter_shows_their_cases(small: Small
         assert "1 case: open, owner Nair, Priya" in hands.text
         assert small.letter in hands.text
         assert own_settings.filters("cases") == {}, "the person's own choices stay"
-        assert "Esc leads back to Reports" in hands.text
+        assert "Esc: Reports" in hands.text
         await hands.press("escape")
         await hands.wait_a_bit(0.2)
         assert hands.place == "reports"
@@ -124,7 +124,22 @@ async def test_enter_shows_the_cases_of_a_line(small: SmallOffice) -> None:
         assert hands.place == "cases"
         assert "6 cases: received" in hands.text
         assert "Sun 1 Nov" in hands.text
-        assert "Mon 30 Nov" in hands.text
+        assert "Tue 24 Nov" in hands.text, "as far as the period goes"
+
+
+async def test_another_period_begins_at_its_first_line(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("5", "p", "end", "p")
+        assert "This month" in hands.text
+        assert "COMPLAINTS:" in hands.text.split("\n")[6]
+
+
+async def test_the_stages_are_named_whole_in_the_smallest_window(tmp_path: Path) -> None:
+    scheme = stories.make_scheme(tmp_path)
+    async with at_the_desk(scheme.desk) as hands:
+        await hands.press("5", "p", "end")
+        assert "Deapprovals: 4 open" in hands.text
+        assert "Stage three: deapproval meeting " in hands.text
 
 
 async def test_e_saves_a_workbook(small: SmallOffice, own_surroundings: Path) -> None:

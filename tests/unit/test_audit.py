@@ -141,7 +141,7 @@ def test_changes_of_settings_roles_and_days_are_read_with_them(desk: Desk) -> No
     office.set_account(desk, "Olu Officer", "olu")
     office.change_calendar(desk, date(2026, 3, 9), working=False, reason="Moving house")
     found = told(desk)
-    assert "Ada Admin soon_calendar_days became 5" in found
+    assert "Ada Admin ‘Soon: calendar days ahead’ became 5" in found
     assert "Ada Admin Olu Officer: panel member from Mon 2 Mar 2026" in found
     assert "Ada Admin the account olu is Olu Officer's from now on" in found
     assert "Ada Admin Mon 9 Mar 2026 became no working day: Moving house" in found

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui.store import Exists, Missing, Newer, Store, StoreError, restoring, views
+from sharedlives_tui.store import Exists, Newer, Store, StoreError, restoring, views
 from sharedlives_tui.store.backups import Anchor, Keep, anchors_in, back_up, backups_in, differences, to_keep
+from sharedlives_tui.store.errors import NoBackup
 from sharedlives_tui.store.form import SCHEMA
 from sharedlives_tui.store.manifest import manifest_of, read_manifest, said_by_name
 from sharedlives_tui.store.restoring import RESTORED, has_it_open, prove, restore
@@ -301,7 +302,8 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
     letter = tmp_path / "letter.db"
     letter.write_text("Dear Mrs Hill")
     cases: list[tuple[Path, type[StoreError], str]] = [
-        (tmp_path / "none.db", Missing, "There is no"),
+        (tmp_path / "none.db", NoBackup, "There is no backup"),
+        (tmp_path, NoBackup, "is a folder. Name a backup in it"),
         (letter, StoreError, "not sound"),
         (place, StoreError, "the office itself"),
     ]
