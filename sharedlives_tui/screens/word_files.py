@@ -9,6 +9,7 @@ from pathlib import Path
 from sharedlives_tui import audit, shared
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.letters.naming import safe_name, save_new
+from sharedlives_tui.requests import Problem, Refused
 
 WORD, MAIL = ".docx", ".eml"
 SEND_IT = "Open it in your mail program, put in the address, and send it."
@@ -32,8 +33,9 @@ def documents_folder() -> Path:
 def save_document(name: str, content: bytes, ending: str = WORD) -> Path:
     """Write a document under that name, or the name with a number where it is taken; return where it lies.
 
-    Raises OSError.
+    Raises OSError, and Refused where there is no more room for the person's files on a server.
     """
+    _must_have_room(len(content))
     for path in _free_names(name, ending):
         try:
             save_new(path, content)
@@ -55,13 +57,14 @@ def save_together(name: str, make: Callable[[str], tuple[bytes, Mapping[str, byt
     """Write a Word document with the files that belong beside it; return where they lie, the document first.
 
     `make` gets the document's name without its ending, and returns its content and the other files by name. Raises
-    OSError; then none of them is left behind.
+    OSError, Refused; then none of them is left behind.
     """
     for path in _free_names(name, WORD):
         content, others = make(path.stem)
         whole = {path: content} | {path.parent / each: paper for each, paper in others.items()}
         if any(each.exists() for each in whole):
             continue
+        _must_have_room(sum(map(len, whole.values())))
         written: list[Path] = []
         try:
             for each, paper in whole.items():
@@ -73,6 +76,18 @@ def save_together(name: str, make: Callable[[str], tuple[bytes, Mapping[str, byt
             raise
         return written
     raise _too_many()
+
+
+def _must_have_room(more: int) -> None:
+    """Raises Refused where a person would keep more on the server than is theirs: a full disk stops everybody."""
+    if (served := shared.session()) is None:
+        return
+    from sharedlives_tui.serving.own_files import NoSuchFile, must_have_room
+
+    try:
+        must_have_room(served.files, more)
+    except NoSuchFile as error:
+        raise Refused(Problem("file", "", str(error).replace("OFFICE", served.called))) from None
 
 
 def _free_names(name: str, ending: str) -> Iterator[Path]:

@@ -339,3 +339,13 @@ def test_a_paper_is_taken_from_nowhere_but_the_own_folder(served: Path) -> None:
 def test_a_paper_at_a_desk(tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").write_bytes(b"%PDF" * 10)
     assert paper_files.paper(str(tmp_path / "letter.pdf"), 10) == ("letter.pdf", (b"%PDF" * 10)[:11])
+
+
+def test_the_screens_save_no_more_than_there_is_room_for(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_files, "MOST_BYTES", 15)
+    word_files.save_document("CO-0001 Kept", b"x" * 10)
+    with pytest.raises(Refused, match=r"Nothing was kept\. Remove some: ssh office remove NAME"):
+        word_files.save_document("CO-0001 Too much", b"x" * 6)
+    with pytest.raises(Refused, match="Nothing was kept"):
+        word_files.save_together("CO-0001 copies", lambda stem: (b"x" * 3, {f"{stem}-3.pdf": b"x" * 3}))
+    assert [each.name for each in listed(str(served))] == ["CO-0001-Kept.docx"]
