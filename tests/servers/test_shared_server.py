@@ -179,7 +179,7 @@ def test_a_letter_is_saved_on_the_screen_and_fetched_whole(server: SharedServer)
     assert told.returncode == 0
     assert told.stdout[:2] == b"PK"
     assert "fetched" in server.asks(ALICE, "files").stdout.decode()
-    assert f"Olu Officer: took out: file over SSH, {name}" in journal(server)
+    assert f"Olu Officer: took out: file over SSH of CO-0001, {name}" in journal(server)
     assert server.asks(BOB, "get", name).returncode == 1
 
 
