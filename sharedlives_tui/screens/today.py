@@ -234,7 +234,11 @@ class TodayScreen(ListedKeys):
 
     def _read_peek(self, row: TodayRow) -> None:
         """In a thread: why the date is what it is."""
-        peek = read_peek(self.desk, row)
+        try:
+            peek = read_peek(self.desk, row)
+        except StoreError as error:
+            self.call_later(self.say, str(error), problem=True)
+            return
         if not get_current_worker().is_cancelled:
             self.call_later(self._peek_read, row, peek)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
 from sharedlives_tui.store.basics import Office
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from sharedlives_tui.store.aside import Aside
     from sharedlives_tui.store.engine import WriteEngine
     from sharedlives_tui.store.writer import Writer
+
+
+_EFFECTIVE = os.access in os.supports_effective_ids
 
 
 class FileStore(Store):
@@ -144,7 +148,7 @@ class FileStore(Store):
             try:
                 yield
             finally:
-                self.fetch("COMMIT")
+                self._reader.rollback()  # nothing was written; and an error of the disk has ended it already
 
     def aside(self) -> Aside:
         """Return another reader of the file, which can take its time: nobody here waits for it. To be closed."""
@@ -233,32 +237,35 @@ def _must_be_possible(place: Path) -> None:
 
 
 def _looks_like_one(place: Path) -> None:
+    """Look from outside, without opening it; what its bytes say is told by the first reading.
+
+    A descriptor that is closed gives back all locks of this process on the file, also those of the connection through
+    which the first picture was read: whoever leaves next would clear the side files away under us.
+    """
     try:
-        with place.open("rb") as file:
-            start = file.read(16)
+        found = place.stat()
     except FileNotFoundError:
         raise Missing(place) from None
-    except IsADirectoryError:
-        raise Damaged(place, "it is a folder") from None
     except OSError as error:
-        if error.errno in (1, 13):
-            raise StoreError(
-                f"{place} cannot be read by this account. Ask whoever looks after the computer to let it read the file."
-            ) from None
-        raise from_system(error, place) from None
-    if not start:
+        raise (_unreadable(place) if error.errno in (1, 13) else from_system(error, place)) from None
+    if S_ISDIR(found.st_mode):
+        raise Damaged(place, "it is a folder")
+    if not os.access(place, os.R_OK, effective_ids=_EFFECTIVE):
+        raise _unreadable(place)
+    if not found.st_size:
         raise Damaged(place, "the file is empty")
-    if start != b"SQLite format 3\0":
-        raise Damaged(place, "it is not an office's file, or its first page was overwritten")
+
+
+def _unreadable(place: Path) -> StoreError:
+    return StoreError(
+        f"{place} cannot be read by this account. Ask whoever looks after the computer to let it read the file."
+    )
 
 
 def _why_read_only(place: Path) -> str:
-    try:
-        os.close(os.open(place, os.O_RDWR))
-    except OSError:
+    if not os.access(place, os.W_OK, effective_ids=_EFFECTIVE):
         return "this account may not write to the file"
-    effective = os.access in os.supports_effective_ids
-    if not os.access(place.absolute().parent, os.W_OK | os.X_OK, effective_ids=effective):
+    if not os.access(place.absolute().parent, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE):
         return f"this account may not write to its folder {place.absolute().parent}"
     return ""
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui.store import Store
+from sharedlives_tui.screens import today
+from sharedlives_tui.store import Store, StoreError
 from tests.disk_faults import Disk, failing
 from tests.screens.hands import at_the_desk
 from tests.screens.offices import SmallOffice
@@ -98,3 +99,18 @@ async def test_a_damaged_page_is_told_and_what_can_be_read_is_still_there(small:
         await hands.press("enter")
         assert hands.app.return_code is None  # nothing of it ends the program
         assert "restore" in hands.message
+
+
+async def test_a_case_that_cannot_be_read_just_now_is_told_and_the_list_stays(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise StoreError("The disk gave an error. Try again.")
+
+    monkeypatch.setattr(today, "read_peek", unreadable)
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("down")
+        await hands.wait_a_bit(0.3)
+        await hands.rest()
+        assert "The disk gave an error. Try again." in hands.message
+        assert hands.place == "today"

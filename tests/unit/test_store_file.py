@@ -23,6 +23,7 @@ from sharedlives_tui.store import (
     views,
 )
 from sharedlives_tui.store.form import APPLICATION_ID
+from sharedlives_tui.store.glimpse import Glimpse
 from sharedlives_tui.store.pragmas import connect
 from tests.store_kit import AT, SAM, entry, known, new_store, open_case, without_rights
 
@@ -444,3 +445,27 @@ def test_a_file_in_use_by_another_program_is_said_so_in_time(tmp_path: Path) -> 
         with store.writing(SAM, AT) as writer:
             writer.add_person("Kim")
         assert store.verify_journal() == []
+
+
+def test_who_leaves_clears_nothing_away_under_who_began_with_the_first_picture(tmp_path: Path) -> None:
+    """The first picture is read through a connection of its own, and the office opened properly beside it."""
+    path = filled(tmp_path)
+    glimpse = Glimpse(str(path))
+    with Store.open(path) as store:
+        glimpse.close()
+        leaving = f"from sharedlives_tui.store import Store\nwith Store.open({str(path)!r}) as store: store.head()"
+        subprocess.run([sys.executable, "-c", leaving], check=True)
+        assert [Path(f"{path}{each}").exists() for each in ("-wal", "-shm")] == [True, True]
+        with store.writing(SAM, AT) as writer:
+            open_case(writer, title="Later")
+        counting = leaving.replace("store.head()", "print(store.head()[0])")
+        told = subprocess.run([sys.executable, "-c", counting], check=True, capture_output=True, text=True)
+        assert int(told.stdout) == store.head()[0]
+        assert store.check_file() == store.verify_journal() == []
+
+
+def test_a_reading_that_an_error_ended_leaves_the_office_readable(tmp_path: Path) -> None:
+    with Store.open(filled(tmp_path)) as store:
+        with store.reading():
+            store.fetch("ROLLBACK")  # as an error of the disk does it
+        assert views.all_cases(store)
