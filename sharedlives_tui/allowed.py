@@ -42,7 +42,11 @@ def why_not(desk: Desk, verb: str) -> str:
         return "You can read everything here and record nothing. Ask somebody of the office."
     holders = desk.library.roles.who_may(verb)
     named = [name for _, name, _ in register.people_holding(desk.store, holders, desk.today)]
-    ask = f" Ask {in_one_line([*dict.fromkeys(named)][:MOST_NAMED])}." if named else ""
+    ask = (
+        f" Ask {in_one_line([*dict.fromkeys(named)][:MOST_NAMED])}."
+        if named
+        else " Nobody is yet: give somebody the role."
+    )
     first = holders if len(holders) <= MOST_ROLES else (*holders[: MOST_ROLES - 1], "others of the office")
     return f"To {VERBS[verb]} is for: {in_one_line(first)}.{ask}"
 

@@ -22,6 +22,7 @@ from sharedlives_tui import (
 )
 from sharedlives_tui.access import ALL, EVERY_KIND, NAMED, NO_KIND, VERBS, BadRoles, Roles
 from sharedlives_tui.casefile import NoSuchCase
+from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.library import library
 from sharedlives_tui.requests import OpenCase, Record, Refused
@@ -156,3 +157,18 @@ def test_who_may_write_is_asked_by_its_verb(desk: Desk) -> None:
     doing.may_write(at(desk, FIRST_DAY, "Only panel member"))
     with pytest.raises(Refused, match="log what came in"):
         doing.may_write(at(desk, FIRST_DAY, "Only panel member"), "open")
+
+
+def test_where_nobody_may_yet_it_is_said_that_somebody_needs_the_role(tmp_path: Path) -> None:
+    alone = office.create_office(
+        tmp_path / "office.db",
+        name="Northvale",
+        nation="england",
+        practice=True,
+        by_name="Ann Lee",
+        by_role="administrator",
+        clock=Clock(FIRST_DAY),
+    )
+    assert allowed.why_not(alone, "open").endswith(". Nobody is yet: give somebody the role.")
+    office.add_person(alone, "Olu Officer", [("officer", FIRST_DAY, None)])
+    assert allowed.why_not(alone, "open").endswith(". Ask Olu Officer.")
