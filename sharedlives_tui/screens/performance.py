@@ -197,9 +197,11 @@ def _kept_row(key: str, name: str, kept: Kept, width: int) -> RowText:
 
 def _sums(kept: Kept) -> tuple[tuple[str, str], ...]:
     """What became of some limits, column by column; the late ones in the colour of what is late."""
-    late = "".join(f"{number or '·':>{WIDTH}}" for number in (kept.late, kept.not_done))
-    wrong = LOOKS["overdue"].style if kept.late or kept.not_done else "$muted"
-    return (f"{kept.in_time or '·':>{WIDTH}}", ""), (late, wrong), (f"{performance.percent(kept):>{WIDTH}}", "")
+    return (
+        (f"{kept.in_time or '·':>{WIDTH}}", ""),
+        *((f"{number or '·':>{WIDTH}}", LOOKS["overdue"].style if number else "$muted") for number in kept[1:]),
+        (f"{performance.percent(kept):>{WIDTH}}", ""),
+    )
 
 
 def _open_rows(kind: KindWork, names: int) -> Iterator[RowText]:
