@@ -49,11 +49,13 @@ class WaitingDialog(Dialog[tuple[str, str]]):
         self.add_class("-large")
         rows = []
         try:
-            for each in signing_off.waiting(host_of(self).desk):
+            desk = host_of(self).desk
+            for each in signing_off.waiting(desk):
                 key = f"{each.ref} {each.instance}"
                 self._found[key] = (each.ref, each.instance)
                 about = f"{each.ref}  {one_line(each.name)}: {one_line(each.title)}"
-                rows.append(RowText(key, ((f" {about}", ""), (f"  {each.asked_by}, {say_day(each.on)}", "$muted"))))
+                asked_on = say_day(each.on).removesuffix(f" {desk.today.year}")
+                rows.append(RowText(key, ((f" {about}", ""), (f"  {each.asked_by}, {asked_on}", "$muted"))))
         except StoreError as error:
             self.say(str(error), problem=True)
         listed = self.query_one(VirtualList)

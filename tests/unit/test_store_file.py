@@ -22,9 +22,11 @@ from sharedlives_tui.store import (
     StoreError,
     views,
 )
+from sharedlives_tui.store.backups import back_up
 from sharedlives_tui.store.form import APPLICATION_ID
 from sharedlives_tui.store.glimpse import Glimpse
 from sharedlives_tui.store.pragmas import connect
+from sharedlives_tui.store.restoring import has_it_open
 from tests.store_kit import AT, SAM, entry, known, new_store, open_case, without_rights
 
 
@@ -469,3 +471,31 @@ def test_a_reading_that_an_error_ended_leaves_the_office_readable(tmp_path: Path
         with store.reading():
             store.fetch("ROLLBACK")  # as an error of the disk does it
         assert views.all_cases(store)
+
+
+def test_nothing_but_the_database_opens_the_office_while_it_is_open(tmp_path: Path) -> None:
+    """Closing a descriptor of one's own would give back the locks of every connection of this process."""
+    path = filled(tmp_path)
+    opened: list[str] = []
+    watching = True
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if watching and event == "open" and str(arguments[0]) == str(path):
+            opened.append(str(arguments[0]))
+
+    sys.addaudithook(watch)
+    try:
+        path.read_bytes()
+        assert opened, "the watch sees who opens it"
+        opened.clear()
+        glimpse = Glimpse(str(path))
+        with Store.open(path) as store, Store.open(path) as other:
+            glimpse.close()
+            with store.writing(SAM, AT) as writer:
+                open_case(writer, title="Later")
+            assert store.check_file() == other.verify_journal() == []
+            back_up(store, tmp_path / "copy.db", AT, "1")
+            has_it_open(path)
+    finally:
+        watching = False
+    assert opened == []
