@@ -51,6 +51,9 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._pid, self._end = pty.fork()
         if self._pid == 0:
+            signal.signal(
+                signal.SIGINT, signal.SIG_DFL
+            )  # whoever runs the tests may ignore it, as a shell does behind "&"
             os.environ.update({"TERM": "xterm-256color", "LANG": "C.UTF-8", **environment})
             os.execvp(words[0], words)
         self._size(lines, columns)

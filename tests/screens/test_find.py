@@ -213,7 +213,7 @@ async def test_f1_helps_in_every_dialog(small: SmallOffice, place: str) -> None:
         await hands.press("f1")
         await hands.rest()
         about = {
-            "filter": "Of the reference, the title",
+            "filter": "What is left empty narrows nothing",
             "outlook": "names are left out unless you choose them",
             "confirm": "longest",
         }

@@ -62,6 +62,9 @@ class Start:
         self.before = termios.tcgetattr(inside)
         self._pid = os.fork()
         if self._pid == 0:
+            signal.signal(
+                signal.SIGINT, signal.SIG_DFL
+            )  # whoever runs the tests may ignore it, as a shell does behind "&"
             os.close(self._end)
             os.login_tty(inside)
             about = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **about}

@@ -51,6 +51,9 @@ class Terminal:
         self.written = b""
         self.pid, self._end = pty.fork()
         if self.pid == 0:
+            signal.signal(
+                signal.SIGINT, signal.SIG_DFL
+            )  # whoever runs the tests may ignore it, as a shell does behind "&"
             os.environ.update({"TERM": "xterm-256color", "TEXTUAL_DRIVER": "no:where", **environment})
             os.execv(sys.executable, [sys.executable, "-c", PROGRAM.format(extra=extra, mouse=mouse), str(office)])
         fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
