@@ -43,10 +43,10 @@ class HeldTerminal:
         try:
             self.before: list[Any] = termios.tcgetattr(_IN)
             held = [*self.before[:CC], [*self.before[CC]]]
-            # Ctrl+C stays what breaks the start off; Ctrl+Z would leave somebody in front of a mute terminal.
+            # Ctrl+C stays what breaks the start off; Ctrl+Z and Ctrl+\ would leave a mute terminal.
             held[LFLAG] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
             held[IFLAG] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
-            held[CC][termios.VSUSP] = b"\0"
+            held[CC][termios.VSUSP] = held[CC][termios.VQUIT] = b"\0"
             held[CC][termios.VMIN], held[CC][termios.VTIME] = 1, 0
             termios.tcsetattr(_IN, termios.TCSANOW, held)
         except termios.error as error:

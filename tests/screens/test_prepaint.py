@@ -287,8 +287,8 @@ def test_a_start_that_is_broken_off_gives_the_terminal_back(desk: Desk, number: 
 def test_the_key_that_breaks_off_works_and_the_key_that_suspends_does_nothing(desk: Desk) -> None:
     with Start(desk.store.path, then="import time; time.sleep(9)") as start:
         start.until(MARK)
-        start.type(b"\x1a")
-        assert not start.read(0.5)
+        start.type(b"\x1a\x1c")
+        assert not start.read(0.5), "neither stops it, nor ends it with the terminal still held"
         start.type(b"\x03")
         assert start.until(LEAVES)
         assert start.wait() == 130

@@ -242,6 +242,10 @@ def alice(server: SharedServer) -> Iterator[Guest]:
     try:
         with signed_in(server, ALICE, options=options, columns=120, **offered) as person:
             person.sees("Olu Officer", "CO-0001")
+            person.press("2")  # what answers is the program, no longer its first picture
+            person.sees("[2 Cases]")
+            person.press("1")
+            person.sees("[1 Today]")
             (pid,) = _sessions(server)
             yield Guest(person, pid, ports)
     finally:
