@@ -10,6 +10,7 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.keymap import wear, with_keys
 from sharedlives_tui.own_settings import read
 from sharedlives_tui.widgets.first_look import FirstLook
+from sharedlives_tui.widgets.lean import load_toolkit
 
 if TYPE_CHECKING:
     from sharedlives_tui.first_run_app import FirstRunApp
@@ -44,6 +45,7 @@ def run(desk: Desk, greeting: str = "", *, mouse: bool = True, early: Prepaint |
     first = FirstLook(desk, early)
     own = read()
     wear(own.keys)  # whatever is painted from now on names the person's own keys
+    load_toolkit()
     from sharedlives_tui.office_app import OfficeApp
     from sharedlives_tui.widgets.guard import tolerate_any_byte
 
