@@ -54,7 +54,10 @@ class OfficeApp(HearsOthers):
 
     def get_default_screen(self) -> Screen[Any]:
         # A first screen that is a mode too would be painted only after every style sheet was read a second time.
-        return screens.make(self.DEFAULT_MODE)
+        screen = screens.make(self.DEFAULT_MODE)
+        if isinstance(screen, QuickScreen) and not self._dom_ready and hasattr(self._driver, "ready"):
+            screen.hold_back(0 if self._first is not None and self._first.painted else 1)
+        return screen
 
     # ------------------------------------------------------------ going about
 
@@ -109,10 +112,17 @@ class OfficeApp(HearsOthers):
 
     def on_ready(self) -> None:
         if callable(ready := getattr(self._driver, "ready", None)):
-            self.call_after_refresh(ready)
+            self.call_after_refresh(self._answer, ready)
             if isinstance(self.screen, QuickScreen):
                 self.screen.quicken()  # what was typed meanwhile waits for what is still to be painted
         self.set_timer(SOON, lambda: self.run_worker(self.come_in, thread=True, group="come-in"))
+
+    def _answer(self, ready: Callable[[], None]) -> None:
+        """Everything is laid out: hand on what was typed, and paint what it led to."""
+        for screen in self.screen_stack:
+            if isinstance(screen, QuickScreen):
+                screen.let_go()
+        ready()
 
     def first_look(self) -> Look | None:
         """What was asked of the office while the toolkit loaded: once, for the first picture. Raises StoreError."""

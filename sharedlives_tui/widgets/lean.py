@@ -11,7 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-LATER = ("textual.command", "platformdirs")
+LATER = ("textual.command", "platformdirs", "uuid", "rich.table")
 """What the toolkit's own program takes names from and uses in no start: loaded when one of those names is used."""
 WITHOUT = ("ssl",)
 """What the loop of events can be built without, and then is. Whoever imports it later has it."""

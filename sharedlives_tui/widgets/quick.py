@@ -1,4 +1,7 @@
-"""Screens on which a key that comes right after another does not wait for the toolkit's next picture."""
+"""Screens on which a key that comes right after another does not wait for the toolkit's next picture.
+
+And on which what is decided bit by bit at the start of the program is not painted bit by bit.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,28 @@ class QuickScreen(Screen[Result]):
     """It begins with the toolkit's patience: what its parts decide one after the other comes in one picture."""
 
     _quick: Timer | None = None
+    _pictures: int | None = None
 
     @property
     def _update_timer(self) -> Timer:
         return super()._update_timer if self._quick is None else self._quick
+
+    def hold_back(self, pictures: int) -> None:
+        """Paint so many pictures, then none until `let_go`: the next would be the same, or keys are on the way."""
+        self._pictures = pictures
+
+    def let_go(self) -> None:
+        """Paint from now on, and soon what was held back."""
+        if self._pictures is not None:
+            self._pictures = None
+            self.refresh()
+
+    def _compositor_refresh(self) -> None:
+        if self._pictures is None:
+            super()._compositor_refresh()
+        elif self._pictures:
+            self._pictures -= 1
+            super()._compositor_refresh()
 
     def quicken(self) -> None:
         """Paint without that patience from now on: somebody presses keys on what stands there."""

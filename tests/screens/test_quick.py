@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import ComposeResult
 
 from sharedlives_tui.widgets.leaving import LeavesOnce
@@ -41,3 +42,26 @@ async def test_a_screen_has_the_toolkits_patience_until_somebody_presses_a_key_i
         await pilot.pause(0.1)
         assert screen.painted == before, "it rests where nothing changes"
         assert not slow._active.is_set()
+
+
+async def test_pictures_that_are_held_back_come_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Stage()
+    async with app.run_test() as pilot:
+        screen = Listed()
+        screen.hold_back(1)
+        await app.push_screen(screen)
+        await pilot.pause(0.1)
+        painted: list[str | None] = []
+        monkeypatch.setattr(
+            screen._compositor, "render_update", lambda **_: painted.append(screen.query_one(VirtualList).key)
+        )
+        for _ in range(3):
+            await pilot.press("down")
+            await pilot.pause(0.05)
+        assert painted == []
+        screen.let_go()
+        await pilot.pause(0.1)
+        assert painted == ["k3"]
+        await pilot.press("down")
+        await pilot.pause(0.1)
+        assert painted == ["k3", "k4"]
