@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sharedlives_tui.calendars import load_calendar
+from sharedlives_tui.light import TYPE_CHECKING
 from sharedlives_tui.store import views
 from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.workdays import Calendar

@@ -6,7 +6,10 @@ because such details age; what stands here are the names, and the details that a
 
 from __future__ import annotations
 
-from typing import Final
+from sharedlives_tui.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 MANAGEMENT_TEAM: Final = "management team"
 CUSTOMER_CARE: Final = "customer care"

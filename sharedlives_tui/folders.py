@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Literal
+
+from sharedlives_tui.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Purpose = Literal["data", "config", "state"]
+else:
+    Purpose = str
 
 SETTINGS = "SHAREDLIVES_SETTINGS"
 """The environment variable that names the file of a person's own settings, where it is not in the person's folder."""
 
-Purpose = Literal["data", "config", "state"]
 _ON_LINUX = {
     "data": ("XDG_DATA_HOME", ".local/share"),
     "config": ("XDG_CONFIG_HOME", ".config"),

@@ -7,7 +7,6 @@ here knows the terminal toolkit, so the handbook needs none of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -27,6 +26,10 @@ from sharedlives_tui.key_shapes import (
     say_key,
 )
 from sharedlives_tui.key_table import AREAS, KEYS
+from sharedlives_tui.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
 
 __all__ = [
     "ABOUT",
@@ -100,6 +103,8 @@ def with_keys(words: str) -> str:
 @cache
 def _names() -> re.Pattern[str]:
     """The actions' names in braces. Not made before it is asked for: a start has no use for it."""
+    import re
+
     return re.compile(f"{{({'|'.join(map(re.escape, BY_ID))})}}")
 
 

@@ -1,11 +1,13 @@
 """Named tuples that cost a start less: the library's own looks at the type of every field, three times as dear.
 
-For the modules that every start loads; a checker of types sees the library's.
+For the modules that every start loads; a checker of types sees the library's. The first picture does without the
+library of types altogether, which takes a tenth of it: such modules ask here whether it is a checker that reads them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
+"""A checker of types takes it for true."""
 
 if TYPE_CHECKING:
     from typing import NamedTuple
@@ -27,4 +29,4 @@ else:
 
     NamedTuple = type.__new__(_Made, "NamedTuple", (), {})
 
-__all__ = ["NamedTuple"]
+__all__ = ["TYPE_CHECKING", "NamedTuple"]

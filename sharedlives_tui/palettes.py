@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Final
 
-from sharedlives_tui.light import NamedTuple
+from sharedlives_tui.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Final
 
 DARK, LIGHT, SIXTEEN, MONO = "dark", "light", "16-colours", "mono"
 NAMES: Final[Mapping[str, str]] = {

@@ -6,7 +6,8 @@ A file is read without the library of paths, which takes longer to load than all
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+
+from sharedlives_tui.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+
+from sharedlives_tui.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _IN, _OUT = 0, 2
 """The toolkit reads the standard input and writes to the standard error."""

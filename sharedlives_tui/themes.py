@@ -6,13 +6,14 @@ Colour is never alone. The colours themselves stand in `palettes`; nothing here 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
-from sharedlives_tui.light import NamedTuple
+from sharedlives_tui.light import TYPE_CHECKING, NamedTuple
 from sharedlives_tui.typed_dates import distance
+
+if TYPE_CHECKING:
+    from typing import Final
 
 
 class Look(NamedTuple):
@@ -127,6 +128,8 @@ def plain_symbols(words: str) -> str:
     """Return the words with our symbols and lines in ASCII, column by column; "▲ " becomes "!!"."""
     if words.isascii():
         return words
+    import re
+
     return re.sub(f"([{''.join(_TWO)}]) ", lambda match: _TWO[match[1]], words).translate(_SINGLE)
 
 
@@ -143,4 +146,4 @@ def wants_plain_symbols(environment: Mapping[str, str] | None = None, wished: st
         return wished == "plain"
     locale = next((found[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if found.get(name)), "")
     # Without any locale, or with C, the interpreter itself speaks UTF-8, and so do today's terminals.
-    return "." in locale and not re.search(r"utf-?8", locale, re.IGNORECASE)
+    return "." in locale and "utf8" not in locale.lower().replace("utf-8", "utf8")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Final, Literal
 
-from sharedlives_tui.workdays import MONTHS, WEEKDAYS, Calendar, OutOfRange, Unit, say_day, say_short
+from sharedlives_tui.light import TYPE_CHECKING
+from sharedlives_tui.workdays import MONTHS, WEEKDAYS, Calendar, OutOfRange, say_day, say_short
+
+if TYPE_CHECKING:
+    import re
+    from typing import Final, Literal
+
+    from sharedlives_tui.workdays import Unit
+
+    _Reader = Callable[[re.Match[str], date, Calendar], date]
 
 __all__ = ["DayNotUnderstood", "distance", "parse_day", "said_day", "say_day", "say_long", "say_short"]
 
@@ -148,12 +155,11 @@ def _month_number(typed: str) -> int:
     return next(number for number, name in enumerate(MONTHS, start=1) if name.lower().startswith(typed[:3]))
 
 
-_Reader = Callable[[re.Match[str], date, Calendar], date]
-
-
 @cache
 def _readers() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
     """The forms of a date; made when somebody types the first one, because no list needs them."""
+    import re
+
     return tuple(
         (re.compile(pattern), read)
         for pattern, read in (

@@ -10,11 +10,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, Literal
 
-from sharedlives_tui.light import NamedTuple
+from sharedlives_tui.light import TYPE_CHECKING, NamedTuple
 
-Unit = Literal["working days", "calendar days", "months", "years"]
+if TYPE_CHECKING:
+    from typing import Final, Literal
+
+    Unit = Literal["working days", "calendar days", "months", "years"]
+else:
+    Unit = str
 
 NATIONS: Final = ("england", "wales", "scotland", "northern-ireland")
 FIRST_DAY: Final = date(2000, 1, 1)

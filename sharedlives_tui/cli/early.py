@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from sharedlives_tui.cli.options import Options, WrongUsage, office_place, on_a_server, split
+from sharedlives_tui.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sharedlives_tui.prepaint import Prepaint

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Literal
 
+from sharedlives_tui.light import TYPE_CHECKING
 from sharedlives_tui.picture.pieces import Line
 
-Depth = Literal["truecolor", "256"]
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Depth = Literal["truecolor", "256"]
+else:
+    Depth = str
+
 _ATTRIBUTES = {"bold": "1", "underline": "4", "reverse": "7"}
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sharedlives_tui import keymap
-from sharedlives_tui.light import NamedTuple
+from sharedlives_tui.light import TYPE_CHECKING, NamedTuple
 from sharedlives_tui.picture.pieces import Line, cut, fit, one_line, width_of, wrapped
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.themes import urgency

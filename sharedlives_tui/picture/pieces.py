@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 Piece = tuple[str, str]
 """Words, and their style: "", "bold $overdue", "$chosen-text on $chosen". Never markup."""
 Line = tuple[Piece, ...]
 
-_ONE_COLUMN_EACH = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc\u2713]*")
-"""Text whose characters take a column each: ours nearly always is, and the tables of widths are slow to load."""
+_SPANS = ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x2FF), (0x2010, 0x2027), (0x2030, 0x205E), (0x2190, 0x21FF))
+_SIGNS = ((0x2500, 0x25FC), (0x2713, 0x2713))
+_ONE_COLUMN_EACH = frozenset(chr(each) for first, last in _SPANS + _SIGNS for each in range(first, last + 1))
+"""Characters that take a column each: ours nearly always do, and the tables of widths are slow to load."""
 
 
 def width_of(words: str) -> int:
     """Return how many columns of the terminal the words take."""
-    if words.isascii() or _ONE_COLUMN_EACH.fullmatch(words):
+    if words.isascii() or _ONE_COLUMN_EACH.issuperset(words):
         return len(words)
     from rich.cells import cell_len
 
@@ -76,7 +77,7 @@ def wrapped(line: Line, width: int) -> list[Line]:
     """Return the line folded between words to the width; a word that is wider is folded within."""
     found: list[list[Piece]] = [[]]
     for words, style in line:
-        for each in re.findall(r"\s*\S+|\s+$", words):
+        for each in _words(words):
             word = each
             if found[-1] and not _fits(found[-1], word, style, width):
                 word = word.lstrip()
@@ -88,6 +89,17 @@ def wrapped(line: Line, width: int) -> list[Line]:
                 found.append([])
             found[-1].append((word, style))
     return [_together(each) for each in found]
+
+
+def _words(words: str) -> Iterator[str]:
+    """Each word with the space before it, and the space behind the last one. Patterns are slow to load."""
+    at = 0
+    for word in words.split():
+        end = words.index(word, at) + len(word)
+        yield words[at:end]
+        at = end
+    if at < len(words):
+        yield words[at:]
 
 
 def _fits(before: list[Piece], word: str, style: str, width: int) -> bool:

@@ -4,10 +4,15 @@ Importing this imports nothing else of it: what only lists Today asks for `views
 the first write.
 """
 
+from __future__ import annotations
+
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+from sharedlives_tui.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from sharedlives_tui.store.basics import Office, TodayRow, person_number, person_ref
     from sharedlives_tui.store.errors import (
         Busy,

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from sharedlives_tui.light import TYPE_CHECKING
 from sharedlives_tui.store.form import APPLICATION_ID, SCHEMA
 from sharedlives_tui.store.pragmas import connect
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class NoGlimpse(Exception):

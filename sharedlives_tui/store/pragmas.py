@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from typing import TYPE_CHECKING
+
+from sharedlives_tui.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
 
 from sharedlives_tui.access import EVERY_KIND, Roles, Viewer
+from sharedlives_tui.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, Protocol
+else:
+    Protocol = object
 
 NOBODY = 0
 """A person's number that nobody has."""

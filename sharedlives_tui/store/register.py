@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sharedlives_tui.access import RoleSpan, Viewer, held_on
+from sharedlives_tui.light import TYPE_CHECKING
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.reads import Reads, asking
 
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 _SMALL = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 """The letters that a database writes small by itself."""
 _NAMES = "SELECT id, name FROM person WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
+_LAST = "\U0010ffff"
+_EXACT = """
+SELECT id FROM person WHERE name BETWEEN ? AND ? AND lower(name) = ?
+UNION SELECT id FROM person WHERE name BETWEEN ? AND ? AND lower(name) = ?
+UNION SELECT id FROM person WHERE name BETWEEN ? AND ? AND lower(name) = ?
+UNION SELECT id FROM person WHERE name BETWEEN ? AND ? AND lower(name) = ?
+ORDER BY id
+"""
+"""Looked for where the names stand that begin so, small or large: to go through all of them takes a start too long."""
 _SUBJECT = """
 SELECT * FROM case_file WHERE ref = :ref AND :known
     AND id IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden')
@@ -40,7 +49,10 @@ def names(reads: Reads, numbers: Iterable[int]) -> dict[int, str]:
 
 def exact(reads: Reads, name: str) -> list[int]:
     """The numbers of all people of exactly that name, in any case of letters."""
-    rows = reads.fetch("SELECT id FROM person WHERE lower(name) = ? ORDER BY id", [name.strip().translate(_SMALL)])
+    small = name.strip().translate(_SMALL)
+    first, second = small[:1], small[1:2]
+    beginnings = [one + other for one in (first, first.upper()) for other in (second, second.upper())]
+    rows = reads.fetch(_EXACT, [each for beginning in beginnings for each in (beginning, beginning + _LAST, small)])
     return [row["id"] for row in rows]
 
 

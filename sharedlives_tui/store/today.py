@@ -12,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
 
 from sharedlives_tui.access import Viewer
-from sharedlives_tui.light import NamedTuple
+from sharedlives_tui.light import TYPE_CHECKING, NamedTuple
 from sharedlives_tui.store.basics import EARLIEST_ACT, LISTED_STATES, TodayRow
 from sharedlives_tui.store.reads import Reads, asking, visible
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _FILTER = f"AND (:kind IS NULL OR kind = :kind) AND (:owner IS NULL OR owner = :owner) AND {visible('case_file')}"
 _FREE = "next_act_by IS NULL"

@@ -10,8 +10,8 @@ The list of Today is here at once; its counts and the views of single cases are 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
+from sharedlives_tui.light import TYPE_CHECKING
 from sharedlives_tui.store.basics import instant
 from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.store.today import (
@@ -22,6 +22,8 @@ from sharedlives_tui.store.today import (
 )
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from sharedlives_tui.store.case_views import (
         all_cases,
         attachment_content,

@@ -32,11 +32,11 @@ WIDTH = st.integers(1, 30)
 
 def test_what_is_said_to_take_a_column_each_does() -> None:
     every = "".join(map(chr, range(0x20, 0x3000)))
-    found = [each for each in every if pieces._ONE_COLUMN_EACH.fullmatch(each)]
+    found = [each for each in every if each in pieces._ONE_COLUMN_EACH]
     assert len(found) > 900
     assert [each for each in found if cell_len(each) != 1] == []
     ours = {look.symbol for look in LOOKS.values()} | set("…←→·›│─█░“”’–—")
-    assert {each for each in ours if not pieces._ONE_COLUMN_EACH.fullmatch(each)} == set()
+    assert {each for each in ours if not pieces._ONE_COLUMN_EACH.issuperset(each)} == set()
 
 
 @given(TEXT)
@@ -149,9 +149,15 @@ import os, sys
 import sharedlives_tui.cli.early, sharedlives_tui.prepaint, sharedlives_tui.seat, sharedlives_tui.terminal
 import sharedlives_tui.picture.screen, sharedlives_tui.picture.escapes, sharedlives_tui.store.glimpse
 import sharedlives_tui.palettes, sharedlives_tui.account, sharedlives_tui.clock
-heavy = "textual rich dataclasses inspect pathlib urllib platformdirs argparse json hashlib threading unicodedata"
+heavy = "textual rich dataclasses inspect pathlib urllib platformdirs argparse json hashlib threading unicodedata "
+heavy += "typing re enum contextlib"
 print(*sorted(set(heavy.split()) & set(sys.modules)))
 """
     environment = {name: value for name, value in os.environ.items() if not re.match("PYTEST|COV", name)}
     ran = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True, env=environment)
     assert ran.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("words", ["", "one", " one  two\tthree ", "\n a\u2003b \n", "   ", "a\u00a0b c"])
+def test_words_are_cut_where_the_pattern_would_cut_them(words: str) -> None:
+    assert list(pieces._words(words)) == re.findall(r"\s*\S+|\s+$", words)

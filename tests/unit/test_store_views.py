@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sharedlives_tui.access import RoleSpan, Viewer
-from sharedlives_tui.store import AccessRow, CaseRow, LinkRow, PartyRow, Store, TodayRow, person_ref, views
+from sharedlives_tui.store import AccessRow, CaseRow, LinkRow, PartyRow, Store, TodayRow, person_ref, register, views
 from sharedlives_tui.store.cases import CaseList, Wanted
 from sharedlives_tui.store.rows import LISTED_STATES, ClassColumns, class_columns, person_number
 from sharedlives_tui.store.tally import _GROUPS, _OWNERS
@@ -582,3 +582,16 @@ def test_a_transaction_reads_what_it_has_written(store: Store) -> None:
         assert views.case_by_ref(store, SAM_SEES, ref) is None
     assert views.case_by_ref(store, SAM_SEES, ref) is not None
     assert [row.ref for row in views.cases_with_open_limits(store)] == [ref]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Zoë Bell", "zoë bell", " ZOë BELL ", "Zoë", "É. Reed", "é. reed", "V", "v", "", "%"]
+)
+def test_an_exact_name_is_found_by_its_beginning_as_by_going_through_all(tmp_path: Path, typed: str) -> None:
+    with new_store(tmp_path) as store:
+        with store.writing(SAM, AT) as writer:
+            for name in ("Zoë Bell", "zoë bell", "Zoë Bella", "Zo", "É. Reed", "V", "v", "Vi"):
+                writer.add_person(name)
+        wanted = typed.strip().translate(register._SMALL)
+        all_of_them = store.fetch("SELECT id FROM person WHERE lower(name) = ? ORDER BY id", [wanted])
+        assert register.exact(store, typed) == [row["id"] for row in all_of_them]
