@@ -21,7 +21,7 @@ EDGE = 3 * ROWS
 """Strokes that go over the edge of the list several times."""
 LATE = {"SHAREDLIVES_EARLY": "no"}
 """Without the picture that is painted before the toolkit is loaded."""
-SETTLED = 1.5
+SETTLED = 2.5
 """Seconds after which all that is loaded later has been loaded."""
 
 

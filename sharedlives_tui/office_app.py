@@ -24,6 +24,8 @@ from sharedlives_tui.widgets.quick import QuickScreen
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
 STYLE = Path(__file__).with_name("app.tcss")
+CALM = 0.4
+"""Seconds for the keys that come at once: they should not wait for what a first saving needs, which is slow to load."""
 SOON = 1.0
 """Seconds after the first picture; what else is done then is done."""
 STYLE_OF_FORMS = Path(__file__).with_name("forms.tcss")
@@ -133,10 +135,16 @@ class OfficeApp(HearsOthers):
         self.office_changed.publish(None)
 
     def warm_up(self) -> None:
+        self.run_worker(self._listen_and_look_back, thread=True, group="listen")
+        self.set_timer(CALM, self._warm_up)
+
+    def _listen_and_look_back(self) -> None:
+        self.listen()
+        self.look_back()
+
+    def _warm_up(self) -> None:
         self._dress()
         self.run_worker(self._make_ready, thread=True, group="warm-up")
-        self.run_worker(self.listen, thread=True, group="listen")
-        self.run_worker(self.look_back, thread=True, group="look-back")
 
     def _make_ready(self) -> None:
         """In a thread: load what the first saving needs. A file that cannot be written now says so when one saves."""

@@ -37,7 +37,8 @@ def read(text: str, name: str, shared: str, known: model.Vocabulary | None = Non
     """
     mistakes: list[str] = []
     data = _toml(text, name, mistakes)
-    common = _toml(shared, "actions.toml", mistakes)
+    common, wrong = _common(shared)
+    mistakes += wrong
     if mistakes:
         raise ProcedureMistakes(mistakes)
     result = _Reader(data, common, name, mistakes).procedure(hashlib.sha256((text + shared).encode()).hexdigest())
@@ -45,6 +46,13 @@ def read(text: str, name: str, shared: str, known: model.Vocabulary | None = Non
     if mistakes:
         raise ProcedureMistakes(mistakes)
     return result
+
+
+@lru_cache(maxsize=8)
+def _common(shared: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The tables of the shared text, which every procedure reads anew, and what is wrong with it."""
+    mistakes: list[str] = []
+    return _toml(shared, "actions.toml", mistakes), tuple(mistakes)
 
 
 def _toml(text: str, name: str, mistakes: list[str]) -> dict[str, Any]:

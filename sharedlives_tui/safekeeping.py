@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -165,6 +164,8 @@ def rehearse(backup: Path, *, without_note: bool = False) -> float:
 
     Raises StoreError where it could not take the office's place.
     """
+    import tempfile  # with what copies and packs, which no session needs
+
     with tempfile.TemporaryDirectory(prefix="sharedlives-rehearsal-") as folder:  # for this account alone
         begun = time.perf_counter()
         try:

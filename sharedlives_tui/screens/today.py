@@ -104,7 +104,7 @@ class TodayScreen(ListedKeys):
         self._all = 0
         self._peeks: dict[tuple[str, str, int], Peek] = {}
         self._rest: TimerHandle | None = None
-        self._is_painted = False
+        self._is_painted = self._is_warm = False
         self._seen: tuple[TodayRow | None, Peek | None] = None, None
 
     def body(self) -> Iterable[Widget]:
@@ -139,11 +139,10 @@ class TodayScreen(ListedKeys):
             self._count_kinds()
 
     def painted(self) -> None:
-        """The first picture is on the screen: now there is time for what is slow to load."""
+        """The first picture is on the screen: now there is time for what is slow to load, one after the other."""
         self._is_painted = True
-        self._count_kinds()
         self._compute_peek()
-        self.host.warm_up()
+        self._count_kinds()
 
     def _ask(self, kind: str | None, look: Look | None = None) -> TodayRows:
         desk = self.desk
@@ -184,6 +183,9 @@ class TodayScreen(ListedKeys):
     def _kinds_counted(self, found: list[tuple[str, str, int]], waiting: int = 0) -> None:
         self._kinds, self._waiting = found, waiting
         self._show_sums()
+        if not self._is_warm:
+            self._is_warm = True
+            self.host.warm_up()
 
     def _show_sums(self) -> None:
         self.query("#sums").refresh()  # they are gone already where one leaves at once

@@ -21,6 +21,7 @@ from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, StoreE
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.form import APPLICATION_ID, SCHEMA
 from sharedlives_tui.store.migrations import upgrade, version
+from sharedlives_tui.store.models import load_models
 from sharedlives_tui.store.opened import WAIT, Parameters, Store
 from sharedlives_tui.store.pragmas import READ_WAIT, connect, make_whole
 from sharedlives_tui.store.queue import Deadline, leave, queue_for
@@ -183,6 +184,7 @@ class FileStore(Store):
         Takes a tenth of a second, once; without it the first save does. Raises StoreError.
         """
         if not self.why_read_only:
+            load_models()
             from sharedlives_tui.store.rehearsal import rehearse
 
             rehearse()
@@ -190,6 +192,7 @@ class FileStore(Store):
 
     @contextmanager
     def _writing(self, by: str, at: datetime | None) -> Iterator[Writer]:
+        load_models()
         from sharedlives_tui.store.writer import Writer
 
         engine = self._write_engine()  # before the turn: others would wait for it too

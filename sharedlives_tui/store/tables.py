@@ -6,10 +6,17 @@ are ISO text here, as they are kept; `rows` has them as values.
 
 from __future__ import annotations
 
+from pydantic import ConfigDict
 from sqlmodel import Field, SQLModel
 
 
-class Office(SQLModel, table=True):
+class Row(SQLModel):
+    """A row of a table. What would check one is made when one is checked, which only tests do: it is slow to make."""
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
+
+
+class Office(Row, table=True):
     """Whose file this is; one row."""
 
     id: int = Field(primary_key=True)
@@ -20,7 +27,7 @@ class Office(SQLModel, table=True):
     created_at: str
 
 
-class CaseFile(SQLModel, table=True):
+class CaseFile(Row, table=True):
     """A case as it stands, with the earliest limit of each class."""
 
     __tablename__ = "case_file"
@@ -56,7 +63,7 @@ class CaseFile(SQLModel, table=True):
     rest_instance: str
 
 
-class Journal(SQLModel, table=True):
+class Journal(Row, table=True):
     """The one chain of the office."""
 
     seq: int = Field(primary_key=True)
@@ -75,7 +82,7 @@ class Journal(SQLModel, table=True):
     hash: str
 
 
-class Words(SQLModel, table=True):
+class Words(Row, table=True):
     """The personal text of a row of the journal."""
 
     seq: int = Field(primary_key=True, foreign_key="journal.seq")
@@ -83,14 +90,14 @@ class Words(SQLModel, table=True):
     body: str
 
 
-class Disposal(SQLModel, table=True):
+class Disposal(Row, table=True):
     """Which words were disposed of, by which row of the journal."""
 
     seq: int = Field(primary_key=True, foreign_key="journal.seq")
     by_seq: int = Field(foreign_key="journal.seq")
 
 
-class Person(SQLModel, table=True):
+class Person(Row, table=True):
     """Somebody in the office's list."""
 
     id: int = Field(primary_key=True)
@@ -100,7 +107,7 @@ class Person(SQLModel, table=True):
     named_seq: int = Field(foreign_key="journal.seq")
 
 
-class RoleHeld(SQLModel, table=True):
+class RoleHeld(Row, table=True):
     """A role held from and to."""
 
     __tablename__ = "role_held"
@@ -112,7 +119,7 @@ class RoleHeld(SQLModel, table=True):
     seq: int = Field(foreign_key="journal.seq")
 
 
-class PersonEntry(SQLModel, table=True):
+class PersonEntry(Row, table=True):
     """A dated entry on a person: which row of the journal it is, and which one struck it."""
 
     __tablename__ = "person_entry"
@@ -125,7 +132,7 @@ class PersonEntry(SQLModel, table=True):
     struck_seq: int | None = Field(foreign_key="journal.seq")
 
 
-class ProcedureText(SQLModel, table=True):
+class ProcedureText(Row, table=True):
     """The text of a procedure that cases are pinned to."""
 
     __tablename__ = "procedure_text"
@@ -139,7 +146,7 @@ class ProcedureText(SQLModel, table=True):
     seq: int = Field(foreign_key="journal.seq")
 
 
-class CalendarChange(SQLModel, table=True):
+class CalendarChange(Row, table=True):
     """A day that the office added to its working days, or took from them."""
 
     __tablename__ = "calendar_change"
@@ -152,7 +159,7 @@ class CalendarChange(SQLModel, table=True):
     recorded_at: str
 
 
-class Setting(SQLModel, table=True):
+class Setting(Row, table=True):
     """A setting of the office, as it stands."""
 
     name: str = Field(primary_key=True)
@@ -160,7 +167,7 @@ class Setting(SQLModel, table=True):
     seq: int = Field(foreign_key="journal.seq")
 
 
-class RefCount(SQLModel, table=True):
+class RefCount(Row, table=True):
     """The last number given under each prefix."""
 
     __tablename__ = "ref_count"
@@ -169,7 +176,7 @@ class RefCount(SQLModel, table=True):
     last: int
 
 
-class TimeLimit(SQLModel, table=True):
+class TimeLimit(Row, table=True):
     """One instance of a step with its limit."""
 
     __tablename__ = "time_limit"
@@ -194,7 +201,7 @@ class TimeLimit(SQLModel, table=True):
     after_closing: int
 
 
-class CaseParty(SQLModel, table=True):
+class CaseParty(Row, table=True):
     """Somebody's part in a case."""
 
     __tablename__ = "case_party"
@@ -205,7 +212,7 @@ class CaseParty(SQLModel, table=True):
     role: str = Field(primary_key=True)
 
 
-class CaseAccess(SQLModel, table=True):
+class CaseAccess(Row, table=True):
     """Who may see a restricted case, and from whom one is hidden."""
 
     __tablename__ = "case_access"
@@ -215,7 +222,7 @@ class CaseAccess(SQLModel, table=True):
     rule: str = Field(primary_key=True)
 
 
-class CaseLink(SQLModel, table=True):
+class CaseLink(Row, table=True):
     """Two cases that belong together, from each side."""
 
     __tablename__ = "case_link"
@@ -226,7 +233,7 @@ class CaseLink(SQLModel, table=True):
     seq: int = Field(foreign_key="journal.seq")
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(Row, table=True):
     """A file kept with a case."""
 
     id: int = Field(primary_key=True)
@@ -240,7 +247,7 @@ class Attachment(SQLModel, table=True):
     content: bytes | None
 
 
-class CaseTally(SQLModel, table=True):
+class CaseTally(Row, table=True):
     """How many cases change their state on a day, by owner (0 nobody, -1 everybody): kept by the file itself."""
 
     __tablename__ = "case_tally"
@@ -253,7 +260,7 @@ class CaseTally(SQLModel, table=True):
     cases: int
 
 
-class SignOffWaiting(SQLModel, table=True):
+class SignOffWaiting(Row, table=True):
     """A letter that waits for a manager's sign-off: which row of the journal asks for it."""
 
     __tablename__ = "sign_off_waiting"
@@ -263,7 +270,7 @@ class SignOffWaiting(SQLModel, table=True):
     seq: int = Field(foreign_key="journal.seq")
 
 
-class Draft(SQLModel, table=True):
+class Draft(Row, table=True):
     """A text that somebody has begun to type."""
 
     person: str = Field(primary_key=True)

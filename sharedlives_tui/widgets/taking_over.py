@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import deque
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
+
+from sharedlives_tui.terminal import size_of
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -50,6 +53,13 @@ class TakingOver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self.painted is not None and self.attrs_before is not None:
             self.attrs_before = self.painted.terminal.before
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """As the toolkit finds it, without the library of copies and archives that it would load for that."""
+        try:
+            return size_of(os.environ)
+        except OSError:
+            return 80, 24
 
     def write(self, data: str) -> None:
         """Write to the terminal; a picture that stands there is not cleared away."""

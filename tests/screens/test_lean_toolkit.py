@@ -11,8 +11,8 @@ from tests.screens.offices import TODAY
 from tests.terminal_kit import Person
 
 LEFT_OUT = (
-    "ssl textual.command textual.types textual.widgets._input textual.widgets._select textual.widgets._option_list "
-    "textual.widgets._directory_tree platformdirs shutil uuid platform rich.table"
+    "ssl _ssl textual.command textual.types textual.widgets._input textual.widgets._select "
+    "textual.widgets._option_list textual.widgets._directory_tree platformdirs shutil uuid platform rich.table"
 )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sharedlives_tui.store.basics import Office
 from sharedlives_tui.store.errors import Damaged, Missing, Newer, StoreError
 from sharedlives_tui.store.form import SCHEMA
+from sharedlives_tui.store.models import load_models
 from sharedlives_tui.store.opened import Parameters, Store
 from sharedlives_tui.store.queue import Deadline
 from sharedlives_tui.store.server import schema
@@ -122,6 +123,7 @@ class ServerStore(Store):
 
     def make_ready(self) -> None:
         """Load and try out what saving needs, and connect."""
+        load_models()
         from sharedlives_tui.store.rehearsal import rehearse
 
         rehearse()
@@ -129,6 +131,7 @@ class ServerStore(Store):
 
     @contextmanager
     def _writing(self, by: str, at: datetime | None) -> Iterator[Writer]:
+        load_models()
         from sharedlives_tui.store.writer import Writer
 
         engine, deadline = self._write_engine(), Deadline(self.wait)
