@@ -66,7 +66,7 @@ def take_in(
         today=doing.desk.today,
         calendar=progress.calendar,
         find=lambda text: people_named(doing.writer, text),
-        near=people_near(doing.writer, doing.desk.viewer, progress) | {doing.by: namer(doing.writer)(doing.by)},
+        near=lambda: people_near(doing.writer, doing.desk.viewer, progress) | {doing.by: namer(doing.writer)(doing.by)},
         others=lambda word: others_called(doing.writer, doing.desk.viewer, word),
         lines_so_far=[line for each in every if not each.struck for line in each.lines],
         names_taken=[line.id for each in every for line in each.lines],

@@ -50,7 +50,7 @@ def considered(desk: Desk, file: CaseFile, act: Act, instance: Instance | None, 
         today=desk.today,
         calendar=file.progress.calendar,
         find=lambda text: people_named(desk.store, text),
-        near=people_near(desk.store, desk.viewer, file.progress),
+        near=lambda: people_near(desk.store, desk.viewer, file.progress),
         lines_so_far=file.progress.lines,
     )
     progress = file.progress

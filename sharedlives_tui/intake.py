@@ -65,8 +65,11 @@ class Surroundings:
     calendar: Calendar
     find: Callable[[str], Sequence[str]]
     """The ids of all people of this id or exact name."""
-    near: Mapping[str, str] = field(default_factory=dict)
-    """Names by id of the people of the case, as far as whoever types may know them: a first name can mean them."""
+    near: Callable[[], Mapping[str, str]] = dict
+    """Names by id of the people of the case, as far as whoever types may know them: a first name can mean them.
+
+    Asked only where a promise names somebody: a case with a long history has many people to be gone through.
+    """
     others: Callable[[str], Mapping[str, str]] = lambda _: {}
     """Names by id of people of the office's list in whose name a word is."""
     asked: Callable[[Field], bool] = lambda _: True
@@ -273,8 +276,9 @@ def _past(each: Field, read: Sequence[Line], around: Surroundings) -> Iterator[P
 def _in_full(text: str, line: Line, around: Surroundings) -> str:
     """The text as it is kept: a first name written out, and a day that was counted from the day of typing named."""
     parts = [part.strip() for part in text.split("|")]
-    if line.who in around.near and not around.find(parts[1]):
-        parts[1] = natural(around.near[line.who])
+    near = around.near() if line.who else {}
+    if line.who in near and not around.find(parts[1]):
+        parts[1] = natural(near[line.who])
     if line.by is not None:
         parts[2] = say_day(line.by)
     return text if parts == [part.strip() for part in text.split("|")] else " | ".join(parts)
@@ -308,7 +312,7 @@ def _line(each: Field, text: str, around: Surroundings, found: Intake) -> Line |
     if len(parts) == 1:
         return Line("", each.line or "", text)
     words, who, by = (*parts, "", "")[:3]
-    meant = person_meant(who, around.find(who), around.near, around.others) if who else Meant("")
+    meant = person_meant(who, around.find(who), around.near(), around.others) if who else Meant("")
     if meant.question:
         found.problems.append(Problem(each.id, "", f"{each.label}, '{words}': {meant.question}"))
         return None

@@ -52,7 +52,7 @@ class OfficeApp(HearsOthers):
             from sharedlives_tui.widgets.taking_over import taking_over
 
             self.driver_class = taking_over(None if first is None else first.painted)
-        self.office_changed: Signal[None] = Signal(self, "office-changed")
+        self.office_changed: Signal[frozenset[str] | None] = Signal(self, "office-changed")
 
     def get_default_screen(self) -> Screen[Any]:
         # A first screen that is a mode too would be painted only after every style sheet was read a second time.
@@ -131,8 +131,8 @@ class OfficeApp(HearsOthers):
         first, self._first = self._first, None
         return first.taken() if first is not None else None
 
-    def announce(self) -> None:
-        self.office_changed.publish(None)
+    def announce(self, cases: frozenset[str] | None = None) -> None:
+        self.office_changed.publish(cases)
 
     def warm_up(self) -> None:
         self.run_worker(self._listen_and_look_back, thread=True, group="listen")

@@ -49,6 +49,10 @@ class OfficeScreen(LeavesOnce[Any]):
     def look_again(self) -> None:
         """Show what the office holds now. The highlight stays where it is."""
 
+    def shows(self, cases: frozenset[str]) -> bool:  # noqa: ARG002
+        """Return whether a change of one of these cases can be seen here. A screen of one case says no to others."""
+        return True
+
     def keep_draft(self) -> None:
         """Keep what was typed and is not kept yet: called before the program ends."""
 
@@ -117,11 +121,18 @@ class OfficeScreen(LeavesOnce[Any]):
         if self.header is not None:
             self.header.refresh(layout=True)
 
-    def _office_changed(self, _nothing: None) -> None:
-        if self.is_current:
+    def _office_changed(self, cases: frozenset[str] | None) -> None:
+        if cases is not None and not self.shows(cases):
+            return
+        if self._is_seen():
             self._look_anew()
         else:
             self._out_of_date = True
+
+    def _is_seen(self) -> bool:
+        """Whether nothing but dialogs lies on top. The toolkit counts the screen under a full one as seen, too."""
+        stack = self.app.screen_stack
+        return self in stack and not any(isinstance(each, OfficeScreen) for each in stack[stack.index(self) + 1 :])
 
     def on_screen_resume(self) -> None:
         if self._out_of_date:

@@ -115,6 +115,14 @@ class CaseScreen(CaseKeys):
         elif any(each.recorded_by != self.desk.viewer.name for each in later):
             self.say(f"{what_changed(before, case)} This is how it stands now.")
 
+    def shows(self, cases: frozenset[str]) -> bool:
+        """Return whether one of these cases is this one, or named in it. With many at work the others are not read."""
+        if self.case is None or self.ref in cases:
+            return True
+        named = {each.ref for each in self.case.links}
+        named.update(value for each in self.case.entries for value in each.values.values() if isinstance(value, str))
+        return not cases.isdisjoint(named)
+
     def _cannot_show(self, words: str) -> None:
         self.case, self.steps, self.step_rows = None, [], StepRows()
         self.step_list.show(self.step_rows, empty=words)

@@ -21,6 +21,12 @@ ORDER BY must_due, id LIMIT :size
 """  # noqa: S608
 
 
+_CONCERNED = """
+SELECT ref FROM case_file WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
+OR id IN (SELECT other_id FROM case_link WHERE case_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?)))
+"""
+MOST_CASES = 300
+"""Cases that changed between two looks; of more it is only told that they did."""
 LATEST = 2**63 - 1
 """Behind every row of the journal."""
 
@@ -45,10 +51,24 @@ def overdue_since(reads: Reads, viewer: Viewer, first: date, today: date, size: 
     return today_rows_by_ids(reads, viewer, ids, today, today)
 
 
-def worth_a_look(reads: Reads, since: int) -> bool:
-    """Return whether a row after that one is about more than who came in, was refused something or took it out."""
-    rows = reads.fetch("SELECT 1 FROM journal WHERE seq > ? AND kind <> 'audit' LIMIT 1", (since,))
-    return bool(rows)
+def cases_since(reads: Reads, since: int) -> frozenset[str] | None:
+    """Return the references of the cases that rows after that one are about, with those linked to them.
+
+    None where a row is about more than a case (people, settings, days), or many cases changed: then everything may
+    look different. Rows that only say who came in, was refused something or took it out are passed over. The
+    references may name cases that nobody here may open: they are compared, never shown.
+    """
+    rows = reads.fetch(
+        "SELECT DISTINCT case_id FROM journal WHERE seq > ? AND kind <> 'audit' LIMIT ?", (since, MOST_CASES + 1)
+    )
+    if len(rows) > MOST_CASES or any(row[0] is None for row in rows):
+        return None
+    if not rows:
+        return frozenset()
+    told = (
+        f"[{','.join(str(int(row[0])) for row in rows)}]"  # no library for that: it is on the way to the first picture
+    )
+    return frozenset(row[0] for row in reads.fetch(_CONCERNED, (told, told)))
 
 
 def last_row(reads: Reads) -> int:

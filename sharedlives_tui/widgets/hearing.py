@@ -26,10 +26,13 @@ class HearsOthers(LocksWhenIdle):
     watcher: Watch
 
     class OfficeLooksDifferent(Message):
-        """Somebody has recorded something, or a new day began. `recorded` is what others recorded, newest first."""
+        """Somebody has recorded something, or a new day began. `recorded` is what others recorded, newest first.
 
-        def __init__(self, recorded: Sequence[Change] = ()) -> None:
-            self.recorded = recorded
+        `cases` are the references of what may look different; None where that is everything.
+        """
+
+        def __init__(self, recorded: Sequence[Change] = (), cases: frozenset[str] | None = None) -> None:
+            self.recorded, self.cases = recorded, cases
             super().__init__()
 
     def __init__(self, *args: object) -> None:
@@ -38,8 +41,8 @@ class HearsOthers(LocksWhenIdle):
         """Who changed a case in the last minute, by its reference: "changed by Malik, Sana 10:42"."""
         self._heard: int | None = None
 
-    def announce(self) -> None:
-        """Let every screen look again."""
+    def announce(self, cases: frozenset[str] | None = None) -> None:
+        """Let every screen look again that shows one of these cases; with None every one."""
 
     def listen(self) -> None:
         """In a thread: from now on it is told what others record."""
@@ -51,7 +54,7 @@ class HearsOthers(LocksWhenIdle):
     def compare(self) -> None:
         """In a thread: only a message goes to the screens."""
         if self.watcher.changed():
-            self.post_message(self.OfficeLooksDifferent(self._recorded()))
+            self.post_message(self.OfficeLooksDifferent(self._recorded(), self.watcher.cases))
 
     def _recorded(self) -> Sequence[Change]:
         if self._heard is None:
@@ -73,7 +76,7 @@ class HearsOthers(LocksWhenIdle):
         self.fresh.update(words)
         if words:
             self.set_timer(MINUTE, partial(self._forget, words))
-        self.announce()
+        self.announce(event.cases)
         hear = getattr(self.screen, "hear", None)
         if event.recorded and callable(hear):
             hear(event.recorded)
@@ -83,4 +86,4 @@ class HearsOthers(LocksWhenIdle):
         for ref, said in words.items():
             if self.fresh.get(ref) == said:
                 del self.fresh[ref]
-        self.announce()
+        self.announce(frozenset())  # lists alone show it

@@ -21,8 +21,8 @@ class Host(Protocol):
     """The app as its screens know it."""
 
     desk: Desk
-    office_changed: Signal[None]
-    """Published after anybody has recorded something, and when a new day begins."""
+    office_changed: Signal[frozenset[str] | None]
+    """Published after anybody has recorded something, with the cases that changed, and with None for more than that."""
 
     fresh: Mapping[str, str]
     """Who changed a case in the last minute, in words, by its reference."""
@@ -39,8 +39,8 @@ class Host(Protocol):
     def first_look(self) -> Look | None:
         """What was asked of the office while the toolkit loaded: once, then None. Raises StoreError."""
 
-    def announce(self) -> None:
-        """Say that something was recorded, so that every screen looks again."""
+    def announce(self, cases: frozenset[str] | None = None) -> None:
+        """Say that something was recorded, so that every screen looks again; with `cases`, those that show them."""
 
 
 def host_of(node: DOMNode) -> Host:

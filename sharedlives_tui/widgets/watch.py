@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.store.changed import last_row, worth_a_look
+from sharedlives_tui.store.changed import cases_since, last_row
 from sharedlives_tui.store.errors import StoreError
 
 LOOK_EVERY = 2.0
@@ -19,6 +19,8 @@ class Watch:
         self._desk = desk
         self._version, self._day = self._look()
         self._row = last_row(desk.store)
+        self.cases: frozenset[str] | None = None
+        """The references of the cases that changed last, with those linked to them; None: more than cases changed."""
 
     def _look(self) -> tuple[int, date]:
         return self._desk.store.data_version(), self._desk.today
@@ -33,8 +35,9 @@ class Watch:
             if (version, day) == (self._version, self._day):
                 return False
             row = last_row(self._desk.store)
-            found = day != self._day or worth_a_look(self._desk.store, self._row)
+            told = cases_since(self._desk.store, self._row)
         except StoreError:
             return False
+        self.cases = told if day == self._day else None
         self._version, self._day, self._row = version, day, row
-        return found
+        return self.cases is None or bool(self.cases)

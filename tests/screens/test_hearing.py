@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
-from sharedlives_tui import casework
+from sharedlives_tui import audit, casework, office
 from sharedlives_tui.requests import Record
+from sharedlives_tui.screens.base import OfficeScreen
+from sharedlives_tui.screens.case import CaseScreen
 from sharedlives_tui.screens.outcome import heard_words
 from sharedlives_tui.screens.today import TodayScreen
+from sharedlives_tui.store.changed import cases_since, last_row
 from sharedlives_tui.widgets import hearing
 from sharedlives_tui.widgets.virtual_list import VirtualList
 from tests.screens import offices
@@ -69,7 +73,6 @@ async def test_ones_own_entries_and_what_is_closed_to_one_are_not_told(small: Sm
 
 def test_several_entries_are_counted(small: SmallOffice) -> None:
     from sharedlives_tui.changes import recorded_since
-    from sharedlives_tui.store.changed import last_row
 
     before = last_row(small.desk.store)
     sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
@@ -86,3 +89,53 @@ async def test_what_is_heard_while_the_program_ends_breaks_nothing(small: SmallO
     app.on_hears_others_office_looks_different(app.OfficeLooksDifferent())
     app.greet()
     assert app.fresh == {}
+
+
+async def test_a_case_is_read_again_for_what_changed_in_it_or_beside_it_and_for_nothing_else(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    casework.record(sana, Record(small.carer, "link", {"reference": small.overdue}))
+    looked: list[str] = []
+    for screen in (CaseScreen, TodayScreen):
+        monkeypatch.setattr(screen, "look_again", _counted(looked, screen))
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        looked.clear()
+        casework.record(sana, Record(small.letter, "note", {"text": "Of another case"}))
+        await _heard(hands)
+        assert looked == []
+        for ref in (small.carer, small.overdue):
+            casework.record(sana, Record(ref, "note", {"text": "Here, or beside it"}))
+            await _heard(hands)
+        assert looked == ["case", "case"]
+        office.add_person(
+            offices.at(small.desk, offices.TODAY, "Reed, Jo"), "New, Nell", [("officer", offices.BORN, None)]
+        )
+        await _heard(hands)
+        assert looked == ["case", "case", "case"], "people can be named in any case"
+        await hands.press("escape")
+        assert looked[3:] == ["today"], "what lay under the case is made up for once"
+
+
+def _counted(looked: list[str], screen: type[OfficeScreen]) -> Callable[[OfficeScreen], None]:
+    plain = screen.look_again
+
+    def look_again(self: OfficeScreen) -> None:
+        looked.append(self.PLACE)
+        plain(self)
+
+    return look_again
+
+
+def test_what_changed_is_told_as_cases_or_as_everything(small: SmallOffice) -> None:
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    casework.record(sana, Record(small.carer, "link", {"reference": small.overdue}))
+    before = last_row(small.desk.store)
+    assert cases_since(small.desk.store, before) == frozenset()
+    audit.signed_in(sana)
+    assert cases_since(small.desk.store, before) == frozenset(), "who came in changes nothing that is shown"
+    casework.record(sana, Record(small.overdue, "note", {"text": "They rang"}))
+    assert cases_since(small.desk.store, before) == {small.overdue, small.carer}
+    office.add_person(offices.at(small.desk, offices.TODAY, "Reed, Jo"), "New, Nell", [("officer", offices.BORN, None)])
+    assert cases_since(small.desk.store, before) is None
