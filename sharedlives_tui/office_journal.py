@@ -21,6 +21,7 @@ from sharedlives_tui.settings import ACCOUNT
 from sharedlives_tui.store import office_rows, register
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.changed import row_before
+from sharedlives_tui.store.moved import CAME_FROM, MOVED_TO, MOVING_TO
 from sharedlives_tui.store.office_rows import OfficeRow
 from sharedlives_tui.typed_dates import say_day
 
@@ -219,7 +220,12 @@ _SETTINGS: Mapping[str, str] = {
 }
 """Settings that are told by what they are, not by their words: those are as long as somebody wrote them."""
 
-_NAMED: Mapping[str, str] = {FOLDER: "The folder of backups"}
+_NAMED: Mapping[str, str] = {
+    FOLDER: "The folder of backups",
+    MOVING_TO: "Closed here, on its way to",
+    CAME_FROM: "Not in use yet, carried here from",
+    MOVED_TO: "Moved for good to",
+}
 """The office's settings that are no numbers, by their words."""
 
 _WORDS: Mapping[str, Callable[[OfficeRow, Namer, str], str]] = {

@@ -26,8 +26,8 @@ from sharedlives_tui.store.find_views import find_letters, find_notes
 from sharedlives_tui.store.server import engine, schema
 from sharedlives_tui.store.server.connect import PROGRAM, connect
 from sharedlives_tui.store.server.engine import ServerEngine
-from sharedlives_tui.store.server.schema import guards_of_changes
 from sharedlives_tui.store.server.errors import NotLetIn, NotSaved, PerhapsSaved, ServerGone
+from sharedlives_tui.store.server.schema import guards_of_changes
 from tests.servers.postgres_kit import Postgres
 from tests.store_kit import AT, DAY, DIGEST, SAM, entry, known, limit, new_store, open_case
 

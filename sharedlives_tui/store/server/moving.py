@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,10 +74,16 @@ class ServerArrival(ServerDeparture):
         self._link.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for name in self._asleep:
             self._link.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+        self._link.execute("SET CONSTRAINTS ALL DEFERRED")
 
     def _let_sleep(self, name: str) -> None:
         self._link.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
         self._asleep.append(name)
+
+    def note(self, statements: Sequence[tuple[str, Row]]) -> None:
+        """Write rows with all guards awake."""
+        for sql, values in statements:
+            self._link.execute(sql.replace("?", "%s"), values)
 
     def keep(self) -> Store:
         """Commit; return the office, open."""

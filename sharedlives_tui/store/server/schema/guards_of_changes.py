@@ -20,15 +20,14 @@ _CASE_KINDS: Final = "'case', 'entry', 'strike', 'attachment', 'sign-off', 'link
 def _latest(kind: str, act: str = "") -> str:
     """Whether the latest row of a kind that belongs to no case was added just now."""
     also = f" AND j.act = '{act}'" if act else ""
-    return (
-        f"(SELECT {_NOW} FROM journal j WHERE j.case_id IS NULL AND j.kind = '{kind}'{also} ORDER BY j.seq DESC LIMIT 1)"
-    )
+    of_these = f"WHERE j.case_id IS NULL AND j.kind = '{kind}'{also}"
+    return f"(SELECT {_NOW} FROM journal j {of_these} ORDER BY j.seq DESC LIMIT 1)"  # noqa: S608
 
 
 def _case(number: str) -> str:
     """Whether something was just written in that case; or a working day changed, which moves limits of many cases."""
     written = (
-        f"(SELECT {_NOW} FROM journal j WHERE j.case_id = {number} AND j.kind IN ({_CASE_KINDS}) "
+        f"(SELECT {_NOW} FROM journal j WHERE j.case_id = {number} AND j.kind IN ({_CASE_KINDS}) "  # noqa: S608
         "ORDER BY j.seq DESC LIMIT 1)"
     )
     return f"{written} OR {_latest('calendar')}"
@@ -38,7 +37,7 @@ def _said(seq: str, kind: str, *told: str) -> str:
     """Whether a row of the journal of this kind was just added, and its words (`b`) say all that."""
     also = "".join(f" AND {each}" for each in told)
     return (
-        "EXISTS (SELECT FROM journal j JOIN words w ON w.seq = j.seq CROSS JOIN LATERAL (SELECT w.body::jsonb) v (b) "  # noqa: S608
+        "EXISTS (SELECT FROM journal j JOIN words w ON w.seq = j.seq CROSS JOIN LATERAL (SELECT w.body::jsonb) v (b) "
         f"WHERE j.seq = {seq} AND j.kind = '{kind}' AND {_NOW}{also})"
     )
 
@@ -48,6 +47,13 @@ _THESE_WORDS: Final = (
     "EXISTS (SELECT FROM words w WHERE w.seq = NEW.seq "
     "AND NEW.digest = encode(sha256(convert_to(w.salt || w.body, 'UTF8')), 'hex'))"
 )
+_OPENED: Final = "SELECT FROM case_file c JOIN journal j ON j.case_id = c.id AND j.kind = 'case'"
+_NUMBER: Final = "lpad(NEW.last::text, greatest(4, length(NEW.last::text)), '0')"
+_STRUCK: Final = (
+    "EXISTS (SELECT FROM journal e JOIN journal j ON j.case_id = e.case_id AND j.kind = 'strike' "
+    f"AND j.number = e.number WHERE e.seq = OLD.rowid AND {_NOW})"
+)
+_ADDED: Final = f"EXISTS (SELECT FROM journal j WHERE j.seq = NEW.rowid AND j.kind IN ('entry', 'record') AND {_NOW})"
 # Function, table, when, what must hold.
 _HOLDS: Final = (
     ("journal_is_told", "journal", "INSERT", _THESE_WORDS),
@@ -130,8 +136,7 @@ _HOLDS: Final = (
         "number_is_told",
         "ref_count",
         "INSERT OR UPDATE OR DELETE",
-        "EXISTS (SELECT FROM case_file c JOIN journal j ON j.case_id = c.id AND j.kind = 'case' "
-        f"WHERE c.ref = NEW.prefix || '-' || lpad(NEW.last::text, greatest(4, length(NEW.last::text)), '0') AND {_NOW})",
+        f"EXISTS ({_OPENED} WHERE c.ref = NEW.prefix || '-' || {_NUMBER} AND {_NOW})",
     ),
     ("case_is_told", "case_file", "INSERT OR UPDATE OR DELETE", _case(_ROW.format("id"))),
     (
@@ -160,10 +165,7 @@ _HOLDS: Final = (
         "words_are_told",
         "find_words",
         "INSERT OR UPDATE OR DELETE",
-        f"CASE TG_OP WHEN 'DELETE' THEN {_latest('disposal')} OR {_latest('strike')} OR EXISTS ("
-        "SELECT FROM journal e JOIN journal j ON j.case_id = e.case_id AND j.kind = 'strike' AND j.number = e.number "
-        f"WHERE e.seq = OLD.rowid AND {_NOW}) "
-        f"ELSE EXISTS (SELECT FROM journal j WHERE j.seq = NEW.rowid AND j.kind IN ('entry', 'record') AND {_NOW}) END",
+        f"CASE TG_OP WHEN 'DELETE' THEN {_latest('disposal')} OR {_latest('strike')} OR {_STRUCK} ELSE {_ADDED} END",
     ),
 )
 _PARTS_OF_CASES: Final = ("time_limit", "case_party", "case_access", "sign_off_waiting")
@@ -184,7 +186,7 @@ END $$;
 
 def _trigger(function: str, table: str, when: str) -> str:
     return (
-        f"CREATE CONSTRAINT TRIGGER {table}_told_{when.split(' ')[0].lower()} AFTER {when} ON {table} "
+        f"CREATE CONSTRAINT TRIGGER {table}_told_{when.split(' ', maxsplit=1)[0].lower()} AFTER {when} ON {table} "
         "DEFERRABLE INITIALLY DEFERRED "
         f"FOR EACH ROW EXECUTE FUNCTION {function}('{_WORDS.format(table)}');\n"
     )
