@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sharedlives_tui.access import RoleSpan, Viewer, held_on
 from sharedlives_tui.store.basics import person_number
-from sharedlives_tui.store.reads import Reads, asking
+from sharedlives_tui.store.reads import Reads, asking, nameable
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.rows import CaseRow
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _SMALL = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 """The letters that a database writes small by itself."""
 _NAMES = "SELECT id, name FROM person WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
+_NAMEABLE = f"""
+SELECT id FROM person
+WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:numbers)) AND {nameable("person")} ORDER BY id
+"""  # noqa: S608
 _SUBJECT = """
 SELECT * FROM case_file WHERE ref = :ref AND :known
     AND id IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden')
@@ -42,6 +46,12 @@ def exact(reads: Reads, name: str) -> list[int]:
     """The numbers of all people of exactly that name, in any case of letters."""
     rows = reads.fetch("SELECT id FROM person WHERE lower(name) = ? ORDER BY id", [name.strip().translate(_SMALL)])
     return [row["id"] for row in rows]
+
+
+def nameable_among(reads: Reads, viewer: Viewer, numbers: Iterable[int]) -> list[int]:
+    """Those of these people of whom the viewer may learn that they are in the list at all, by number."""
+    asked = f"[{', '.join(map(str, sorted(set(numbers))))}]"
+    return [row["id"] for row in reads.fetch(_NAMEABLE, {"numbers": asked, **asking(viewer)})]
 
 
 def person_of_account(reads: Reads, setting: str) -> str:
