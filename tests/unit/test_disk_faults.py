@@ -40,7 +40,7 @@ def office(tmp_path: Path) -> Path:
 
 
 def test_the_rig_holds_what_sqlite_writes_through_however_this_python_was_built() -> None:
-    """Where SQLite can be asked by name, it names the same; where it is hidden in Python, the way in is proved by use."""
+    """Where SQLite can be asked by name, it names the same; where Python hides it, the way in is proved by use."""
     found, named = by_connection(), by_name()
     assert found.name in (b"unix", b"win32")
     if named is not None:
