@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from sharedlives_tui import casework
+from sharedlives_tui.clock_words import ClockWatch
 from sharedlives_tui.requests import Record
 from sharedlives_tui.screens.outcome import heard_words
 from sharedlives_tui.screens.today import TodayScreen
@@ -86,3 +87,18 @@ async def test_what_is_heard_while_the_program_ends_breaks_nothing(small: SmallO
     app.on_hears_others_office_looks_different(app.OfficeLooksDifferent())
     app.greet()
     assert app.fresh == {}
+
+
+async def test_a_clock_that_is_set_is_told_on_the_screen_and_nothing_is_refused(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "This computer's clock was set back by 3 hours just now and says 24 November 2026, 06:00 UTC."
+    monkeypatch.setattr(ClockWatch, "look", lambda _watch: words)
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("question_mark")
+        await _heard(hands)
+        assert words[:60] in hands.message
+        await hands.press("escape")
+        assert words[:60] in hands.message, "below the help too"
+        monkeypatch.undo()
+        casework.record(small.desk, Record(small.carer, "note", {"text": "They rang"}))
