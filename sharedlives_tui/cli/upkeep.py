@@ -31,6 +31,7 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
 def _check(call: Call) -> int:
     from sharedlives_tui import clock, safekeeping
     from sharedlives_tui.clock_words import clock_remarks
+    from sharedlives_tui.leftovers import leftovers
 
     by_hand = [_noted(each) for each in call.args.noted]
     with call.desk() as desk:
@@ -41,7 +42,7 @@ def _check(call: Call) -> int:
             found += deep_check.differences(desk)
         compared = safekeeping.compare(desk, map(Path, call.args.backups), by_hand)
         found += compared.differences
-        remarks = [*clock_remarks(desk, clock.now()), *_where(desk), *compared.remarks]
+        remarks = [*clock_remarks(desk, clock.now()), *_where(desk), *compared.remarks, *leftovers(desk.store.place)]
         rows, head = desk.store.head()
     if call.json:
         call.out.data({"problems": found, "remarks": remarks, "rows": rows, "head": head, "noted": compared.noted})

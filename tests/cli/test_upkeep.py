@@ -177,3 +177,16 @@ def test_a_move_that_was_broken_off_goes_on_or_is_taken_back(office: Any, tmp_pa
     assert "Moved for good to" in office.done("journal").out
     there = ("--database", new, "--as", "Ada Admin", "--today", "2026-03-02")
     assert office.plain("calendar", "add", "2026-05-07", "--reason", "Closed", *there).status == 0
+
+
+def test_check_names_what_lies_beside_the_office_and_need_not(office: Any, tmp_path: Path) -> None:
+    office.complaint()
+    assert office.done("check", "--json").data["remarks"] == []
+    name = Path(office.path).name
+    for each in (f"{name}.form-8", f".{name}.123-abc.new", f"{name}-queue", "another.db.form-8", f"{name}-journal.txt"):
+        (Path(office.path).parent / each).write_bytes(b"x" * 3000)
+    told = office.done("check", "--json").data
+    assert [each.split(" ")[0] for each in told["remarks"]] == [f".{name}.123-abc.new", f"{name}.form-8"]
+    assert "(3 kB, of" in told["remarks"][1]
+    assert "what was disposed of since" in told["remarks"][1]
+    assert told["problems"] == [], "a remark is no fault"
