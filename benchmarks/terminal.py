@@ -92,6 +92,28 @@ class Session:
             return 0
         return next(int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmHWM:"))
 
+    def look(self) -> bool:
+        """Read what has come, without waiting; return False once the program has ended."""
+        self._read(0)
+        return not self._ended
+
+    def shows(self, words: str) -> bool:
+        """Return whether the words were painted since the start, or since `forget`."""
+        return words.encode() in _CODES.sub(b"", self._screen)
+
+    def forget(self) -> None:
+        """Let what was painted so far count no more."""
+        self._screen = b""
+
+    def type(self, keys: bytes) -> None:
+        """Type without waiting for an answer; nothing happens where the program has ended."""
+        with suppress(OSError):
+            os.write(self._file, keys)
+
+    def fileno(self) -> int:
+        """Return what can be waited for."""
+        return self._file
+
     def rest(self, seconds: float = 0.4) -> None:
         """Wait until nothing has been painted for so long."""
         while self._read(seconds):

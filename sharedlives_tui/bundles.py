@@ -97,7 +97,7 @@ def _person(desk: Desk, file: CaseFile, text: str) -> str:
     """The number of a person of the case. Raises Refused, with the people whom the viewer may name."""
     seen = seen_file(desk.store, desk.viewer, file).progress
     parts = {each.person for each in seen.parties}
-    found = [each for each in people_named(desk.store, text) if each in parts]
+    found = [each for each in people_named(desk, desk.store, text) if each in parts]
     if len(found) == 1:
         return found[0]
     names = names_of(desk.store, file)

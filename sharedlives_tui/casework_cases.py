@@ -54,7 +54,7 @@ def act_of(desk: Desk, file: CaseFile, writer: Writer, text: str) -> tuple[Act, 
             Problem("step", "", f"There is no step '{bare}' in {file.row.ref}. Open are: {possible or 'none'}.")
         )
     if key and not key.startswith("P-") and any(each.part for each in file.progress.parties):
-        found = people_named(writer, key)
+        found = people_named(desk, writer, key)
         key = found[0] if len(found) == 1 else key
     if number and act.kind == "step":
         seen = seen_state(writer, desk.viewer, file, file.progress)

@@ -65,7 +65,7 @@ def take_in(
     around = intake.Surroundings(
         today=doing.desk.today,
         calendar=progress.calendar,
-        find=lambda text: people_named(doing.writer, text),
+        find=lambda text: people_named(doing.desk, doing.writer, text),
         near=lambda: people_near(doing.writer, doing.desk.viewer, progress) | {doing.by: namer(doing.writer)(doing.by)},
         others=lambda word: others_called(doing.writer, doing.desk.viewer, word),
         lines_so_far=[line for each in every if not each.struck for line in each.lines],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 LATE = 22
@@ -13,6 +14,21 @@ YEARS_OF_TWO_HOURS = 1971
 def now() -> datetime:
     """Return this instant, in UTC and aware of it."""
     return datetime.now(UTC)
+
+
+def running() -> float | None:
+    """Return the seconds since the computer was started, those asleep included, whatever its clock says.
+
+    None where the system does not count them: then a clock that went ahead may only have slept.
+    """
+    if not hasattr(time, "CLOCK_BOOTTIME"):
+        return None
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def awake() -> float:
+    """Return seconds that only go forward, whatever the clock says; those asleep may be missing."""
+    return time.monotonic()
 
 
 def today() -> date:

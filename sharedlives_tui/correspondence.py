@@ -49,7 +49,7 @@ def considered(desk: Desk, file: CaseFile, act: Act, instance: Instance | None, 
     around = intake.Surroundings(
         today=desk.today,
         calendar=file.progress.calendar,
-        find=lambda text: people_named(desk.store, text),
+        find=lambda text: people_named(desk, desk.store, text),
         near=lambda: people_near(desk.store, desk.viewer, file.progress),
         lines_so_far=file.progress.lines,
     )
@@ -87,7 +87,7 @@ def find_act(file: CaseFile, text: str) -> tuple[Act, Instance | None]:
 def by_number(desk: Desk, text: str) -> str:
     """`step@Name` as `step@P-12`, where exactly one person of the office's list is called so; else as it is."""
     step, at, name = text.partition("@")
-    found = people_named(desk.store, name) if at and not name.startswith("P-") else []
+    found = people_named(desk, desk.store, name) if at and not name.startswith("P-") else []
     return f"{step}@{found[0]}" if len(found) == 1 else text
 
 
@@ -157,7 +157,7 @@ def _sender(desk: Desk, by: str) -> str:
     """Who signs: the person named, or whoever sits at the desk. Raises Refused for a name that is not in the list."""
     if not by:
         return desk.recorder
-    found = people_named(desk.store, by)
+    found = people_named(desk, desk.store, by)
     if len(found) != 1:
         raise Refused(
             Problem("by", "", f"There is nobody called {by} in the office's list, or several. Give the number.")

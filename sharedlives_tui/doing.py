@@ -51,7 +51,7 @@ def doer(desk: Desk, reads: Reads, by: str) -> str:
     """The id of whoever did it, by name or number; of whoever sits at the desk where none is given. Raises Refused."""
     if not by:
         return desk.recorder
-    found = people_named(reads, by)
+    found = people_named(desk, reads, by)
     if not found:
         raise Refused(Problem("by", "", f"There is nobody called {by} in the office's list. Add them first."))
     if len(found) > 1:
@@ -64,13 +64,12 @@ def roles_in(reads: Reads) -> RolesOn:
     return partial(register.roles_on, reads)
 
 
-def people_named(reads: Reads, text: str) -> list[str]:
-    """The ids of all people of this id (P-12) or exact name."""
+def people_named(desk: Desk, reads: Reads, text: str) -> list[str]:
+    """The ids of all people of this id (P-12) or exact name of whom whoever sits at the desk may know (RD-48)."""
     text = text.strip()
     asked = person_number(text.upper())
-    if asked is not None:
-        return [f"P-{number}" for number in register.names(reads, [asked])]
-    return [f"P-{number}" for number in register.exact(reads, text)]
+    found = register.exact(reads, text) if asked is None else [asked]
+    return [f"P-{number}" for number in register.nameable_among(reads, desk.viewer, found)]
 
 
 def namer(reads: Reads) -> Callable[[str], str]:

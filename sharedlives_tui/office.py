@@ -156,7 +156,7 @@ def _must_be_administrator(desk: Desk) -> None:
 
 def find_person(desk: Desk, text: str) -> str:
     """The id of the person of this id (P-12) or exact name. Raises Refused where there is none or several."""
-    found = people_named(desk.store, text)
+    found = people_named(desk, desk.store, text)
     if not found:
         raise Refused(Problem("person", "", f"There is nobody called {clean_line(text)} in the office's list."))
     if len(found) > 1:

@@ -21,6 +21,7 @@ from sharedlives_tui.settings import ACCOUNT
 from sharedlives_tui.store import office_rows, register
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.changed import row_before
+from sharedlives_tui.store.moved import CAME_FROM, MOVED_TO, MOVING_TO
 from sharedlives_tui.store.office_rows import OfficeRow
 from sharedlives_tui.typed_dates import say_day
 
@@ -94,7 +95,7 @@ def _kinds(what: str) -> Collection[str]:
 
 def _whom(desk: Desk, by: str) -> str:
     """Whose rows: a person's number where the list has the name once, else the name. Raises Refused for several."""
-    found = people_named(desk.store, by) if by else []
+    found = people_named(desk, desk.store, by) if by else []
     if len(found) > 1:
         words = f"Several people are called {clean_line(by)}. Give the number: {', '.join(found)}."
         raise Refused(Problem("by", "", words))
@@ -103,7 +104,9 @@ def _whom(desk: Desk, by: str) -> str:
 
 def _lines(desk: Desk, rows: Iterable[OfficeRow], what: str) -> Iterable[Line]:
     kept = [each for each in rows if _is_wanted(desk, each, what)]
-    refs = office_rows.references(desk.store, desk.viewer, (each.body["case"] for each in kept if "case" in each.body))
+    cases = {each.body["case"] for each in kept if "case" in each.body}
+    refs = office_rows.references(desk.store, desk.viewer, cases)
+    told = set(refs) - office_rows.closed_in_part(desk.store, refs)
     numbers = {number for each in kept for text in _people(each) if (number := person_number(text)) is not None}
     known = {f"P-{number}": name for number, name in register.names(desk.store, numbers).items()}
 
@@ -115,13 +118,18 @@ def _lines(desk: Desk, rows: Iterable[OfficeRow], what: str) -> Iterable[Line]:
         if "case" in each.body and not ref:
             continue  # a case that is closed to whoever reads is named nowhere
         person = each.by if each.by in known else ""
-        words = _WORDS[each.kind](_without_name(desk, each, ref), name, ref)
+        words = _WORDS[each.kind](_without_name(desk, each, told), name, ref)
         yield Line(each.seq, each.at, name(each.by), person, _what(each), words, ref)
 
 
-def _without_name(desk: Desk, row: OfficeRow, ref: str) -> OfficeRow:
-    """A file is called as somebody typed it, often by people: that is told with its case, or to whoever took it."""
-    if row.kind != audit.KIND or ref or row.by == desk.recorder or row.body.get("what") in NAMED_BY_US:
+def _without_name(desk: Desk, row: OfficeRow, told: Collection[int]) -> OfficeRow:
+    """A file is called as somebody typed it, often by people: that is told with its case, or to whoever took it.
+
+    Not with a case in which a name may be withheld from whoever reads (RD-48): copies are called by whom they are for.
+    """
+    if row.kind != audit.KIND or row.by == desk.recorder or row.body.get("what") in NAMED_BY_US:
+        return row
+    if row.body.get("case") in told:
         return row
     return row._replace(body={key: value for key, value in row.body.items() if key != "name"})
 
@@ -219,7 +227,12 @@ _SETTINGS: Mapping[str, str] = {
 }
 """Settings that are told by what they are, not by their words: those are as long as somebody wrote them."""
 
-_NAMED: Mapping[str, str] = {FOLDER: "The folder of backups"}
+_NAMED: Mapping[str, str] = {
+    FOLDER: "The folder of backups",
+    MOVING_TO: "Closed here, on its way to",
+    CAME_FROM: "Not in use yet, carried here from",
+    MOVED_TO: "Moved for good to",
+}
 """The office's settings that are no numbers, by their words."""
 
 _WORDS: Mapping[str, Callable[[OfficeRow, Namer, str], str]] = {

@@ -49,6 +49,6 @@ def resolve_people(desk: Desk, texts: Sequence[str]) -> list[str]:
     """Person ids for names or ids, those that are unknown left as they are."""
     found = []
     for text in texts:
-        people = people_named(desk.store, text)
+        people = people_named(desk, desk.store, text)
         found.append(people[0] if len(people) == 1 else text)
     return found

@@ -223,7 +223,7 @@ def _taken(
 ) -> tuple[Entry, CaseFile | None, list[Problem]]:
     """The entry that the facts make, the case that it names, and what is wrong with the facts themselves."""
     around = intake.Surroundings(
-        today=desk.today, calendar=desk.calendar, find=lambda text: people_named(writer, text), on=day
+        today=desk.today, calendar=desk.calendar, find=lambda text: people_named(desk, writer, text), on=day
     )
     first = intake.take(fields_of(kind), given, around, required=False)
     taken = intake.take(fields_of(kind), given, replace(around, asked=lambda field: asked(field, first.values)))

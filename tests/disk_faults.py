@@ -10,6 +10,7 @@ from __future__ import annotations
 import _sqlite3
 import ctypes
 import random
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -134,18 +135,37 @@ _ours: dict[int, Any] = {}
 _kept_alive: list[Any] = []
 
 
-def _library() -> Any:
-    for place in (_sqlite3.__file__, None):
+def by_name() -> Any:
+    """What SQLite reaches the disk through, where its functions can be asked for by name; else None.
+
+    They cannot where SQLite is built into Python and its names are kept inside.
+    """
+    for place in (getattr(_sqlite3, "__file__", None), None):
         library = ctypes.CDLL(place)
         try:
             library.sqlite3_vfs_find.restype = ctypes.POINTER(_System)
         except AttributeError:
             continue
-        return library
-    raise AssertionError("This Python hides its SQLite: take one whose SQLite is a library of the system")
+        return library.sqlite3_vfs_find(None).contents
+    return None
 
 
-_system = _library().sqlite3_vfs_find(None).contents
+def by_connection() -> Any:
+    """The same, found in a connection: the database is the first thing that a connection of Python's has, and the way
+    to the disk is the first thing that a database has. So it is found however SQLite was built."""
+    connection = sqlite3.connect(":memory:")
+    database = ctypes.c_void_p.from_address(id(connection) + object.__basicsize__).value
+    assert database, "this Python keeps its database elsewhere"
+    place = ctypes.c_void_p.from_address(database).value
+    assert place, "this SQLite keeps its way to the disk elsewhere"
+    system = _System.from_address(place)
+    connection.close()
+    known = 1 <= system.version <= 3 and system.longest_path > 0 and system.size_of_file > 0 and system.open
+    assert known, "what was found is no way to the disk: these tests do not know this Python"
+    return system
+
+
+_system = by_connection()
 _real_open, _real_delete = (
     _OPEN(ctypes.cast(_system.open, ctypes.c_void_p).value),
     _DELETE(ctypes.cast(_system.delete, ctypes.c_void_p).value),

@@ -12,6 +12,7 @@ from sharedlives_tui.cli.options import WrongUsage
 from sharedlives_tui.cli.output import counted
 
 if TYPE_CHECKING:
+    from sharedlives_tui.desk import Desk
     from sharedlives_tui.store.backups import Anchor
 
 
@@ -30,6 +31,7 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
 def _check(call: Call) -> int:
     from sharedlives_tui import clock, safekeeping
     from sharedlives_tui.clock_words import clock_remarks
+    from sharedlives_tui.leftovers import leftovers
 
     by_hand = [_noted(each) for each in call.args.noted]
     with call.desk() as desk:
@@ -40,7 +42,7 @@ def _check(call: Call) -> int:
             found += deep_check.differences(desk)
         compared = safekeeping.compare(desk, map(Path, call.args.backups), by_hand)
         found += compared.differences
-        remarks = [*clock_remarks(desk, clock.now()), *compared.remarks]
+        remarks = [*clock_remarks(desk, clock.now()), *_where(desk), *compared.remarks, *leftovers(desk.store.place)]
         rows, head = desk.store.head()
     if call.json:
         call.out.data({"problems": found, "remarks": remarks, "rows": rows, "head": head, "noted": compared.noted})
@@ -57,6 +59,15 @@ def _check(call: Call) -> int:
         call.out.line("Nothing was noted outside the file: a journal whose end was cut off would look the same.")
         call.out.line("A folder of backups notes it each time: sharedlives backups folder FOLDER")
     return 0
+
+
+def _where(desk: Desk) -> list[str]:
+    """A remark where the office was moved, or is on its way: which place is written to, and what to do."""
+    from sharedlives_tui.store.moved import whereabouts
+
+    found, place = whereabouts(desk.store.fetch), desk.store.place
+    why = found.why_read_only.replace("the office", "this office", 1)
+    return [f"Nothing can be saved here: {why}. {found.way_on(place)}"] if why else []
 
 
 def _noted(text: str) -> Anchor:

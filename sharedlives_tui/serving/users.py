@@ -47,7 +47,7 @@ def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], firs
         words = "An account is small letters, digits, - and _, at most 32 of them, and begins with a letter: alice."
         raise Refused(Problem("account", "", words))
     before = accounts(views.settings(desk.store)).get(account)
-    named = people_named(desk.store, person)
+    named = people_named(desk, desk.store, person)
     if before is not None and named != [before]:  # asked first: nobody is added, or gets a role, for nothing
         name = register.names(desk.store, [person_number(before) or 0]).get(person_number(before) or 0, before)
         words = f"The account {account} is {name}'s. Disable it first: sharedlives admin user disable {account}"

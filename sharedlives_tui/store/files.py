@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,13 @@ def remove(unfinished: Path) -> None:
     for each in ("", "-wal", "-shm", "-journal", "-queue"):
         with suppress(OSError):
             Path(f"{unfinished}{each}").unlink()
+
+
+def remove_unfinished(place: Path) -> None:
+    """Remove what programs that were killed have left beside a place: files that never got its name."""
+    for each in place.parent.glob(f".{glob.escape(place.name)}.*.new*"):
+        with suppress(OSError):
+            each.unlink()
 
 
 def _name(unfinished: Path, place: Path) -> None:

@@ -5,23 +5,28 @@ The place is new. It gets the office whole, or nothing is left there; where the 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from sharedlives_tui.store import journal
 from sharedlives_tui.store import tables as declared
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.store.opened import on_a_server
+from sharedlives_tui.store.rows import stamp
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.opened import Store
     from sharedlives_tui.store.writer import Writer
 
 Row = tuple[Any, ...]
+Prove = Callable[["Store"], Sequence[str]]
+"""Names what is not as it should be in an office."""
 
 NAMED: Final = 5
 """How many faults a refusal names; the others are counted."""
@@ -53,12 +58,13 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Closing:
-    """Who closes the old place for good, when, and what writes it down."""
+class Mark:
+    """What an office that is moved for good comes with: a setting, told by a row of its journal behind all others."""
 
+    name: str
+    value: str
     by: str
     at: datetime
-    write: Callable[[Writer, str], None]
 
 
 class Departure(Protocol):
@@ -79,6 +85,9 @@ class Arrival(Protocol):
 
     def rows(self, table: Table) -> Iterator[Row]:
         """Yield the rows of a table as they were written, in the order of its key."""
+
+    def note(self, statements: Sequence[tuple[str, Row]]) -> None:
+        """Write rows with all guards awake: statements of a file's SQL, each with its values."""
 
     def keep(self) -> Store:
         """End the one transaction in which all was written; return the office, open, to be proved."""
@@ -110,17 +119,6 @@ class CameOtherwise(StoreError):
         )
 
 
-class NotClosed(StoreError):
-    """The office lies whole at the new place, and the old one could not be closed: both could be worked in."""
-
-    def __init__(self, old: object, new: object, error: StoreError) -> None:
-        super().__init__(
-            f"The office was carried whole to {new}, and the old one at {old} could not be closed: {error} Let nobody "
-            "work in either until one of them is out of the way. Either remove the new one and move the office again, "
-            "or put the old one aside."
-        )
-
-
 def tables() -> tuple[Table, ...]:
     """Return every table that holds something of an office. What Find looks in is made anew at the new place."""
     found = []
@@ -135,34 +133,23 @@ def carry(
     store: Store,
     place: Path | str,
     *,
-    prove: Callable[[Store], Sequence[str]] = lambda store: [*store.check_file(), *store.verify_journal()],
-    closing: Closing | None = None,
+    prove: Prove = lambda store: [*store.check_file(), *store.verify_journal()],
 ) -> Carried:
     """Carry the office to a new place; return what came there.
 
     Nobody writes in the old place meanwhile: whoever saves waits for their turn. `prove` names what is not as it should
-    be in an office, and is asked here before and there afterwards. `closing` is written into the old place once the new
-    one holds. Raises NotWhole, CameOtherwise, Exists, ReadOnly, StoreError.
+    be in an office, and is asked here before and there afterwards. Raises NotWhole, CameOtherwise, Exists, ReadOnly,
+    StoreError.
     """
-    came = None
-    try:
-        with _turn(store, closing) as writer:
-            came = _carried(store, place, prove, writer, closing)
-    except StoreError as error:
-        if came is None or closing is None:
-            raise
-        raise NotClosed(store.place, place, error) from None
-    return came
+    if store.read_only:  # what is read is of one moment all the same
+        return carried(store, place, prove)
+    with store.writing() as writer:
+        hold_the_turn(store, writer)
+        return carried(store, place, prove)
 
 
-def _carried(
-    store: Store,
-    place: Path | str,
-    prove: Callable[[Store], Sequence[str]],
-    writer: Writer | None,
-    closing: Closing | None,
-) -> Carried:
-    """Carry it while nobody writes; what closes the old place is written here, and holds when the turn ends well."""
+def carried(store: Store, place: Path | str, prove: Prove, mark: Mark | None = None) -> Carried:
+    """Carry it while nobody writes; with `mark` it has that too when it gets its place."""
     with departure(store) as here, arrival(place) as there:
         faults = prove(store)
         if faults:
@@ -170,29 +157,63 @@ def _carried(
         counts, head = _carry(here, there)
         there.ready()
         for table in tables():
-            _compare(table, here.rows(table), there.rows(table))
+            compare(table, here.rows(table), there.rows(table))
+        ends = head if mark is None else _note(there, mark, head)
         with there.keep() as arrived:
-            faults = prove(arrived)
-            if arrived.head() != head:
-                faults = ["its journal ends otherwise", *faults]
-        if faults:
-            raise CameOtherwise(f"The office ({faults[0].rstrip('.')})")
-        if writer is not None and closing is not None:
-            closing.write(writer, str(place))  # before the new one holds: where this cannot be written, nothing moves
+            must_be_as_here(arrived, ends, prove)
         there.settle()
     return Carried(str(place), counts, *head)
 
 
-@contextmanager
-def _turn(store: Store, closing: Closing | None) -> Iterator[Writer | None]:
-    """Keep everybody else from writing. Where we may not write either, what is read is of one moment all the same."""
-    if store.read_only and closing is None:
-        yield None
-        return
-    with store.writing(*(("", None) if closing is None else (closing.by, closing.at))) as writer:
-        if on_a_server(store.place):  # which else ends whoever says nothing for long
-            writer.fetch("SELECT set_config('idle_in_transaction_session_timeout', '0', true)")
-        yield writer
+def must_be_as_here(arrived: Store, head: tuple[int, str], prove: Prove) -> None:
+    """Raises CameOtherwise where the office at the new place is not sound, or its journal ends otherwise."""
+    faults = prove(arrived)
+    if arrived.head() != head:
+        faults = ["its journal ends otherwise", *faults]
+    if faults:
+        raise CameOtherwise(f"The office ({faults[0].rstrip('.')})")
+
+
+def hold_the_turn(store: Store, writer: Writer) -> None:
+    """Let the server be patient with this turn: it ends whoever says nothing for long."""
+    if on_a_server(store.place):
+        writer.fetch("SELECT set_config('idle_in_transaction_session_timeout', '0', true)")
+
+
+_INTO: Final = "INSERT INTO {} ({}) VALUES ({})"
+_SETTING: Final = (
+    _INTO.format("setting", "name, value, seq", "?, ?, ?")
+    + " ON CONFLICT (name) DO UPDATE SET value = excluded.value, seq = excluded.seq"
+)
+
+
+def _note(there: Arrival, mark: Mark, head: tuple[int, str]) -> tuple[int, str]:
+    """Write the mark behind the last row of the journal; return the new last row and its hash."""
+    salt, text = secrets.token_hex(16), journal.words_text({"name": mark.name, "value": mark.value})
+    row = journal.Row(
+        seq=head[0] + 1,
+        kind="setting",
+        case_id=None,
+        number=None,
+        act="put",
+        key=None,
+        done_on=None,
+        done_by=None,
+        recorded_by=mark.by,
+        recorded_at=stamp(mark.at),
+        request_id=None,
+        digest=journal.words_digest(salt, text),
+        previous=head[1],
+    )
+    columns = {**row.__dict__, "hash": row.hash}
+    there.note(
+        [
+            (_INTO.format("journal", ", ".join(columns), ", ".join("?" * len(columns))), tuple(columns.values())),
+            (_INTO.format("words", "seq, salt, body", "?, ?, ?"), (row.seq, salt, text)),
+            (_SETTING, (mark.name, mark.value, row.seq)),
+        ]
+    )
+    return row.seq, row.hash
 
 
 def departure(store: Store) -> AbstractContextManager[Departure]:
@@ -240,7 +261,7 @@ def _carry(here: Departure, there: Arrival) -> tuple[dict[str, int], tuple[int, 
     return counts, (int(last[0]), str(last[hash_at]))
 
 
-def _compare(table: Table, here: Iterable[Row], there: Iterable[Row]) -> None:
+def compare(table: Table, here: Iterable[Row], there: Iterable[Row]) -> None:
     """Raises CameOtherwise, with the row."""
     for one, other in zip_longest(here, there):
         if one != other:

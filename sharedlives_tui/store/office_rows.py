@@ -26,6 +26,11 @@ _REFS = (
     "SELECT id, ref FROM case_file WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:ids)) "  # noqa: S608
     f"AND {openable('case_file')}"
 )
+_IN_PART = """
+SELECT c.id FROM case_file c WHERE c.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) AND (
+    c.restricted = 1 OR EXISTS (SELECT 1 FROM case_party y WHERE y.case_id = c.id AND y.part = 'name withheld')
+)
+"""
 
 
 class OfficeRow(NamedTuple):
@@ -58,3 +63,8 @@ def references(reads: Reads, viewer: Viewer, cases: Iterable[int]) -> dict[int, 
     """Return the references of these cases by their numbers, of those that the viewer may open."""
     ids = json.dumps(sorted(set(cases)))
     return {row["id"]: row["ref"] for row in reads.fetch(_REFS, {"ids": ids, **asking(viewer)})}
+
+
+def closed_in_part(reads: Reads, cases: Iterable[int]) -> set[int]:
+    """Return those of these cases in which a name, or more, may be closed to some who can open them."""
+    return {int(row["id"]) for row in reads.fetch(_IN_PART, (json.dumps(sorted(set(cases))),))}

@@ -40,6 +40,8 @@ class Store(ABC):
         """Where it lies, as people are told."""
         self.wait = wait
         self.why_read_only = why_read_only
+        self.on_its_way = False
+        """It can only be read because it was moved, or is being moved: what ends that may write."""
         self._office: Office | None = None
 
     @staticmethod
@@ -157,17 +159,18 @@ class Store(ABC):
         """
 
     @contextmanager
-    def writing(self, by: str = "", at: datetime | None = None) -> Iterator[Writer]:
+    def writing(self, by: str = "", at: datetime | None = None, *, moves: bool = False) -> Iterator[Writer]:
         """Write in one transaction: kept whole at the end of the block, or not at all after any exception.
 
-        `by` and `at` are who records and when, for the calls inside that are not told. Raises ReadOnly, Busy,
-        Newer, DiskFull, StoreError.
+        `by` and `at` are who records and when, for the calls inside that are not told. `moves` is for what moves the
+        office: it may write where nobody else may any more. Raises ReadOnly, Busy, Newer, DiskFull, StoreError.
         """
-        if self.why_read_only:
+        if self.why_read_only and not (moves and self.on_its_way):
             moved.must_be_here(self.fetch, self.place)
             raise ReadOnly(self.place, self.why_read_only)
         with self._writing(by, at) as writer:
-            moved.must_be_here(writer.fetch, self.place)
+            if not moves:
+                moved.must_be_here(writer.fetch, self.place)
             yield writer
         if writer.office_changed:
             self._office = None

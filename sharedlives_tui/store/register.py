@@ -8,7 +8,7 @@ from datetime import date
 from sharedlives_tui.access import RoleSpan, Viewer, held_on
 from sharedlives_tui.light import TYPE_CHECKING
 from sharedlives_tui.store.basics import person_number
-from sharedlives_tui.store.reads import Reads, asking
+from sharedlives_tui.store.reads import Reads, asking, nameable
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.rows import CaseRow
@@ -25,6 +25,10 @@ UNION SELECT id FROM person WHERE name BETWEEN ? AND ? AND lower(name) = ?
 ORDER BY id
 """
 """Looked for where the names stand that begin so, small or large: to go through all of them takes a start too long."""
+_NAMEABLE = f"""
+SELECT id FROM person
+WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:numbers)) AND {nameable("person")} ORDER BY id
+"""  # noqa: S608
 _SUBJECT = """
 SELECT * FROM case_file WHERE ref = :ref AND :known
     AND id IN (SELECT case_id FROM case_access WHERE person_id = :viewer AND rule = 'hidden')
@@ -54,6 +58,12 @@ def exact(reads: Reads, name: str) -> list[int]:
     beginnings = [one + other for one in (first, first.upper()) for other in (second, second.upper())]
     rows = reads.fetch(_EXACT, [each for beginning in beginnings for each in (beginning, beginning + _LAST, small)])
     return [row["id"] for row in rows]
+
+
+def nameable_among(reads: Reads, viewer: Viewer, numbers: Iterable[int]) -> list[int]:
+    """Those of these people of whom the viewer may learn that they are in the list at all, by number."""
+    asked = f"[{', '.join(map(str, sorted(set(numbers))))}]"
+    return [row["id"] for row in reads.fetch(_NAMEABLE, {"numbers": asked, **asking(viewer)})]
 
 
 def person_of_account(reads: Reads, setting: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from sharedlives_tui.widgets.watch import Watch
 
 if TYPE_CHECKING:
     from sharedlives_tui.changes import Change
+    from sharedlives_tui.clock_words import ClockWatch
 
 MINUTE = 60.0
 """Seconds for which a row says who changed its case."""
@@ -35,8 +37,16 @@ class HearsOthers(LocksWhenIdle):
             self.recorded, self.cases = recorded, cases
             super().__init__()
 
+    class ClockIsWrong(Message):
+        """This computer's clock was set, or cannot be right."""
+
+        def __init__(self, words: str) -> None:
+            self.words = words
+            super().__init__()
+
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
+        self._clock: ClockWatch | None = None
         self.fresh: dict[str, str] = {}
         """Who changed a case in the last minute, by its reference: "changed by Malik, Sana 10:42"."""
         self._heard: int | None = None
@@ -52,9 +62,21 @@ class HearsOthers(LocksWhenIdle):
             self._heard = None  # then it is only shown, and nothing said
 
     def compare(self) -> None:
-        """In a thread: only a message goes to the screens."""
-        if self.watcher.changed():
+        """In a thread: only messages go to the screens."""
+        changed = self.watcher.changed()
+        if words := self._of_the_clock(changed):
+            self.post_message(self.ClockIsWrong(words))
+        if changed:
             self.post_message(self.OfficeLooksDifferent(self._recorded(), self.watcher.cases))
+
+    def _of_the_clock(self, changed: bool) -> str:
+        """A word where this computer's clock was set, or others' entries tell that it is wrong."""
+        if self._clock is None:
+            self._clock = import_module("sharedlives_tui.clock_words").ClockWatch(self.desk)
+        words: str = self._clock.look()
+        with suppress(StoreError):  # the file is looked at again next time
+            words = words or (self._clock.compare() if changed else "")
+        return words
 
     def _recorded(self) -> Sequence[Change]:
         if self._heard is None:
@@ -66,6 +88,13 @@ class HearsOthers(LocksWhenIdle):
         except StoreError:
             return ()
         return found
+
+    def on_hears_others_clock_is_wrong(self, event: ClockIsWrong) -> None:
+        """In what lies in front, and in what is there when that is done."""
+        for screen in self.screen_stack:
+            say = getattr(screen, "say", None)
+            if callable(say):
+                say(event.words, problem=True)
 
     def on_hears_others_office_looks_different(self, event: OfficeLooksDifferent) -> None:
         if not self.screen_stack:

@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from sharedlives_tui.store import Store
+
 
 def test_a_backup_is_a_whole_office(office: Any, tmp_path: Path) -> None:
     ref = office.complaint()
@@ -148,3 +150,43 @@ def test_moved_for_good_the_old_place_says_so(office: Any, tmp_path: Path) -> No
     assert office("move", "--to", str(tmp_path / "third.db")).status == 1
     there = ("--database", new, "--as", "Ada Admin", "--today", "2026-03-02")
     assert office.plain("calendar", "add", "2026-05-06", "--reason", "Closed", *there).status == 0
+
+
+def test_a_move_that_was_broken_off_goes_on_or_is_taken_back(office: Any, tmp_path: Path) -> None:
+    office.complaint()
+    new = str(tmp_path / "new.db")
+
+    def broken_off() -> None:
+        with Store.open(office.path) as store, store.writing("P-1", store.office.created_at, moves=True) as writer:
+            writer.put_setting("moving.to", new)
+
+    broken_off()
+    refused = office("calendar", "add", "2026-05-06", "--reason", "Closed")
+    assert f"this office is being moved to {new}" in refused.err
+    assert refused.err.count("sharedlives --database") == 2, "how it goes on, and how it stays"
+    assert "Nothing can be saved here" in office.done("check").err
+    assert office("move", "--to", str(tmp_path / "third.db"), "--final").status == 1
+    for words in (("--undo", "--final"), ("--undo", "--take-over"), ("--old-is-gone", "--to", new), ()):
+        assert office("move", *words).status == 2
+    assert office("move", "--take-over").status == 1
+    assert "The office stays at" in office.done("move", "--undo").out
+    assert office("move", "--undo").status == 1
+    assert office.done("calendar", "add", "2026-05-06", "--reason", "Closed").status == 0
+    broken_off()
+    assert office.done("move", "--to", new, "--final", "--json").data["final"] is True
+    assert "Moved for good to" in office.done("journal").out
+    there = ("--database", new, "--as", "Ada Admin", "--today", "2026-03-02")
+    assert office.plain("calendar", "add", "2026-05-07", "--reason", "Closed", *there).status == 0
+
+
+def test_check_names_what_lies_beside_the_office_and_need_not(office: Any, tmp_path: Path) -> None:
+    office.complaint()
+    assert office.done("check", "--json").data["remarks"] == []
+    name = Path(office.path).name
+    for each in (f"{name}.form-8", f".{name}.123-abc.new", f"{name}-queue", "another.db.form-8", f"{name}-journal.txt"):
+        (Path(office.path).parent / each).write_bytes(b"x" * 3000)
+    told = office.done("check", "--json").data
+    assert [each.split(" ")[0] for each in told["remarks"]] == [f".{name}.123-abc.new", f"{name}.form-8"]
+    assert "(3 kB, of" in told["remarks"][1]
+    assert "what was disposed of since" in told["remarks"][1]
+    assert told["problems"] == [], "a remark is no fault"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from sharedlives_tui import audit, casework, office
+from sharedlives_tui.clock_words import ClockWatch
 from sharedlives_tui.requests import Record
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case import CaseScreen
@@ -139,3 +140,18 @@ def test_what_changed_is_told_as_cases_or_as_everything(small: SmallOffice) -> N
     assert cases_since(small.desk.store, before) == {small.overdue, small.carer}
     office.add_person(offices.at(small.desk, offices.TODAY, "Reed, Jo"), "New, Nell", [("officer", offices.BORN, None)])
     assert cases_since(small.desk.store, before) is None
+
+
+async def test_a_clock_that_is_set_is_told_on_the_screen_and_nothing_is_refused(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "This computer's clock was set back by 3 hours just now and says 24 November 2026, 06:00 UTC."
+    monkeypatch.setattr(ClockWatch, "look", lambda _watch: words)
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("question_mark")
+        await _heard(hands)
+        assert words[:60] in hands.message
+        await hands.press("escape")
+        assert words[:60] in hands.message, "below the help too"
+        monkeypatch.undo()
+        casework.record(small.desk, Record(small.carer, "note", {"text": "They rang"}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import sqlite3
@@ -14,7 +15,7 @@ import pytest
 from sharedlives_tui.store import CaseRow, Store, StoreError, views
 from sharedlives_tui.store.backups import back_up
 from sharedlives_tui.store.restoring import restore
-from tests.disk_faults import Disk, failing
+from tests.disk_faults import Disk, by_connection, by_name, failing
 from tests.store_kit import AT, DAY, SAM, known, limit, new_store, open_case
 from tests.unit.test_store_schema import next_form
 
@@ -36,6 +37,20 @@ def office(tmp_path: Path) -> Path:
         with store.writing(SAM, AT) as writer:
             open_case(writer, title="Bell")
         return store.path
+
+
+def test_the_rig_holds_what_sqlite_writes_through_however_this_python_was_built() -> None:
+    """Where SQLite can be asked by name, it names the same; where Python hides it, the way in is proved by use."""
+    found, named = by_connection(), by_name()
+    assert found.name in (b"unix", b"win32")
+    if named is not None:
+        assert ctypes.addressof(found) == ctypes.addressof(named)
+    with TemporaryDirectory() as folder, failing(Disk(fail_at=1)) as disk:
+        file = sqlite3.connect(Path(folder) / "x.db", isolation_level=None)
+        with pytest.raises(sqlite3.OperationalError, match="disk I/O error"):
+            file.execute("CREATE TABLE x (y)")
+        file.close()
+    assert disk.failed == 1
 
 
 def save(store: Store, request: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sharedlives_tui import casework, deciding, privacy, reading, signing_off
+from sharedlives_tui import audit, casework, deciding, office, office_journal, privacy, reading, signing_off
 from sharedlives_tui.__main__ import main
 from sharedlives_tui.casefile import NoSuchCase, load
 from sharedlives_tui.cli.case_data import case_data
 from sharedlives_tui.correspondence import letter_draft, notice_draft, notice_view
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.doing import doer
 from sharedlives_tui.facts import Value
+from sharedlives_tui.office_journal import Wanted
+from sharedlives_tui.people_search import resolve_people
 from sharedlives_tui.privacy_names import A_GROUP, A_MEMBER
 from sharedlives_tui.privacy_views import seen_by, shown
 from sharedlives_tui.requests import Attach, Correct, OpenCase, Record, Recorded, Refused
@@ -690,6 +694,56 @@ def test_somebody_whom_a_dispute_alone_brought_in_is_in_no_list_of_those_who_may
         listed = [each.name for each in views.people_page(looking.store, looking.viewer, size=500)]
         assert (found == ["Gina Newname"], "Gina Newname" in listed) == (knows, knows), who
         assert "Cara Carer" in listed, "a carer of the register is listed, whatever she is in"
+
+
+@pytest.mark.rule("RD-48")
+def test_a_withheld_name_is_no_one_of_several_for_those_who_may_not_know(tmp_path: Path) -> None:
+    """Two offices, the same but for somebody whom a dispute alone brought in: every door answers alike in both."""
+    asked: dict[str, list[str]] = {}
+    for number, withheld in enumerate((("Gina Newname",), ())):
+        desk = new_desk(tmp_path / f"{number}", DAY, office="membership-body", people=PEOPLE)
+        dispute(desk, first_side=("Cara Carer", *(withheld or ("Another Newname",))), names_withheld=withheld)
+        ada, mediator = at(desk, DAY, "Ada Admin"), at(desk, DAY, MEDIATOR)
+        gina = office.find_person(mediator, "Gina Newname") if withheld else ""
+        answers = asked.setdefault(str(bool(withheld)), [])
+        for _ in range(3):  # nobody is called so; then one, and two
+            for who in ("Ada Admin", "Gus Manager", "Rae Registered"):
+                looking = at(desk, DAY, who)
+                for door in (
+                    lambda looking=looking: office.find_person(looking, "gina newname"),
+                    lambda looking=looking: doer(looking, looking.store, "Gina Newname"),
+                    lambda looking=looking: office_journal.read(looking, Wanted(by="Gina Newname")),
+                    lambda looking=looking: resolve_people(looking, ["Gina Newname", "Cara Carer"]),
+                ):
+                    answers.append(f"{who}: {_answer(door)}")
+            office.add_person(ada, "Gina Newname", [])
+        if withheld:
+            assert _answer(partial(office.find_person, ada, gina)).startswith("There is nobody called")
+            assert _answer(partial(office.find_person, mediator, gina)) == repr(gina)
+            assert gina in _answer(partial(office.find_person, mediator, "gina newname"))
+        desk.store.close()
+    assert asked["True"] == asked["False"]
+    assert any("Several people are called" in each for each in asked["True"])
+
+
+def _answer(door: Callable[[], object]) -> str:
+    try:
+        return repr(door())
+    except Refused as error:
+        return str(error)
+
+
+@pytest.mark.rule("RD-48")
+def test_for_whom_copies_were_taken_is_not_told_where_a_name_is_withheld(desk: Desk) -> None:
+    def lines(who: str) -> str:
+        return " ".join(each.words for each in office_journal.read(at(desk, DAY, who)))
+
+    ref = group(desk, SECOND, "Ada Admin")
+    audit.taken(at(desk, DAY, MEDIATOR), "copies", ref=ref, name="copies for Ann Hill.docx")
+    assert f"took out: copies of {ref}" in lines("Ada Admin")
+    assert "Hill" not in lines("Ada Admin")
+    audit.taken(at(desk, DAY, "Ada Admin"), "copies", ref=ref, name="my own copies for Hill.docx")
+    assert "my own copies" in lines("Ada Admin"), "whoever took it knows"
 
 
 @pytest.mark.rule("DI-16", "RD-25")

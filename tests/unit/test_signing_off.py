@@ -343,7 +343,9 @@ def test_a_waiting_row_that_nobody_asked_for_is_found(desk: Desk) -> None:
     ref = open_complaint(desk, OLU).ref
     signing_off.ask(desk, request(ref))
     with desk.store.writing("x", desk.clock.now()) as writer:
-        writer._connection.exec_driver_sql("UPDATE sign_off_waiting SET instance = 'respond'")
+        seq = writer.append(kind="sign-off", act="take back", case_id=1, key="acknowledge", body={})
+        writer._connection.exec_driver_sql("DELETE FROM sign_off_waiting")
+        writer._connection.exec_driver_sql(f"INSERT INTO sign_off_waiting VALUES (1, 'respond', {seq})")
     assert any("waits for a sign-off; the journal says otherwise" in each for each in casework.check(desk))
 
 

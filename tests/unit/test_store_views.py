@@ -239,12 +239,14 @@ def test_limits_ended_anew_leave_the_list(store: Store) -> None:
     assert today(store) == {"overdue": ["CO-0001"]}
     ended = limit("respond", days(-1), state_base="ended", ended_on=DAY, how="met late", late=True)
     with store.writing(SAM, AT) as writer:
+        entry(writer, case_id, "answer")
         writer.replace_limits(case_id, [ended, limit("tell", days(5)), limit("new", days(9))])
     assert today(store) == {"on_track": ["CO-0001"]}
     kept = {each.instance: each for each in views.limits_of(store, case_id)}
     assert set(kept) == {"respond", "tell", "new"}
     assert kept["respond"] == ended
     with store.writing(SAM, AT) as writer:
+        entry(writer, case_id, "tell")
         writer.replace_limits(case_id, [])
     assert views.limits_of(store, case_id) == []
     assert store.verify_journal() == []
@@ -302,6 +304,7 @@ def test_a_page_goes_on_after_its_last_row_even_if_that_case_has_gone(store: Sto
             open_case(writer, [limit("a", days(-1 - number % 2))])
     first = views.today_page(store, SAM_SEES, DAY, SOON, "overdue", size=2)
     with store.writing(SAM, AT) as writer:
+        entry(writer, first[-1].case_id, "answer")
         writer.replace_limits(first[-1].case_id, [])
     rest = views.today_page(store, SAM_SEES, DAY, SOON, "overdue", after=first[-1], size=60)
     assert [row.ref for row in first + rest] == ["CO-0002", "CO-0004", "CO-0006", "CO-0001", "CO-0003", "CO-0005"]

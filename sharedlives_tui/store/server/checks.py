@@ -67,6 +67,11 @@ def faults(place: str) -> list[str]:
         found = []
         if noted is None or schema.digest(schema.described(link)) != noted[0]:
             found.append("The tables, indexes or guards on the server are not as this program made them.")
+        if not schema.has_guards(link):
+            found.append(
+                "What is computed from the journal can be changed here without it: let the owner of the tables open "
+                "the office once with this program, which guards it."
+            )
         off = (
             "SELECT tgname FROM pg_trigger WHERE tgenabled NOT IN ('O', 'A') AND tgrelid IN (SELECT oid FROM pg_class "
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,27 +52,38 @@ class ServerArrival(ServerDeparture):
     def __init__(self, link: Link, place: str) -> None:
         super().__init__(link)
         self._place = place
-        self._tables: list[str] = []
+        self._asleep: list[str] = []
         self.kept = False
         schema.make(link)
         link.execute("SET CONSTRAINTS ALL DEFERRED")
 
     def add(self, table: Table, rows: Iterable[Row]) -> None:
         """Write rows."""
-        self._link.execute(f"ALTER TABLE {table.name} DISABLE TRIGGER USER")
-        self._tables.append(table.name)
+        self._let_sleep(table.name)
         self._copy(table.name, table.columns, rows)
 
     def ready(self) -> None:
         """Wake the guards, and make what Find looks in."""
-        self._link.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for name in self._tables:
-            self._link.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+        for index in (*_NAMES, "find_words"):
+            self._let_sleep(index)
         for index, kept in _NAMES.items():
             texts = self._ask(f"SELECT id, find_text FROM {kept} WHERE find_text <> ''")  # noqa: S608
             self._fill(index, ((number, vector_of({"": text})) for number, text in texts))
         words = self._ask(STANDING_ENTRIES)
         self._fill("find_words", ((seq, vector_of_entry(kind, body)) for seq, kind, body in words))
+        self._link.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for name in self._asleep:
+            self._link.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+        self._link.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    def _let_sleep(self, name: str) -> None:
+        self._link.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+        self._asleep.append(name)
+
+    def note(self, statements: Sequence[tuple[str, Row]]) -> None:
+        """Write rows with all guards awake."""
+        for sql, values in statements:
+            self._link.execute(sql.replace("?", "%s"), values)
 
     def keep(self) -> Store:
         """Commit; return the office, open."""

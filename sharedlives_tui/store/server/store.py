@@ -191,11 +191,13 @@ def _must_be_an_office(link: Link, place: str) -> None:
     if not link.execute("SELECT has_table_privilege('form', 'SELECT')").fetchone()[0]:  # type: ignore[index]
         raise NotLetIn(place)
     found = schema.form_of(link)
-    if found < SCHEMA:
+    if found < SCHEMA or (found == SCHEMA and not schema.has_guards(link)):
         owner = link.execute(
             "SELECT tableowner, pg_has_role(tableowner, 'USAGE') FROM pg_tables WHERE tablename = 'form'"
         )
         name, is_theirs = owner.fetchone() or ("", False)
+        if not is_theirs and found == SCHEMA:
+            return  # it can be worked in; `check` says what it lacks
         if not is_theirs:
             raise StoreError(
                 f"The office at {place} is of an older form ({found}; this program needs {SCHEMA}). Nothing was "

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sharedlives_tui.store.form import SCHEMA
 from sharedlives_tui.store.server.connect import PROGRAM, SCHEMA_NAME
-from sharedlives_tui.store.server.schema import form_0008, form_0009
+from sharedlives_tui.store.server.schema import form_0008, form_0009, guards_of_changes
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.server.connect import Link
@@ -46,13 +46,15 @@ GRANT USAGE ON SCHEMA {SCHEMA_NAME} TO {PROGRAM};
 GRANT EXECUTE ON FUNCTION json_each(text), json_extract(text, text), instr(text, text) TO {PROGRAM};
 GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA_NAME} TO {PROGRAM};
 GRANT INSERT ON {", ".join((*_ADDED_TO, *_CHANGED, *_COMPUTED, "attachment", "person_entry"))} TO {PROGRAM};
-GRANT UPDATE ON {", ".join((*_CHANGED, *_COMPUTED))} TO {PROGRAM};
+GRANT UPDATE ON {", ".join(_CHANGED)} TO {PROGRAM};
 GRANT UPDATE (name, nation) ON office TO {PROGRAM};
 GRANT UPDATE (name, content) ON attachment TO {PROGRAM};
 GRANT UPDATE (struck_seq) ON person_entry TO {PROGRAM};
 GRANT DELETE ON {", ".join(_COMPUTED)} TO {PROGRAM};
 """
 """What the program's role may do: the journal, its words and disposals can be added to, and nothing else.
+
+What it may change beside them, `guards_of_changes` lets it change with a row of the journal alone; drafts are free.
 
 What runs by itself is nobody's to call: hung on a table of one's own, it would do there what only the owner may.
 """
@@ -80,11 +82,19 @@ def make(link: Link) -> None:
 def upgrade(link: Link) -> None:
     """Take the steps that the office does not have yet, inside the transaction that has begun."""
     found = form_of(link)
+    link.execute(guards_of_changes.TAKEN_AWAY)  # what a step changes stands in no row of the journal
     for step in STEPS:
         if step.number > found:
             link.execute(step.sql)
+    link.execute(guards_of_changes.MADE)
     link.execute(GRANTS)
     link.execute("UPDATE form SET number = %s, described = %s", (SCHEMA, digest(described(link))))
+
+
+def has_guards(link: Link) -> bool:
+    """Return whether what is computed from the journal is guarded: an office of before has yet to be given that."""
+    found = link.execute(f"SELECT to_regproc('{SCHEMA_NAME}.{guards_of_changes.MARK}') IS NOT NULL").fetchone()
+    return bool(found and found[0])
 
 
 def is_there(link: Link) -> bool:

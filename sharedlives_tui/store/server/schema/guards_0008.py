@@ -3,7 +3,7 @@
 Each guard that looks into other tables says where it looks, so that no table of somebody's own deceives it.
 """
 
-_REFUSE = "RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'integrity_constraint_violation'"
+REFUSE = "RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'integrity_constraint_violation'"
 
 
 def _guard(name: str, unless: str) -> str:
@@ -12,7 +12,7 @@ def _guard(name: str, unless: str) -> str:
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = sharedlives, pg_temp AS $$
 BEGIN
     IF ({unless}) IS NOT TRUE THEN
-        {_REFUSE};
+        {REFUSE};
     END IF;
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
@@ -37,7 +37,7 @@ def _never_emptied(*tables: str) -> str:
 
 _PINNED = "the text that cases are pinned to cannot be"
 _MEANS = f"""
-CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {_REFUSE}; END $$;
+CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {REFUSE}; END $$;
 
 CREATE FUNCTION words_go() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = sharedlives, pg_temp AS $$
