@@ -15,6 +15,7 @@ from sharedlives_tui.reading import open_file
 from sharedlives_tui.store import register
 from sharedlives_tui.store.basics import TodayRow, person_number
 from sharedlives_tui.store.changed import LATEST, entries_since, overdue_since, row_before
+from sharedlives_tui.store.rows import EntryRow
 from sharedlives_tui.typed_dates import say_short
 
 MOST = 300
@@ -42,7 +43,7 @@ class Visit(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Something that somebody else recorded. `what` is `opened`, `letter` or `step`."""
+    """Something that somebody else recorded. `what` is `opened`, `letter`, `step` or `struck`."""
 
     ref: str
     title: str
@@ -68,6 +69,7 @@ class Changes(NamedTuple):
         """One line: "Since Fri 20 Nov 16:40: 2 became overdue, 1 letter sent."; empty where nothing changed."""
         opened = sum(each.what == "opened" for each in self.recorded)
         letters = sum(each.what == "letter" for each in self.recorded)
+        struck = sum(each.what == "struck" for each in self.recorded)
         steps = Counter(each.name for each in self.recorded if each.what == "step")
         named = steps.most_common(NAMED) if len(steps) <= NAMED else steps.most_common(NAMED - 1)
         others = steps.total() - sum(number for _, number in named)
@@ -75,6 +77,7 @@ class Changes(NamedTuple):
             (len(self.overdue), "became overdue", "became overdue"),
             (opened, "new case", "new cases"),
             (letters, "letter sent", "letters sent"),
+            (struck, "entry struck", "entries struck"),
             *((number, f"‘{name}’", f"‘{name}’") for name, number in named),
             (others, "other entry", "other entries"),
         ]
@@ -114,7 +117,7 @@ def _latest(desk: Desk, since: int, size: int) -> tuple[Change, ...]:
     before = LATEST
     while len(made) < size:
         rows = entries_since(desk.store, desk.viewer, since, desk.recorder, MOST + 1, before)
-        made += [each for _, each in sorted(_recorded(desk, rows, files), key=itemgetter(0), reverse=True)]
+        made += [each for _, each in sorted(_recorded(desk, rows, files, since), key=itemgetter(0), reverse=True)]
         if len(rows) <= MOST:
             break
         before = rows[-1][0]
@@ -122,9 +125,9 @@ def _latest(desk: Desk, since: int, size: int) -> tuple[Change, ...]:
 
 
 def _recorded(
-    desk: Desk, found: Iterable[tuple[int, str]], files: dict[str, CaseFile | None]
+    desk: Desk, found: Iterable[tuple[int, str]], files: dict[str, CaseFile | None], since: int
 ) -> Iterable[tuple[int, Change]]:
-    """The entries that stand and that the viewer may see of these rows (DI-16): each case says so itself."""
+    """What stands and what was struck, as far as the viewer may see it (DI-16): each case says so itself."""
     rows: dict[str, set[int]] = {}
     for seq, ref in found:
         rows.setdefault(ref, set()).add(seq)
@@ -135,8 +138,12 @@ def _recorded(
         if file is None:
             continue
         names = _names(desk, {each.recorded_by for each in file.rows})
+        strikes: dict[int | None, EntryRow] = {each.seq: each for each in file.rows if each.kind == "strike"}
         for row in file.rows:
-            if row.seq not in wanted or row.struck_by is not None:
+            strike = strikes.get(row.struck_by) if row.struck_by in wanted else None
+            if strike is not None and _is_news(desk, file, row, strike, since):
+                yield strike.seq, _struck(file, row, strike, names)
+            if row.seq not in wanted or row.kind != "entry" or row.struck_by is not None:
                 continue
             act = file.procedure.by_id.get(row.act)
             opening = act is not None and act is file.procedure.opening
@@ -145,6 +152,28 @@ def _recorded(
             done_on = row.done_on or local_day(row.recorded_at)
             by = names.get(row.recorded_by, row.recorded_by)
             yield row.seq, Change(ref, file.row.title, name, what, done_on, row.recorded_at, by)
+
+
+def _is_news(desk: Desk, file: CaseFile, row: EntryRow, strike: EntryRow, since: int) -> bool:
+    """Whether to tell that this entry was struck: it was known, and nothing came with the strike that tells it."""
+    known = row.seq <= since or row.recorded_by == desk.recorder
+    return known and not any(
+        each.act == row.act or _undoes_closing(file, each)
+        for each in file.rows
+        if each.kind == "entry" and each.recorded_by == strike.recorded_by and abs(each.seq - strike.seq) == 1
+    )
+
+
+def _undoes_closing(file: CaseFile, row: EntryRow) -> bool:
+    act = file.procedure.by_id.get(row.act)
+    return act is not None and act.effect == "undo-closing"
+
+
+def _struck(file: CaseFile, row: EntryRow, strike: EntryRow, names: Mapping[str, str]) -> Change:
+    act = file.procedure.by_id.get(row.act)
+    name = act.name if act is not None else row.act
+    by = names.get(strike.recorded_by, strike.recorded_by)
+    return Change(file.row.ref, file.row.title, name, "struck", local_day(strike.recorded_at), strike.recorded_at, by)
 
 
 def _file(desk: Desk, ref: str) -> CaseFile | None:

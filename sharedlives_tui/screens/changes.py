@@ -99,7 +99,7 @@ def _overdue(row: TodayRow, today: date) -> RowText:
 
 def _recorded(number: int, change: Change, today: date) -> RowText:
     when = fit(say_day_of(change.done_on, today), 12)
-    what = {"opened": "New case: ", "letter": "Letter: "}.get(change.what, "")
+    what = {"opened": "New case: ", "letter": "Letter: ", "struck": "Struck: "}.get(change.what, "")
     words = (
         f"{fit(change.ref, 9)}{fit(one_line(change.title), 20)} {what}{one_line(change.name)}, {one_line(change.by)}"
     )

@@ -80,11 +80,13 @@ def heard_words(recorded: Sequence[Change]) -> str:
     latest, cases = recorded[0], {each.ref for each in recorded}
     if len(recorded) == 1:
         at = say_time(latest.recorded_at)
-        return f"{latest.by} recorded ‘{latest.name}’ in {latest.ref} at {at}. The list is up to date."
+        did = "struck" if latest.what == "struck" else "recorded"
+        return f"{latest.by} {did} ‘{latest.name}’ in {latest.ref} at {at}. The list is up to date."
     people = list(dict.fromkeys(each.by for each in recorded))
     who = people[0] if len(people) == 1 else f"{people[0]} and {len(people) - 1} more"
     where = latest.ref if len(cases) == 1 else f"{len(cases)} cases"
-    return f"{who} recorded {len(recorded)} entries in {where}. The list is up to date."
+    did = "recorded or struck" if any(each.what == "struck" for each in recorded) else "recorded"
+    return f"{who} {did} {len(recorded)} entries in {where}. The list is up to date."
 
 
 def moved_words(moved: Sequence[Moved], case: CaseView) -> list[str]:
