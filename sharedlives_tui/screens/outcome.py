@@ -10,7 +10,7 @@ from sharedlives_tui.caseviews import CaseView, EntryView
 from sharedlives_tui.changes import Change
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.picture.pieces import one_line
-from sharedlives_tui.requests import Moved, Recorded, Warned
+from sharedlives_tui.requests import Corrected, Moved, Recorded, Warned
 from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.screens.drafts import say_time
 from sharedlives_tui.typed_dates import say_day
@@ -87,6 +87,23 @@ def heard_words(recorded: Sequence[Change]) -> str:
     where = latest.ref if len(cases) == 1 else f"{len(cases)} cases"
     did = "recorded or struck" if any(each.what == "struck" for each in recorded) else "recorded"
     return f"{who} {did} {len(recorded)} entries in {where}. The list is up to date."
+
+
+def corrected_words(result: Corrected, case: CaseView) -> list[str]:
+    """Return a line for each thing that a correction changes; `case` is how it was before."""
+    known = {each.instance for each in case.limits}
+    found = []
+    if result.status or result.stage:
+        again = {"open": "The case is open again", "closed": "The case is closed"}.get(result.status, "")
+        found.append(" and ".join(filter(None, (again, result.stage and f"the stage is {result.stage}"))))
+        found[0] = f"{found[0][0].upper()}{found[0][1:]}"
+    for each in result.opened:
+        day = f"due {say_day(each.due)}" if each.due is not None else "no date"
+        to_do = "To be done again" if each.instance in known else "To be done"
+        found.append(f"{to_do}: {label_of(each.name, each.instance, case)} ({day})")
+    found += [f"No longer to be done: {label_of(each.name, each.instance, case)}" for each in result.ended]
+    told = {each.instance for each in (*result.opened, *result.ended)}
+    return found + moved_words([each for each in result.moved if each.instance not in told], case)
 
 
 def moved_words(moved: Sequence[Moved], case: CaseView) -> list[str]:
