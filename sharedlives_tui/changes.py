@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
-from sharedlives_tui.casefile import CaseFile, NoSuchCase
+from sharedlives_tui import sign_off
+from sharedlives_tui.casefile import CaseFile, NoSuchCase, viewing
 from sharedlives_tui.clock import is_summer_time, local_day
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.reading import open_file
@@ -20,6 +21,7 @@ from sharedlives_tui.typed_dates import say_short
 
 MOST = 300
 """So many entries and overdue cases are shown; of more it is said that there are more."""
+_BY_STATE = {sign_off.WAITING: "asked", sign_off.SIGNED: "signed", sign_off.SENT_BACK: "back"}
 NAMED = 2
 """Kinds of step that the line calls by name, beside cases opened and letters."""
 
@@ -43,12 +45,13 @@ class Visit(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Something that somebody else recorded. `what` is `opened`, `letter`, `step` or `struck`."""
+    """Something that somebody else did."""
 
     ref: str
     title: str
     name: str
     what: str
+    """`opened`, `letter`, `step`, `struck`; of a letter that a manager signs off `asked`, `signed` or `back`."""
     done_on: date
     recorded_at: datetime
     by: str
@@ -69,7 +72,7 @@ class Changes(NamedTuple):
         """One line: "Since Fri 20 Nov 16:40: 2 became overdue, 1 letter sent."; empty where nothing changed."""
         opened = sum(each.what == "opened" for each in self.recorded)
         letters = sum(each.what == "letter" for each in self.recorded)
-        struck = sum(each.what == "struck" for each in self.recorded)
+        apart = Counter(each.what for each in self.recorded)
         steps = Counter(each.name for each in self.recorded if each.what == "step")
         named = steps.most_common(NAMED) if len(steps) <= NAMED else steps.most_common(NAMED - 1)
         others = steps.total() - sum(number for _, number in named)
@@ -77,7 +80,10 @@ class Changes(NamedTuple):
             (len(self.overdue), "became overdue", "became overdue"),
             (opened, "new case", "new cases"),
             (letters, "letter sent", "letters sent"),
-            (struck, "entry struck", "entries struck"),
+            (apart["back"], "letter sent back to you", "letters sent back to you"),
+            (apart["signed"], "letter signed off for you", "letters signed off for you"),
+            (apart["asked"], "letter to sign off", "letters to sign off"),
+            (apart["struck"], "entry struck", "entries struck"),
             *((number, f"‘{name}’", f"‘{name}’") for name, number in named),
             (others, "other entry", "other entries"),
         ]
@@ -139,6 +145,7 @@ def _recorded(
             continue
         names = _names(desk, {each.recorded_by for each in file.rows})
         strikes: dict[int | None, EntryRow] = {each.seq: each for each in file.rows if each.kind == "strike"}
+        yield from _signed(desk, file, wanted, names)
         for row in file.rows:
             strike = strikes.get(row.struck_by) if row.struck_by in wanted else None
             if strike is not None and _is_news(desk, file, row, strike, since):
@@ -174,6 +181,24 @@ def _struck(file: CaseFile, row: EntryRow, strike: EntryRow, names: Mapping[str,
     name = act.name if act is not None else row.act
     by = names.get(strike.recorded_by, strike.recorded_by)
     return Change(file.row.ref, file.row.title, name, "struck", local_day(strike.recorded_at), strike.recorded_at, by)
+
+
+def _signed(desk: Desk, file: CaseFile, wanted: Set[int], names: Mapping[str, str]) -> Iterable[tuple[int, Change]]:
+    """What became of the letters that somebody asked a manager to sign off, for them; and what waits, for managers."""
+    rows = {row.key: row for row in file.rows if row.kind == "sign-off"}  # the last of each letter
+    if not any(row.seq in wanted for row in rows.values()):
+        return
+    me = viewing(desk.viewer, file.progress)
+    signs = desk.library.roles.may_act_as(desk.viewer.roles, sign_off.signers())
+    for each in sign_off.all_of(file.rows):
+        row, act = rows[each.instance], file.procedure.by_id.get(each.instance.partition("@")[0].partition(".")[0])
+        mine = signs if each.state == sign_off.WAITING else each.asked_by == desk.recorder
+        if row.seq not in wanted or not mine or act is None or sign_off.is_over(file.progress, each):
+            continue
+        if sign_off.may_read(file.progress, each, act, me):
+            what = _BY_STATE[each.state]
+            by, day = names.get(row.recorded_by, row.recorded_by), local_day(row.recorded_at)
+            yield row.seq, Change(file.row.ref, file.row.title, act.name, what, day, row.recorded_at, by)
 
 
 def _file(desk: Desk, ref: str) -> CaseFile | None:

@@ -16,6 +16,7 @@ from sharedlives_tui.screens.drafts import say_time
 from sharedlives_tui.typed_dates import say_day
 
 _MOST_NAMED = 3
+_DID = {"struck": "struck", "asked": "asks you to sign off", "signed": "signed off", "back": "sent back"}
 OF_THE_PROCEDURE = "CC-31"
 """It is about the written procedure, not about the case, and stands in every case of it."""
 
@@ -61,6 +62,8 @@ def what_changed(before: CaseView, now: CaseView) -> str:
     later, struck = came_between(before, now)
     pieces = [_who_when(each) for each in later]
     pieces += [f"{each.struck_by or 'Somebody'} struck ‘{each.name}’." for each in struck]
+    stood = {each.instance: each.words for each in before.sign_offs}
+    pieces += [each.words for each in now.sign_offs if stood.get(each.instance) != each.words]
     if len(now.attachments) > len(before.attachments):
         pieces.append("A paper was kept with the case.")
     return " ".join(pieces) or "A limit has moved."
@@ -80,13 +83,18 @@ def heard_words(recorded: Sequence[Change]) -> str:
     latest, cases = recorded[0], {each.ref for each in recorded}
     if len(recorded) == 1:
         at = say_time(latest.recorded_at)
-        did = "struck" if latest.what == "struck" else "recorded"
+        did = _DID.get(latest.what, "recorded")
         return f"{latest.by} {did} ‘{latest.name}’ in {latest.ref} at {at}. The list is up to date."
     people = list(dict.fromkeys(each.by for each in recorded))
     who = people[0] if len(people) == 1 else f"{people[0]} and {len(people) - 1} more"
     where = latest.ref if len(cases) == 1 else f"{len(cases)} cases"
-    did = "recorded or struck" if any(each.what == "struck" for each in recorded) else "recorded"
-    return f"{who} {did} {len(recorded)} entries in {where}. The list is up to date."
+    to_me = next((each for each in recorded if each.what in ("back", "signed")), None)
+    if to_me is not None:  # it is not to be lost among the others
+        did, rest = _DID[to_me.what], f"There is more: {len(recorded) - 1} in {where}."
+        return f"{to_me.by} {did} ‘{to_me.name}’ in {to_me.ref} at {say_time(to_me.recorded_at)}. {rest}"
+    did = "made" if any(each.what in _DID for each in recorded) else "recorded"
+    what = "changes" if did == "made" else "entries"
+    return f"{who} {did} {len(recorded)} {what} in {where}. The list is up to date."
 
 
 def corrected_words(result: Corrected, case: CaseView) -> list[str]:

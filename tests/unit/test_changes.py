@@ -100,7 +100,7 @@ def test_it_is_told_that_somebody_struck_what_was_known(desk: Desk) -> None:
     assert said.startswith(f"Mo Manager struck ‘Acknowledge in writing’ in {ref} at ")
     casework.correct(mo, Correct(ref, note, "Another word", None, {"text": "Another"}))
     assert [each.what for each in told(me).recorded] == ["step", "struck"], "what stands in its place tells it"
-    assert "recorded or struck 2 entries" in heard_words(changes.recorded_since(me, before))
+    assert "made 2 changes" in heard_words(changes.recorded_since(me, before))
 
 
 @pytest.mark.rule("CC-18", "RD-40")
