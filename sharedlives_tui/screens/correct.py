@@ -77,9 +77,6 @@ class _Correcting(Dialog[str]):
         rows = [join(f"  {each}") for each in corrected_words(result, self.case)]
         names = {each.id: each.name for each in self.case.entries}
         rows += [join(f"  Entry {each} would then stand outside: {names.get(each, '')}") for each in result.outside]
-        rows += [
-            join(f"  {each.name} holds a letter of {say_day(each.on)} with the old words") for each in result.holders
-        ]
         rows += [join((f"  ▲ {each.words}", "$problem")) for each in result.warnings]
         return lines(
             join(("What it changes:", "bold")), *(rows or [join("  No date, and nothing that is to be done.")])

@@ -98,9 +98,9 @@ def heard_words(recorded: Sequence[Change]) -> str:
 
 
 def corrected_words(result: Corrected, case: CaseView) -> list[str]:
-    """Return a line for each thing that a correction changes; `case` is how it was before."""
+    """Return in a few lines what a correction changes; `case` is how it was before."""
     known = {each.instance for each in case.limits}
-    found = []
+    found, opened = [], []
     if result.status or result.stage:
         again = {"open": "The case is open again", "closed": "The case is closed"}.get(result.status, "")
         found.append(" and ".join(filter(None, (again, result.stage and f"the stage is {result.stage}"))))
@@ -108,10 +108,23 @@ def corrected_words(result: Corrected, case: CaseView) -> list[str]:
     for each in result.opened:
         day = f"due {say_day(each.due)}" if each.due is not None else "no date"
         to_do = "To be done again" if each.instance in known else "To be done"
-        found.append(f"{to_do}: {label_of(each.name, each.instance, case)} ({day})")
-    found += [f"No longer to be done: {label_of(each.name, each.instance, case)}" for each in result.ended]
+        opened.append(f"{to_do}: {label_of(each.name, each.instance, case)} ({day})")
     told = {each.instance for each in (*result.opened, *result.ended)}
-    return found + moved_words([each for each in result.moved if each.instance not in told], case)
+    moved = moved_words([each for each in result.moved if each.instance not in told], case)
+    found += [*_first(opened, "to be done"), *_first(moved, "with another date")]
+    if result.ended:
+        names = [label_of(each.name, each.instance, case) for each in result.ended]
+        found.append(f"No longer to be done: {_some(names)}")
+    if result.holders:
+        holders = list(dict.fromkeys(each.name for each in result.holders))
+        found.append(f"Letters with the old words went to {_some(holders)}: send each a correction")
+    return found
+
+
+def _first(rows: Sequence[str], rest: str) -> list[str]:
+    """The first of many lines, and how many more there are."""
+    more = len(rows) - _MOST_NAMED
+    return [*rows[:_MOST_NAMED], *([f"{more} more {rest}: the case will show them"] if more > 0 else [])]
 
 
 def moved_words(moved: Sequence[Moved], case: CaseView) -> list[str]:
