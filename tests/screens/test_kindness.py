@@ -62,6 +62,7 @@ async def test_a_call_that_nobody_answered_is_noted_in_two_keys(small: SmallOffi
         await hands.press("ctrl+s")
         assert hands.count == 2
         assert hands.place == "case"
+        assert "Add a note: Tried to phone " in hands.words, "what a note says stands in the timeline"
     note = reading.case_view(small.desk, small.carer).entries[-1]
     assert note.step == "note"
     assert str(note.values["text"]).startswith("Tried to phone ")
