@@ -326,6 +326,26 @@ async def test_the_menu_does_things_by_name(desk: Desk) -> None:
         assert today_of(app).mine is True
 
 
+async def test_the_menu_says_where_else_something_can_be_done(desk: Desk) -> None:
+    app = OfficeApp(desk)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("f9", *"tried")
+        await pilot.pause(0.3)
+        assert "Tried to phone  t" in drawn(app)
+        assert "Not on this screen." in drawn(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Tried to phone: It works in a case." in drawn(app)
+        await pilot.press("f9", *"qqq")
+        await pilot.pause(0.3)
+        assert "Nothing is called ‘qqq’." in drawn(app)
+        assert "No matches found" not in drawn(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert today_of(app) is app.screen
+
+
 async def test_the_menu_offers_nothing_of_the_toolkits_own(desk: Desk) -> None:
     app = OfficeApp(desk)
     async with app.run_test() as pilot:
