@@ -29,7 +29,10 @@ _WHAT = {
     "signed": "Signed off: ",
     "back": "Sent back to you: ",
 }
-FIRST_VISIT = "This is your first visit, or the program could not note the last one. There is nothing to compare with."
+FIRST_VISIT = (
+    "No visit of yours on an earlier day is noted, so there is nothing to compare with yet. "
+    "From tomorrow on, this lists what changed since."
+)
 
 
 class ChangesScreen(OfficeScreen):
