@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sharedlives_tui import reading
 from sharedlives_tui.casefile import NoSuchCase
-from sharedlives_tui.caseviews import CaseView, EntryView
+from sharedlives_tui.caseviews import CaseView, EntryView, SignOffView
 from sharedlives_tui.changes import Change
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.picture.pieces import one_line
@@ -62,11 +62,23 @@ def what_changed(before: CaseView, now: CaseView) -> str:
     later, struck = came_between(before, now)
     pieces = [_who_when(each) for each in later]
     pieces += [f"{each.struck_by or 'Somebody'} struck ‘{each.name}’." for each in struck]
-    stood = {each.instance: each.words for each in before.sign_offs}
-    pieces += [each.words for each in now.sign_offs if stood.get(each.instance) != each.words]
+    pieces += [each.words for each in _signing_since(before, now)]
     if len(now.attachments) > len(before.attachments):
         pieces.append("A paper was kept with the case.")
     return " ".join(pieces) or "A limit has moved."
+
+
+def others_did(before: CaseView, now: CaseView, me: str) -> bool:
+    """Return whether somebody else than `me` recorded, struck, or asked for or decided on a sign-off."""
+    later, struck = came_between(before, now)
+    by = [each.recorded_by for each in later] + [each.struck_by for each in struck]
+    by += [each.decided_by or each.asked_by for each in _signing_since(before, now)]
+    return any(each != me for each in by)
+
+
+def _signing_since(before: CaseView, now: CaseView) -> list[SignOffView]:
+    stood = {each.instance: each.words for each in before.sign_offs}
+    return [each for each in now.sign_offs if stood.get(each.instance) != each.words]
 
 
 def _who_when(entry: EntryView) -> str:
