@@ -16,7 +16,7 @@ from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.calendar_history import calendar_revisions
 from sharedlives_tui.casefile import CaseFile, body_of, load, names_of, seen_state, viewing
 from sharedlives_tui.caserows import limit_rows, save_rows
-from sharedlives_tui.casework_again import refused_now
+from sharedlives_tui.casework_again import refused_now, stands_otherwise
 from sharedlives_tui.casework_cases import act_of, case_of, saved_before
 from sharedlives_tui.casework_checks import (
     due_on_page,
@@ -222,6 +222,7 @@ def _correct(desk: Desk, request: Correct) -> Corrected:
         moved = moves(file.row.ref, seen, seen_after)
         outside = tuple(number for number in seen_after.outside if number not in seen.outside)
         found = Corrected(file.row.ref, None, mine.version, moved, outside, holders_of(file, seen, old, new))
+        found = stands_otherwise(found, seen, seen_after)
         found = replace(found, warnings=refused_now(desk, writer, file, entries, seen_after, mine))
         if request.preview:
             raise _OnlyLooked(_numbered(found, mine))

@@ -1,11 +1,12 @@
-"""What a correction does to later entries: each is asked its gates again, and who did it (DY-08).
+"""What a correction does: to what is to be done, and to later entries, asked their gates and doers again (DY-08).
 
-They stand, for they happened. But whoever corrects is told which of them would be refused now, and why.
+These stand, for they happened. But whoever corrects is told which of them would be refused now, and why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sharedlives_tui.casefile import CaseFile
@@ -15,7 +16,8 @@ from sharedlives_tui.facts import Entry
 from sharedlives_tui.numbering import Numbering
 from sharedlives_tui.privacy_views import scrubber
 from sharedlives_tui.progress import Progress, instance_for
-from sharedlives_tui.requests import Problem, Warned
+from sharedlives_tui.requests import Corrected, Problem, ToDo, Warned
+from sharedlives_tui.standing import Instance
 from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.typed_dates import say_day
 
@@ -48,6 +50,21 @@ def refused_now(
                 )
                 found.append(Warned(each.rule, act.id, words + scrub(each.words)))
     return tuple(found)
+
+
+def stands_otherwise(found: Corrected, before: Progress, after: Progress) -> Corrected:
+    """The answer with what is to be done only after, what was only before, and where the case stands otherwise."""
+    was, now = ({each.name: each for each in state.instances if each.open} for state in (before, after))
+    opened = tuple(_to_do(each, after) for name, each in now.items() if name not in was)
+    ended = tuple(_to_do(each, before) for name, each in was.items() if name not in now)
+    stage = after.procedure.stage_name(after.stage) if after.stage != before.stage else ""
+    status = after.status if after.status != before.status else ""
+    return replace(found, opened=opened, ended=ended, stage=stage, status=status)
+
+
+def _to_do(instance: Instance, state: Progress) -> ToDo:
+    due = state.due(instance)
+    return ToDo(instance.name, instance.act.name, None if due is None else due.due)
 
 
 def _problems(desk: Desk, reads: Reads, file: CaseFile, entries: Sequence[Entry], entry: Entry) -> list[Problem]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
-from sharedlives_tui.casefile import CaseFile, NoSuchCase
+from sharedlives_tui import sign_off
+from sharedlives_tui.casefile import CaseFile, NoSuchCase, viewing
 from sharedlives_tui.clock import is_summer_time, local_day
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.reading import open_file
 from sharedlives_tui.store import register
 from sharedlives_tui.store.basics import TodayRow, person_number
 from sharedlives_tui.store.changed import LATEST, entries_since, overdue_since, row_before
+from sharedlives_tui.store.rows import EntryRow
 from sharedlives_tui.typed_dates import say_short
 
 MOST = 300
 """So many entries and overdue cases are shown; of more it is said that there are more."""
+_BY_STATE = {sign_off.WAITING: "asked", sign_off.SIGNED: "signed", sign_off.SENT_BACK: "back"}
 NAMED = 2
 """Kinds of step that the line calls by name, beside cases opened and letters."""
 
@@ -42,12 +45,13 @@ class Visit(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Something that somebody else recorded. `what` is `opened`, `letter` or `step`."""
+    """Something that somebody else did."""
 
     ref: str
     title: str
     name: str
     what: str
+    """`opened`, `letter`, `step`, `struck`; of a letter that a manager signs off `asked`, `signed` or `back`."""
     done_on: date
     recorded_at: datetime
     by: str
@@ -68,6 +72,7 @@ class Changes(NamedTuple):
         """One line: "Since Fri 20 Nov 16:40: 2 became overdue, 1 letter sent."; empty where nothing changed."""
         opened = sum(each.what == "opened" for each in self.recorded)
         letters = sum(each.what == "letter" for each in self.recorded)
+        apart = Counter(each.what for each in self.recorded)
         steps = Counter(each.name for each in self.recorded if each.what == "step")
         named = steps.most_common(NAMED) if len(steps) <= NAMED else steps.most_common(NAMED - 1)
         others = steps.total() - sum(number for _, number in named)
@@ -75,6 +80,10 @@ class Changes(NamedTuple):
             (len(self.overdue), "became overdue", "became overdue"),
             (opened, "new case", "new cases"),
             (letters, "letter sent", "letters sent"),
+            (apart["back"], "letter sent back to you", "letters sent back to you"),
+            (apart["signed"], "letter signed off for you", "letters signed off for you"),
+            (apart["asked"], "letter to sign off", "letters to sign off"),
+            (apart["struck"], "entry struck", "entries struck"),
             *((number, f"‘{name}’", f"‘{name}’") for name, number in named),
             (others, "other entry", "other entries"),
         ]
@@ -114,7 +123,7 @@ def _latest(desk: Desk, since: int, size: int) -> tuple[Change, ...]:
     before = LATEST
     while len(made) < size:
         rows = entries_since(desk.store, desk.viewer, since, desk.recorder, MOST + 1, before)
-        made += [each for _, each in sorted(_recorded(desk, rows, files), key=itemgetter(0), reverse=True)]
+        made += [each for _, each in sorted(_recorded(desk, rows, files, since), key=itemgetter(0), reverse=True)]
         if len(rows) <= MOST:
             break
         before = rows[-1][0]
@@ -122,9 +131,9 @@ def _latest(desk: Desk, since: int, size: int) -> tuple[Change, ...]:
 
 
 def _recorded(
-    desk: Desk, found: Iterable[tuple[int, str]], files: dict[str, CaseFile | None]
+    desk: Desk, found: Iterable[tuple[int, str]], files: dict[str, CaseFile | None], since: int
 ) -> Iterable[tuple[int, Change]]:
-    """The entries that stand and that the viewer may see of these rows (DI-16): each case says so itself."""
+    """What stands and what was struck, as far as the viewer may see it (DI-16): each case says so itself."""
     rows: dict[str, set[int]] = {}
     for seq, ref in found:
         rows.setdefault(ref, set()).add(seq)
@@ -135,8 +144,13 @@ def _recorded(
         if file is None:
             continue
         names = _names(desk, {each.recorded_by for each in file.rows})
+        strikes: dict[int | None, EntryRow] = {each.seq: each for each in file.rows if each.kind == "strike"}
+        yield from _signed(desk, file, wanted, names)
         for row in file.rows:
-            if row.seq not in wanted or row.struck_by is not None:
+            strike = strikes.get(row.struck_by) if row.struck_by in wanted else None
+            if strike is not None and _is_news(desk, file, row, strike, since):
+                yield strike.seq, _struck(file, row, strike, names)
+            if row.seq not in wanted or row.kind != "entry" or row.struck_by is not None:
                 continue
             act = file.procedure.by_id.get(row.act)
             opening = act is not None and act is file.procedure.opening
@@ -145,6 +159,46 @@ def _recorded(
             done_on = row.done_on or local_day(row.recorded_at)
             by = names.get(row.recorded_by, row.recorded_by)
             yield row.seq, Change(ref, file.row.title, name, what, done_on, row.recorded_at, by)
+
+
+def _is_news(desk: Desk, file: CaseFile, row: EntryRow, strike: EntryRow, since: int) -> bool:
+    """Whether to tell that this entry was struck: it was known, and nothing came with the strike that tells it."""
+    known = row.seq <= since or row.recorded_by == desk.recorder
+    return known and not any(
+        each.act == row.act or _undoes_closing(file, each)
+        for each in file.rows
+        if each.kind == "entry" and each.recorded_by == strike.recorded_by and abs(each.seq - strike.seq) == 1
+    )
+
+
+def _undoes_closing(file: CaseFile, row: EntryRow) -> bool:
+    act = file.procedure.by_id.get(row.act)
+    return act is not None and act.effect == "undo-closing"
+
+
+def _struck(file: CaseFile, row: EntryRow, strike: EntryRow, names: Mapping[str, str]) -> Change:
+    act = file.procedure.by_id.get(row.act)
+    name = act.name if act is not None else row.act
+    by = names.get(strike.recorded_by, strike.recorded_by)
+    return Change(file.row.ref, file.row.title, name, "struck", local_day(strike.recorded_at), strike.recorded_at, by)
+
+
+def _signed(desk: Desk, file: CaseFile, wanted: Set[int], names: Mapping[str, str]) -> Iterable[tuple[int, Change]]:
+    """What became of the letters that somebody asked a manager to sign off, for them; and what waits, for managers."""
+    rows = {row.key: row for row in file.rows if row.kind == "sign-off"}  # the last of each letter
+    if not any(row.seq in wanted for row in rows.values()):
+        return
+    me = viewing(desk.viewer, file.progress)
+    signs = desk.library.roles.may_act_as(desk.viewer.roles, sign_off.signers())
+    for each in sign_off.all_of(file.rows):
+        row, act = rows[each.instance], file.procedure.by_id.get(each.instance.partition("@")[0].partition(".")[0])
+        mine = signs if each.state == sign_off.WAITING else each.asked_by == desk.recorder
+        if row.seq not in wanted or not mine or act is None or sign_off.is_over(file.progress, each):
+            continue
+        if sign_off.may_read(file.progress, each, act, me):
+            what = _BY_STATE[each.state]
+            by, day = names.get(row.recorded_by, row.recorded_by), local_day(row.recorded_at)
+            yield row.seq, Change(file.row.ref, file.row.title, act.name, what, day, row.recorded_at, by)
 
 
 def _file(desk: Desk, ref: str) -> CaseFile | None:

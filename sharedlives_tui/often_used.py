@@ -7,7 +7,7 @@ read as a formula, a template or markup: what is put into a field is what stands
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sharedlives_tui.audit import keeps_refusals
@@ -24,6 +24,7 @@ ANY_STEP = ""
 KINDS = ("text", "long text", "lines", "answers")
 """The kinds of fields that take such a text."""
 LONGEST_NAME, LONGEST = 80, 10_000
+_MOST_NAMED = 6
 MOST = 2_000
 """How many texts an office can keep."""
 
@@ -71,14 +72,72 @@ def parse_place(words: str) -> tuple[str, str, str]:
     return kind, ANY_STEP if act == "*" else act, field
 
 
+def place_named(desk: Desk, words: str) -> tuple[str, str, str]:
+    """Return the procedure, step and field of a line with their names or ids; what is not there stays as written.
+
+    "Complaint, Acknowledge in writing, Support on offer": a name may hold commas itself.
+    """
+    procedures = _procedures(desk)
+    kind, rest = _taken(words.replace("/", ","), {each.id: each.name for each in procedures})
+    procedure = next((each for each in procedures if each.id == kind), None)
+    if procedure is None:
+        return parse_place(words)
+    steps = {each.id: each.name for each in procedure.by_id.values() if fields_of(procedure, each.id)}
+    act, rest = _taken(rest, {ANY_STEP: "*", **steps})
+    known = fields_of(procedure, act) if act in (ANY_STEP, *procedure.by_id) else {}
+    return kind, act, _taken(rest, {name: each.label for name, each in known.items()})[0]
+
+
+def _taken(words: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """The id that the words begin with, by itself or by its name, and the words behind its comma."""
+    line = clean_line(words)
+    spoken = [(each, name) for name, said in names.items() for each in {name, said} if each]
+    for each, name in sorted(spoken, key=lambda pair: -len(pair[0])):
+        if folded(line) == folded(each) or folded(line[: len(each) + 1]) == f"{folded(each)},":
+            return name, line[len(each) + 1 :].strip()
+    begun, _, rest = line.partition(",")
+    return begun.strip(), rest.strip()
+
+
+def _procedures(desk: Desk) -> list[Procedure]:
+    versions = (desk.library.in_force(kind, desk.today) for kind in desk.library.kinds())
+    return [each.procedure for each in versions if each is not None]
+
+
+def said_place(desk: Desk, text: OftenUsed) -> str:
+    """Return where a text belongs, by names: "Complaint · Acknowledge in writing · Support on offer"."""
+    procedure = next((each for each in _procedures(desk) if each.id == text.kind), None)
+    if procedure is None:
+        return text.place
+    act = procedure.by_id.get(text.act)
+    field = fields_of(procedure, text.act).get(text.field)
+    step = "every step" if text.act == ANY_STEP else act.name if act is not None else text.act
+    return " · ".join((procedure.name, step, field.label if field is not None else text.field))
+
+
 def why_no_place(desk: Desk, words: str) -> str:
-    """Return why no text can belong to that place, with what there is; empty where one can."""
-    kind, act, field = parse_place(words)
-    try:
-        _field(desk, kind, act, field)
-    except Refused as error:
-        return error.problems[0].words
+    """Return why no text can belong to that place, with the names that there are; empty where one can."""
+    kind, act, field = place_named(desk, words)
+    procedures = {each.id: each for each in _procedures(desk)}
+    if kind not in procedures:
+        return f"Begin with the kind of case: {', '.join(each.name for each in procedures.values())}."
+    procedure = procedures[kind]
+    if act != ANY_STEP and act not in procedure.by_id:
+        steps = [each.name for each in procedure.by_id.values() if fields_of(procedure, each.id)]
+        return f"Then a comma and the step, or * for every step: {_some(steps, act)}."
+    known = fields_of(procedure, act)
+    if field not in known:
+        return f"Then a comma and the field: {_some([each.label for each in known.values()], field) or 'it has none'}."
     return ""
+
+
+def _some(names: Sequence[str], begun: str) -> str:
+    """The names that begin with, or else hold, what was written; or else the first."""
+    wanted = folded(begun)
+    begin = [each for each in names if folded(each).startswith(wanted)]
+    fitting = begin or [each for each in names if wanted in folded(each)] or names
+    shown = list(dict.fromkeys(fitting))
+    return ", ".join(shown[:_MOST_NAMED]) + (" and more" if len(shown) > _MOST_NAMED else "")
 
 
 def fields_of(procedure: Procedure, act: str) -> dict[str, Field]:

@@ -113,6 +113,15 @@ class Holder:
 
 
 @dataclass(frozen=True)
+class ToDo:
+    """An open instance of a step, with the step's name and its day."""
+
+    instance: str
+    name: str
+    due: date | None
+
+
+@dataclass(frozen=True)
 class Corrected:
     """What a correction does or, in a preview, would do."""
 
@@ -126,3 +135,11 @@ class Corrected:
     """Who holds a letter with the words that are taken back: each gets a correction (CC-39)."""
     warnings: tuple[Warned, ...] = ()
     """Later entries that stand and would be refused as the case now reads (DY-08)."""
+    opened: tuple[ToDo, ...] = ()
+    """What is to be done because of it, again or at all."""
+    ended: tuple[ToDo, ...] = ()
+    """What was to be done and is no more."""
+    stage: str = ""
+    """The name of the stage in which the case then stands; empty where it stays in its own."""
+    status: str = ""
+    """`open` or `closed` where that changes; else empty."""

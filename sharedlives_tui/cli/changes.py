@@ -15,7 +15,14 @@ from sharedlives_tui.limit_calendar import without_words
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.typed_dates import say_day
 
-_WHAT = {"opened": "new case", "letter": "letter"}
+_WHAT = {
+    "opened": "new case",
+    "letter": "letter",
+    "struck": "struck",
+    "asked": "to sign off",
+    "signed": "signed off",
+    "back": "sent back to you",
+}
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

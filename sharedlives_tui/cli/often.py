@@ -47,7 +47,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _add(call: Call) -> int:
     args = call.args
     with call.desk() as desk:
-        made = often_used.add(desk, args.name, often_used.parse_place(args.place), args.text, args.reason)
+        made = often_used.add(desk, args.name, often_used.place_named(desk, args.place), args.text, args.reason)
     return _tell_one(call, made, f"{made.id}. {made.name}: kept for {made.place}.")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sharedlives_tui.cli.output import Output, counted, listed
-from sharedlives_tui.requests import Corrected, Moved, Recorded, Warned
+from sharedlives_tui.requests import Corrected, Moved, Recorded, ToDo, Warned
 from sharedlives_tui.typed_dates import say_day
 
 
@@ -61,6 +61,10 @@ def tell_corrected(out: Output, done: Corrected, preview: bool) -> None:
                 "version": done.version,
                 "preview": preview,
                 "moved": [moved_data(each) for each in done.moved],
+                "opened": [_to_do(each) for each in done.opened],
+                "ended": [_to_do(each) for each in done.ended],
+                "stage": done.stage,
+                "status": done.status,
                 "outside": list(done.outside),
                 "holders": [{"name": each.name, "entry": each.entry, "on": each.on} for each in done.holders],
                 "warnings": [warning_data(each) for each in done.warnings],
@@ -71,13 +75,26 @@ def tell_corrected(out: Output, done: Corrected, preview: bool) -> None:
         out.line(f"{done.ref}: this is a preview; nothing was changed.")
     else:
         out.line(f"{done.ref} corrected." + (f" The new entry is {done.entry}." if done.entry else ""))
-    tell_moved(out, done.moved)
+    told = {each.instance for each in (*done.opened, *done.ended)}
+    if done.status:
+        out.line("The case is open again." if done.status == "open" else "The case is closed.")
+    if done.stage:
+        out.line(f"Stage: {done.stage}.")
+    for each in done.opened:
+        out.line(f"To be done: {each.name} [{each.instance}], {_day(each.due)}.")
+    for each in done.ended:
+        out.line(f"No longer to be done: {each.name} [{each.instance}].")
+    tell_moved(out, [each for each in done.moved if each.instance not in told])
     for number in done.outside:
         out.line(f"Entry {number} now stands outside the procedure; it stays, marked so.")
     for warning in done.warnings:
         out.line(warning.words)
     for holder in done.holders:
         out.line(f"{holder.name} holds a letter of {say_day(holder.on)} with the old words: send them a correction.")
+
+
+def _to_do(what: ToDo) -> dict[str, Any]:
+    return {"instance": what.instance, "name": what.name, "due": what.due}
 
 
 def tell_moved(out: Output, moved: Sequence[Moved]) -> None:

@@ -29,12 +29,13 @@ class Kind(NamedTuple):
     cases: int
 
 
-def counts_line(groups: Mapping[str, int], worst: TodayRow | None, width: int, signing: str = "") -> Line:
+def counts_line(groups: Mapping[str, int], worst: TodayRow | None, today: date, width: int, signing: str = "") -> Line:
     """Return how many cases each state has; where nothing is overdue, the next date, taken from the first row.
 
     `signing` are words about letters that wait to be signed off; empty where none do.
     """
-    calm: list[Line] = [] if groups["overdue"] else [(("✓ Nothing is overdue.", "$done"), (_next_due(worst), ""))]
+    nothing: Line = (("✓ Nothing is overdue.", "$done"), (_next_due(worst, today), ""))
+    calm: list[Line] = [] if groups["overdue"] else [nothing]
     line: Line = ()
     for together in TOGETHER:
         # What is left after closing can be many times the rest: the list ends with it, and no sum takes it in.
@@ -111,9 +112,10 @@ def _sum(state: str, count: int) -> Line:
     return ((f"{look.symbol} {count} {look.counted}", look.style.replace(" underline", "")),)
 
 
-def _next_due(row: TodayRow | None) -> str:
-    """Words like "Next: Tue 1 Dec", where the worst there is has a date."""
-    day = None if row is None else row.act_by or row.due
+def _next_due(row: TodayRow | None, today: date) -> str:
+    """Words like "Next: Tue 1 Dec", where the worst there is has a date that is still to come."""
+    days = () if row is None else (row.act_by, row.due)
+    day = next((each for each in days if each is not None and each >= today), None)
     return f" Next: {say_short(day)}" if day is not None else ""
 
 

@@ -16,7 +16,7 @@ from sharedlives_tui.screens.case_box import PaneBox
 from sharedlives_tui.screens.case_keys import CaseKeys
 from sharedlives_tui.screens.case_rows import StepRows, title_line
 from sharedlives_tui.screens.case_why import WhyBox
-from sharedlives_tui.screens.outcome import OF_THE_PROCEDURE, came_between, what_changed
+from sharedlives_tui.screens.outcome import OF_THE_PROCEDURE, came_between, others_did, what_changed
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, join, one_line, text
@@ -112,7 +112,7 @@ class CaseScreen(CaseKeys):
             if self._entry in {each.id for each in case.entries}:
                 self._panes.go_to(f"entry-{self._entry}")
                 self.call_after_refresh(self.open, "entry", self.ref, self._entry)
-        elif any(each.recorded_by != self.desk.viewer.name for each in later):
+        elif others_did(before, case, self.desk.viewer.name):
             self.say(f"{what_changed(before, case)} This is how it stands now.")
 
     def shows(self, cases: frozenset[str]) -> bool:

@@ -22,6 +22,8 @@ def next_pane() -> str:
 Rows = list[Row | str]
 """Rows of a pane; a plain text among them is a heading."""
 
+_NOTE = "note"
+"""The action whose words are worth more in a row than its name."""
 _DONE, _OPEN, _WRONG = ("●", "$done"), ("○", "$muted"), ("▲", "$problem")
 
 
@@ -69,7 +71,7 @@ def timeline(case: CaseView, entries: Collection[EntryView]) -> Rows:
         sign = ("×", "$muted") if each.struck else _WRONG if each.outside or each.incomplete else _DONE
         name = label_of(each.name, each.instance, case)
         signed = [f"signed off by {each.signed_off_by}"] if each.signed_off_by else []
-        words = " · ".join([name, *marks(each), *signed])
+        words = " · ".join([name, *marks(each), *signed]) + (f": {_text(each)}" if each.step == _NOTE else "")
         found.append((f"entry-{each.id}", sign, f"{fit(say_short(each.done_on), 11)}", words, each.done_by))
     return found
 
@@ -83,15 +85,18 @@ def _letters(case: CaseView) -> Rows:
 
 
 def _notes(case: CaseView) -> Rows:
-    return [_note(each) for each in reversed(case.entries) if each.step == "note"]
+    return [_note(each) for each in reversed(case.entries) if each.step == _NOTE]
 
 
 def _note(entry: EntryView) -> Row:
+    words = ("struck: " if entry.struck else "") + _text(entry)
+    return (f"entry-{entry.id}", _OPEN, fit(say_short(entry.done_on), 11), words, entry.done_by)
+
+
+def _text(entry: EntryView) -> str:
     text = entry.values.get("text", "")
     private = "private: " if entry.values.get("side") == "private" else ""
-    words = text if isinstance(text, str) else "; ".join(text)
-    struck = "struck: " if entry.struck else ""
-    return (f"entry-{entry.id}", _OPEN, fit(say_short(entry.done_on), 11), struck + private + words, entry.done_by)
+    return private + (text if isinstance(text, str) else "; ".join(text))
 
 
 def _people(case: CaseView) -> Rows:

@@ -21,7 +21,18 @@ from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, fit, join, one_line
 from sharedlives_tui.widgets.virtual_list import FixedRows, Heading, RowText, VirtualList
 
-FIRST_VISIT = "This is your first visit, or the program could not note the last one. There is nothing to compare with."
+_WHAT = {
+    "opened": "New case: ",
+    "letter": "Letter: ",
+    "struck": "Struck: ",
+    "asked": "To sign off: ",
+    "signed": "Signed off: ",
+    "back": "Sent back to you: ",
+}
+FIRST_VISIT = (
+    "No visit of yours on an earlier day is noted, so there is nothing to compare with yet. "
+    "From tomorrow on, this lists what changed since."
+)
 
 
 class ChangesScreen(OfficeScreen):
@@ -99,7 +110,7 @@ def _overdue(row: TodayRow, today: date) -> RowText:
 
 def _recorded(number: int, change: Change, today: date) -> RowText:
     when = fit(say_day_of(change.done_on, today), 12)
-    what = {"opened": "New case: ", "letter": "Letter: "}.get(change.what, "")
+    what = _WHAT.get(change.what, "")
     words = (
         f"{fit(change.ref, 9)}{fit(one_line(change.title), 20)} {what}{one_line(change.name)}, {one_line(change.by)}"
     )

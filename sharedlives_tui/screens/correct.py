@@ -19,7 +19,7 @@ from sharedlives_tui.reading_steps import field_view
 from sharedlives_tui.requests import Correct, Corrected, Problem
 from sharedlives_tui.screens.act_fields import ON, asked, label_of
 from sharedlives_tui.screens.conflict import Typed, typed_in
-from sharedlives_tui.screens.outcome import moved_words
+from sharedlives_tui.screens.outcome import corrected_words
 from sharedlives_tui.screens.saving import meet_conflict
 from sharedlives_tui.screens.writing import EXPECTED, NotWritten, Wrote, problems_of, words_of, write
 from sharedlives_tui.store.errors import Conflict
@@ -74,13 +74,13 @@ class _Correcting(Dialog[str]):
         """What a correction moves, a line each."""
         if self.case is None:
             return Content("")
-        rows = [join(f"  {each}") for each in moved_words(result.moved, self.case)]
+        rows = [join(f"  {each}") for each in corrected_words(result, self.case)]
         names = {each.id: each.name for each in self.case.entries}
         rows += [join(f"  Entry {each} would then stand outside: {names.get(each, '')}") for each in result.outside]
-        rows += [
-            join(f"  {each.name} holds a letter of {say_day(each.on)} with the old words") for each in result.holders
-        ]
-        return lines(join(("What it changes:", "bold")), *(rows or [join("  No date moves.")]))
+        rows += [join((f"  ▲ {each.words}", "$problem")) for each in result.warnings]
+        return lines(
+            join(("What it changes:", "bold")), *(rows or [join("  No date, and nothing that is to be done.")])
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         return action != "afresh"  # there is no draft here
@@ -103,7 +103,7 @@ class _Correcting(Dialog[str]):
         host_of(self).announce()
         name = self.entry.name if self.entry is not None else ""
         word = "Corrected" if event.result.entry is not None else "Struck"
-        moved = moved_words(event.result.moved, self.case) if self.case is not None else []
+        moved = corrected_words(event.result, self.case) if self.case is not None else []
         self.dismiss(" ".join([f"{word}: {self.ref}, {name}.", *(f"{each}." for each in moved)]))
 
     @on(NotWritten)

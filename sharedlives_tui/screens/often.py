@@ -133,8 +133,9 @@ class OftenScreen(ListWithWords):
         rows: list[Row | str] = []
         heading = ""
         for each in found:
-            if each.place != heading:
-                heading = each.place
+            place = often_used.said_place(self.desk, each)
+            if place != heading:
+                heading = place
                 rows.append(heading)
             rows.append((str(each.id), ("·", "$muted"), "", f"{each.name}: {one_line(each.text)}", ""))
         empty = with_keys("No text is kept yet. {often-list.new} keeps one; in a field {form.often} does.")
@@ -161,7 +162,7 @@ class AddDialog(SmallForm):
         super().__init__("Another text", "Keep")
 
     def fields(self) -> Iterable[FieldView]:
-        example = "The procedure, the step, the field, like: complaint, acknowledge, support. * is for every step."
+        example = "The kind of case, the step and the field: Complaint, Acknowledge in writing, Support on offer."
         return (
             asked("place", "Belongs to", "text", required=True, help=example),
             asked("name", "Its name", "text", required=True, help="By it one finds the text."),
@@ -173,7 +174,7 @@ class AddDialog(SmallForm):
         return {"place": lambda value: often_used.why_no_place(desk, str(value))}
 
     def work(self, values: dict[str, Value]) -> str:
-        place = often_used.parse_place(str(values["place"]))
+        place = often_used.place_named(host_of(self).desk, str(values["place"]))
         made = often_used.add(host_of(self).desk, str(values["name"]), place, str(values["text"]))
         return f"Kept: {made.name}."
 

@@ -15,6 +15,7 @@ from sharedlives_tui.widgets.virtual_list import RowText
 MOST = 5_000
 """How many people the list shows; beyond that Find is quicker anyway."""
 _CHUNK = 60
+_CASES = 15
 
 
 class PeopleRows:
@@ -40,13 +41,14 @@ class PeopleRows:
         roles = ", ".join(sorted(held_on(self._spans.get(person.id, ()), self._desk.today))) or "no role today"
         number = self._chunk(index // _CHUNK).get(person.id, 0)
         cases = f"{number} open {'case' if number == 1 else 'cases'}" if number else ""
+        cases = cases if len(cases) < _CASES - 1 else f"{number:,} open"  # a space before the number is left
         name = max(16, min(34, width // 3))
         return RowText(
             person.ref,
             (
                 (f" {fit(one_line(person.name), name)} ", ""),
-                (fit(roles, max(10, width - name - 24)), "$muted"),
-                (fit(f" {cases}", 15), ""),
+                (fit(roles, max(10, width - name - 9 - _CASES)), "$muted"),
+                (fit(f" {cases}", _CASES), ""),
                 (fit(person.ref, 7), "$muted"),
             ),
         )

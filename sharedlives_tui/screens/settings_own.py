@@ -18,6 +18,7 @@ from sharedlives_tui.screens.small_form import SmallForm
 from sharedlives_tui.widgets.form import KEYS, Check
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.reach import works_in
 from sharedlives_tui.widgets.safe import fit
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class KeysScreen(ListWithWords):
                 mine = "yours" if key.id in own else "stays" if key.id in own_keys.STAYS else ""
                 first = f"{fit(key.words, 17)} {fit(key.all_shown, 18)} "
                 rows.append((key.id, ("*" if key.id in own else "·", "$muted"), first, key.help, mine))
-                about[key.id] = f"{key.help}{_works_in(key)}{_comes_with(key)}"
+                about[key.id] = f"{key.help}{works_in(key)}{_comes_with(key)}"
         self.fill(f"{len(own)} of your own." if own else "All as they come.", rows, about)
 
     def chosen(self, key: str) -> None:
@@ -151,36 +152,9 @@ class KeysScreen(ListWithWords):
         wear(self, own_settings.forget_keys, "All keys are as they come.")
 
 
-def _works_in(key: keymap.Key) -> str:
-    places = [_WHERE[place] for place in key.where if place in _WHERE]
-    listed = " and ".join(filter(None, (", ".join(places[:-1]), *places[-1:])))
-    return f" It works {listed}." if places else ""
-
-
 def _comes_with(key: keymap.Key) -> str:
     comes = keymap.BY_ID[key.id]
     return f" It comes with {comes.all_shown}." if comes.keys != key.keys else ""
 
 
 _EVERY_PLACE = tuple(dict.fromkeys(place for key in keymap.KEYS for place in key.where))
-_WHERE = {
-    "list": "in a list",
-    "decide": "in Decide",
-    "copies": "in Copies",
-    "choice": "in a choice",
-    "text": "in a long text",
-    "entry": "at an entry",
-    "people": "in People",
-    "person": "at a person",
-    "office": "in Our office",
-    "ask": "for a letter",
-    "often": "where a text is chosen",
-    "often-list": "in the list of texts",
-    "settings": "in Settings",
-    "keys": "in the list of keys",
-    "today": "in Today",
-    "cases": "in Cases",
-    "calendar": "in Calendar",
-    "case": "in a case",
-}
-"""Where a key works, where its sentence does not say it."""

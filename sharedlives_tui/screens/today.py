@@ -198,7 +198,9 @@ class TodayScreen(ListedKeys):
         worst = self.rows.case(1) if self.rows.count and not self.rows.groups["overdue"] else None
         between: list[Line] = [()] if self.has_class("-wide") else []
         signing = f"{self._waiting} to sign off ({keymap.said('case.sign-off')})" if self._waiting else ""
-        return drawn([counts_line(self.rows.groups, worst, width, signing), *between, self._kinds_line(width)])
+        return drawn(
+            [counts_line(self.rows.groups, worst, self.desk.today, width, signing), *between, self._kinds_line(width)]
+        )
 
     def _kinds_line(self, width: int) -> Line:
         cases = sum(count for _, _, count in self._kinds) if self._kinds else self._all

@@ -12,7 +12,8 @@ from sharedlives_tui.store.today import today_rows_by_ids
 
 _ENTRIES = f"""
 SELECT j.seq, case_file.ref FROM journal j CROSS JOIN case_file ON case_file.id = j.case_id
-WHERE j.seq > :since AND j.seq < :before AND j.kind = 'entry' AND j.recorded_by <> :by AND {openable("case_file")}
+WHERE j.seq > :since AND j.seq < :before AND j.kind IN ('entry', 'strike', 'sign-off') AND j.recorded_by <> :by
+    AND {openable("case_file")}
 ORDER BY j.seq DESC LIMIT :size
 """  # noqa: S608
 _OVERDUE = f"""
@@ -34,7 +35,7 @@ LATEST = 2**63 - 1
 def entries_since(
     reads: Reads, viewer: Viewer, since: int, not_by: str, size: int, before: int = LATEST
 ) -> list[tuple[int, str]]:
-    """Return the latest entries after a row of the journal, newest first: their rows, and the case of each.
+    """Return the latest entries, strikes and sign-offs after a row of the journal, newest first, each with its case.
 
     With `before`, the latest of those ahead of that row.
 

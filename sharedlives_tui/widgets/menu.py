@@ -10,7 +10,8 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 
 from sharedlives_tui import keymap, palettes
 from sharedlives_tui.widgets.leaving import LeavesOnce
-from sharedlives_tui.widgets.safe import join
+from sharedlives_tui.widgets.reach import works_in
+from sharedlives_tui.widgets.safe import join, one_line
 
 
 class Menu(CommandPalette, LeavesOnce[None]):
@@ -37,6 +38,10 @@ def _themes() -> Iterator[Offer]:
         yield Offer(f"Colours: {label}", "", f"Change the colours to: {label}. They stay so.", f"app.theme('{name}')")
 
 
+def _nothing() -> None:
+    """It was only told that there is nothing."""
+
+
 class MenuProvider(Provider):
     """Offers the keys of the present screen and of everywhere that the table marks for the Menu, and the themes."""
 
@@ -58,9 +63,35 @@ class MenuProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         """Offer what fits the letters, in its words or in its help."""
-        matcher = self.matcher(query)
+        matcher, found = self.matcher(query), False
         for each in self._offered():
             score = max(matcher.match(each.words), matcher.match(each.help) / 2)
             if score > 0:
                 words = join(matcher.highlight(each.words), (f"  {each.key}", "$key"))
+                found = True
                 yield Hit(score, words, partial(self._do, each), text=each.words, help=each.help)
+        for other in self._elsewhere(query, found):
+            yield other
+
+    def _elsewhere(self, query: str, found: bool) -> Iterator[Hit]:
+        """What is called just so on other screens, and where that is; or else that nothing is called so."""
+        matcher, wanted = self.matcher(query), query.casefold().strip()
+        here = {each.words for each in self._offered()}
+        for key in keymap.worn():
+            where = works_in(key)
+            score = max(matcher.match(key.words), matcher.match(key.help) / 2)
+            called_so = wanted in f"{key.words}\n{key.help}".casefold()
+            if key.menu and where and key.words not in here and called_so:
+                found = True
+                words = join((key.words, "$muted"), (f"  {key.shown}", "$key"))
+                help_ = f"Not on this screen. {key.help}{where}"
+                yield Hit(score, words, partial(self._say, f"{key.words}:{where}"), text=key.words, help=help_)
+        if not found:
+            keys = keymap.said("help")
+            words = join((f"Nothing is called ‘{one_line(query)}’.", "$muted"))
+            yield Hit(1, words, _nothing, text=query, help=f"Try fewer letters. {keys} shows what this screen can do.")
+
+    def _say(self, words: str) -> None:
+        say = getattr(self.screen, "say", None)
+        if callable(say):
+            say(words)

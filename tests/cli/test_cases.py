@@ -380,7 +380,8 @@ def test_a_correction_shows_what_moves_before_it_is_made(office: Any) -> None:
     ref = office.complaint()
     words = ("case", "correct", ref, "1", "--reason", "It came the day before", "--on", "2026-02-27", "--json")
     preview = office.done(*words, "--preview").data
-    assert set(preview) == {"ref", "entry", "version", "preview", "moved", "outside", "holders", "warnings"}
+    told = {"moved", "opened", "ended", "stage", "status", "outside", "holders", "warnings"}
+    assert set(preview) == {"ref", "entry", "version", "preview", *told}
     moved = {each["instance"]: each for each in preview["moved"]}
     assert moved["acknowledge"] == {
         "ref": ref,
@@ -408,6 +409,29 @@ def test_a_correction_tells_what_falls_outside(office: Any, acknowledged: tuple[
     case = office.done("case", "show", ref, "--json", today="2026-03-05").data
     assert [bool(each["outside"]) for each in case["entries"] if each["id"] == 2] == [True]
     assert any("outside the procedure" in line for line in office.done("case", "show", ref).lines)
+
+
+@pytest.mark.rule("DY-08")
+def test_a_strike_tells_what_is_to_be_done_again(office: Any, acknowledged: tuple[str, ...]) -> None:
+    ref = office.complaint()
+    office.done("case", "record", ref, "acknowledge", *acknowledged, today="2026-03-03")
+    words = ("case", "correct", ref, "2", "--reason", "It never left")
+    preview = office.done(*words, "--preview", "--json", today="2026-03-05").data
+    assert preview["opened"] == [{"instance": "acknowledge", "name": "Acknowledge in writing", "due": "2026-03-04"}]
+    assert (preview["stage"], preview["status"], preview["moved"]) == ("", "", [])
+    lines = office.done(*words, today="2026-03-05").lines
+    assert "To be done: Acknowledge in writing [acknowledge], Wed 4 Mar 2026." in lines
+
+
+@pytest.mark.rule("DY-08")
+def test_striking_what_closed_a_case_tells_that_it_is_open_again(office: Any) -> None:
+    ref = office.complaint()
+    office.done("case", "record", ref, "withdraw", "--set", "wish=No more of it", today="2026-03-03")
+    case = office.done("case", "show", ref, "--json", today="2026-03-03").data
+    assert case["status"] == "closed"
+    lines = office.done("case", "correct", ref, "2", "--reason", "It was another", today="2026-03-03").lines
+    assert "The case is open again." in lines
+    assert any(line.startswith("No longer to be done: ") for line in lines)
 
 
 def test_corrections_are_refused_with_their_reason(office: Any) -> None:

@@ -16,8 +16,8 @@ async def test_the_first_opening_of_a_day_says_what_changed_and_s_lists_it(small
     async with at_the_desk(small.desk) as hands:
         assert hands.message == ""
         await hands.press("v")
-        assert "This is your first visit" in hands.words
-        assert "nothing to compare with." in hands.words, "the whole sentence, in a window of 80 columns"
+        assert "No visit of yours on an earlier day is noted" in hands.words
+        assert "this lists what changed since." in hands.words, "the whole sentence, in a window of 80 columns"
     offices.log(small.desk, TOMORROW, complainant=("New, Nora",))
     async with at_the_desk(offices.at(small.desk, TOMORROW, offices.ME)) as hands:
         assert "1 new case" not in hands.message, "what one records oneself is not told"

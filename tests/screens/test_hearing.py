@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from sharedlives_tui import audit, casework, office
+from sharedlives_tui import audit, casework, office, reading
 from sharedlives_tui.clock_words import ClockWatch
-from sharedlives_tui.requests import Record
+from sharedlives_tui.requests import Correct, Record
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case import CaseScreen
 from sharedlives_tui.screens.outcome import heard_words
@@ -54,6 +54,17 @@ async def test_after_a_minute_the_row_is_like_any_other(small: SmallOffice, monk
         assert isinstance(hands.app.screen, TodayScreen)
         assert "changed by" not in hands.text
         assert hands.app.fresh == {}
+
+
+async def test_in_an_open_case_it_is_said_who_struck_what(small: SmallOffice) -> None:
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    casework.record(sana, Record(small.carer, "note", {"text": "They rang"}))
+    number = reading.case_view(sana, small.carer).entries[-1].id
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        casework.correct(sana, Correct(small.carer, number, "Wrong case"))
+        await _heard(hands)
+        assert "Malik, Sana struck ‘Add a note’. This is how it stands now." in hands.message
 
 
 async def test_ones_own_entries_and_what_is_closed_to_one_are_not_told(small: SmallOffice) -> None:

@@ -29,6 +29,18 @@ async def test_what_i_recorded_last_is_struck_from_today_in_two_keys(small: Smal
     assert not struck["Hers stays"]
 
 
+async def test_before_a_strike_it_is_said_what_is_to_be_done_again(small: SmallOffice) -> None:
+    """The step is open again, and late, and the case with it: that is not left to be found out."""
+    casework.record(small.desk, Record(small.call, "call", {"outcome": "reached"}))
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("u")
+        assert "The case is open again" in hands.words
+        assert "To be done again: Call them (due " in hands.words
+        assert "No date" not in hands.words
+        await hands.press("enter")
+        assert "To be done again: Call them (due " in hands.message
+
+
 async def test_undo_goes_back_entry_by_entry_and_never_to_what_opened_a_case(small: SmallOffice) -> None:
     newcomer = offices.at(small.desk, offices.TODAY, "Nair, Priya")
     casework.record(newcomer, Record(small.carer, "note", {"text": "The only one"}))
@@ -50,6 +62,7 @@ async def test_a_call_that_nobody_answered_is_noted_in_two_keys(small: SmallOffi
         await hands.press("ctrl+s")
         assert hands.count == 2
         assert hands.place == "case"
+        assert "Add a note: Tried to phone " in hands.words, "what a note says stands in the timeline"
     note = reading.case_view(small.desk, small.carer).entries[-1]
     assert note.step == "note"
     assert str(note.values["text"]).startswith("Tried to phone ")

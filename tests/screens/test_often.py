@@ -95,15 +95,15 @@ async def test_texts_are_added_changed_and_retired_from_settings(small: SmallOff
         assert "No text is kept yet" in hands.words
         await hands.press("n")
         await hands.type("complaint, ack")
-        assert "complaint has no step ack; * is for every step." in hands.words
-        await hands.type("nowledge, support")
-        assert "has no step" not in hands.words
+        assert "Then a comma and the step, or * for every step: Acknowledge" in hands.words
+        await hands.type("nowledge in writing, support on offer")
+        assert "Then a comma" not in hands.words
         await hands.press("tab")
         await hands.type("Advocacy")
         await hands.press("tab")
         await hands.type("An advocate")
         await hands.press("ctrl+s")
-        assert "complaint, acknowledge, support" in hands.text
+        assert "Complaint · Acknowledge in writing · Support on offer" in hands.text
         await hands.press("enter", "tab")
         await hands.type("!")
         await hands.press("ctrl+s")

@@ -164,6 +164,22 @@ async def test_nothing_overdue_names_the_next_date(empty_desk: Desk) -> None:
         assert "✓ Nothing is overdue. Next: Wed 25 Nov" in drawn(app)
 
 
+def test_a_day_that_has_gone_is_never_called_next() -> None:
+    """On a Sunday what is due that day was to be done by Friday; a target of our own may have passed, too."""
+    friday, sunday = date(2026, 11, 20), date(2026, 11, 22)
+    row = TodayRow(
+        1, "CO-0001", "complaint", "", "Osei, Grace", "one", "today", "s", "Do it", "s",
+        sunday, friday, "must", "ours", 0, None, "", 1,
+    )  # fmt: skip
+    groups = dict.fromkeys(LISTED_STATES, 0)
+
+    def said(row: TodayRow) -> str:
+        return "".join(words for words, _ in counts_line(groups, row, sunday, 80))
+
+    assert said(row) == " ✓ Nothing is overdue. Next: Sun 22 Nov"
+    assert said(row._replace(state="past_target", due=friday, act_by=None)) == " ✓ Nothing is overdue."
+
+
 class Opened(Screen[Any]):
     """Stands in for a screen that Today opens, and remembers what it was asked for."""
 
@@ -308,6 +324,26 @@ async def test_the_menu_does_things_by_name(desk: Desk) -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert today_of(app).mine is True
+
+
+async def test_the_menu_says_where_else_something_can_be_done(desk: Desk) -> None:
+    app = OfficeApp(desk)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("f9", *"tried")
+        await pilot.pause(0.3)
+        assert "Tried to phone  t" in drawn(app)
+        assert "Not on this screen." in drawn(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Tried to phone: It works in a case." in drawn(app)
+        await pilot.press("f9", *"qqq")
+        await pilot.pause(0.3)
+        assert "Nothing is called ‘qqq’." in drawn(app)
+        assert "No matches found" not in drawn(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert today_of(app) is app.screen
 
 
 async def test_the_menu_offers_nothing_of_the_toolkits_own(desk: Desk) -> None:
@@ -608,7 +644,7 @@ async def test_long_counts_are_added_up_and_whose_list_it_is_is_never_cut_off(
         await settled(pilot)
         screen = today_of(app)
         monkeypatch.setattr(screen.rows, "groups", dict.fromkeys(LISTED_STATES, 111) | {"past_target": 0})
-        counts = "".join(words for words, _ in counts_line(screen.rows.groups, None, 80))
+        counts = "".join(words for words, _ in counts_line(screen.rows.groups, None, desk.today, 80))
         assert len(counts) <= 80
         assert counts.endswith("○ 444 others")
         assert "▲ 111 overdue" in counts

@@ -13,6 +13,7 @@ from sharedlives_tui.changes import Change, Changes, Visit
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Correct, OpenCase, Record
+from sharedlives_tui.screens.outcome import heard_words
 from sharedlives_tui.store.changed import last_row, row_before
 from tests.desks import ACKNOWLEDGED, FIRST_DAY, at, new_desk, open_complaint, record
 
@@ -77,6 +78,29 @@ def test_a_struck_entry_is_not_told(desk: Desk) -> None:
     assert [each.what for each in told(at(desk, NEXT)).recorded] == ["step", "opened"]
     casework.correct(mo, Correct(ref, note, "Wrong case"))
     assert [each.what for each in told(at(desk, NEXT)).recorded] == ["opened"]
+
+
+def test_it_is_told_that_somebody_struck_what_was_known(desk: Desk) -> None:
+    """Else a step is overdue again and nothing says why."""
+    ref = open_complaint(desk).ref
+    record(desk, ref, "acknowledge", **ACKNOWLEDGED)
+    casework.record(desk, Record(ref, "note", {"text": "A word"}))
+    letter, note = sorted(each.id for each in reading.case_view(desk, ref).entries)[-2:]
+    visits.leave(desk)
+    before = last_row(desk.store)
+    mo = at(desk, NEXT, "Mo Manager")
+    casework.correct(mo, Correct(ref, letter, "It never left"))
+    me = at(desk, NEXT)
+    found = told(me)
+    assert [(each.what, each.name, each.by) for each in found.recorded] == [
+        ("struck", "Acknowledge in writing", "Mo Manager")
+    ]
+    assert found.sentence.endswith(": 1 entry struck.")
+    said = heard_words(changes.recorded_since(me, before))
+    assert said.startswith(f"Mo Manager struck ‘Acknowledge in writing’ in {ref} at ")
+    casework.correct(mo, Correct(ref, note, "Another word", None, {"text": "Another"}))
+    assert [each.what for each in told(me).recorded] == ["step", "struck"], "what stands in its place tells it"
+    assert "made 2 changes" in heard_words(changes.recorded_since(me, before))
 
 
 @pytest.mark.rule("CC-18", "RD-40")

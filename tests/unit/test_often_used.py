@@ -81,6 +81,48 @@ def test_places_are_understood_as_they_are_shown() -> None:
     assert parse_place("complaint") == ("complaint", "", "")
 
 
+def test_a_place_is_written_by_its_names(tmp_path) -> None:
+    """Nobody at a desk knows what the procedures call a step among themselves."""
+    desk = new_desk(tmp_path)
+    words = "complaint, Acknowledge in writing, support on offer"
+    assert often_used.place_named(desk, words) == SUPPORT
+    assert often_used.place_named(desk, "Complaint, *, Support on offer") == ("complaint", ANY_STEP, "support")
+    assert often_used.place_named(desk, "complaint, acknowledge, support") == SUPPORT
+    made = often_used.add(desk, "Advocacy", SUPPORT, "An advocate can help you.")
+    assert often_used.said_place(desk, made) == "Complaint · Acknowledge in writing · Support on offer"
+    everywhere = often_used.add(desk, "Any", ("complaint", ANY_STEP, "support"), "Words")
+    assert often_used.said_place(desk, everywhere) == "Complaint · every step · Support on offer"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Begin with the kind of case: Complaint, "),
+        ("Letters, x", "Begin with the kind of case: Complaint, "),
+        ("Complaint, acknow", "Then a comma and the step, or * for every step: Acknowledge"),
+        ("Complaint, Acknowledge in writing, supp", "Then a comma and the field: Support on offer."),
+        ("Complaint, Acknowledge in writing, Support on offer", ""),
+    ],
+)
+def test_while_a_place_is_typed_the_names_that_fit_are_told(tmp_path, typed: str, said: str) -> None:
+    found = often_used.why_no_place(new_desk(tmp_path), typed)
+    assert found.startswith(said)
+    assert bool(found) == bool(said)
+
+
+def test_a_name_with_a_comma_in_it_is_a_name(tmp_path) -> None:
+    desk = new_desk(tmp_path)
+    procedure = desk.library.in_force("deapproval", desk.today).procedure
+    act = next(
+        each for each in procedure.by_id.values() if "," in each.name and often_used.fields_of(procedure, each.id)
+    )
+    field = next(iter(often_used.fields_of(procedure, act.id).values()))
+    words = f"{procedure.name}, {act.name}, {field.label}"
+    kind, step, named = often_used.place_named(desk, words)
+    assert (kind, procedure.by_id[step].name) == ("deapproval", act.name)
+    assert often_used.fields_of(procedure, step)[named].label == field.label
+
+
 def test_every_place_that_is_told_can_be_used(tmp_path) -> None:
     desk = new_desk(tmp_path)
     for kind in desk.library.kinds():

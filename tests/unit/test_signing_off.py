@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import casework, correspondence, office, reading, sign_off, signing_off
+from sharedlives_tui import casework, changes, correspondence, office, reading, sign_off, signing_off
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.reading import open_file
 from sharedlives_tui.requests import Attach, Correct, Record, Refused
+from sharedlives_tui.screens.outcome import heard_words, what_changed
 from sharedlives_tui.screens.today_signing import to_sign_off
 from sharedlives_tui.store import sign_offs, views
+from sharedlives_tui.store.changed import last_row
 from tests.desks import ACKNOWLEDGED, FIRST_DAY, at, new_desk, open_complaint
 
 OLU, MANAGER = "Olu Officer", "Rae Registered"
@@ -169,6 +171,39 @@ def test_it_can_be_sent_back_with_a_reason_and_asked_for_again(desk: Desk) -> No
     assert standing(desk, ref) == ["waiting"]
     signing_off.sign(manager, ref, "acknowledge")
     casework.record(desk, request(ref, support="Ann Advocate can help"))
+
+
+def test_each_is_told_what_concerns_them(desk: Desk) -> None:
+    """A letter that came back and that nobody heard of is forgotten until it is late."""
+    ref, manager = open_complaint(desk, OLU).ref, at(desk, FIRST_DAY, MANAGER)
+    others = at(desk, FIRST_DAY, "Mo Manager")
+
+    def told(who: Desk) -> list[tuple[str, str, str]]:
+        found = changes.recorded_since(who, before)
+        return [(each.what, each.name, each.by) for each in found]
+
+    name, before = "Acknowledge in writing", last_row(desk.store)
+    signing_off.ask(desk, request(ref))
+    assert (told(desk), told(manager)) == ([], [("asked", name, OLU)])
+    assert f"{OLU} asks you to sign off ‘{name}’ in {ref} at " in heard_words(changes.recorded_since(manager, before))
+    seen, before = reading.case_view(desk, ref), last_row(desk.store)
+    signing_off.send_back(manager, ref, "acknowledge", "Say who helps")
+    assert (told(desk), told(manager)) == ([("back", name, MANAGER)], [])
+    assert told(others) == [], "it is for whoever asked"
+    assert what_changed(seen, reading.case_view(desk, ref)).endswith(
+        "sent the letter back on Mon 2 Mar 2026: Say who helps"
+    )
+    assert changes.changes_since(desk, FIRST_DAY).sentence.endswith(": 1 letter sent back to you.")
+    signing_off.ask(desk, request(ref, support="An advocate"))
+    before = last_row(desk.store)
+    signing_off.sign(manager, ref, "acknowledge")
+    casework.record(manager, Record(ref, "note", {"text": "A word"}))
+    assert [what for what, _, _ in told(desk)] == ["step", "signed"]
+    said = heard_words(changes.recorded_since(desk, before))
+    assert said.startswith(f"{MANAGER} signed off ‘{name}’ in {ref} at "), "it is not lost among the rest"
+    assert said.endswith(f"There is more: 1 in {ref}.")
+    casework.record(desk, request(ref, support="An advocate"))
+    assert [what for what, _, _ in told(desk)] == ["step"], "it has gone"
 
 
 def test_only_a_complete_letter_of_ours_can_wait(desk: Desk) -> None:
