@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sharedlives_tui import allowed
+from sharedlives_tui import allowed, clock
 from sharedlives_tui.account import system_user
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.cleaning import clean_line
@@ -139,10 +139,12 @@ def _number(desk: Desk, ref: str) -> int | None:
 
 
 def _write(desk: Desk, act: str, body: Mapping[str, Any]) -> bool:
-    if desk.read_only:
+    """Whoever reads a real office as on another day is told of like everybody else, at the time that it is."""
+    if desk.store.read_only:
         return False
+    at = desk.clock.now() if desk.office.practice else clock.now()
     try:
-        with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        with desk.store.writing(desk.recorder, at) as writer:
             writer.append(kind=KIND, act=act, body=body)
     except StoreError:
         return False
