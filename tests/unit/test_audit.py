@@ -203,9 +203,8 @@ def test_the_rows_move_nothing_and_wake_nobody(desk: Desk) -> None:
 def test_nothing_is_written_where_nothing_can_be_and_nobody_is_stopped(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = replace(desk, clock=desk.clock)
-    monkeypatch.setattr(type(made), "read_only", property(lambda _self: True))
-    assert not audit.signed_in(made)
+    monkeypatch.setattr(type(desk.store), "read_only", True)
+    assert not audit.signed_in(desk)
     monkeypatch.undo()
 
     def busy(*_: object, **__: object) -> None:
