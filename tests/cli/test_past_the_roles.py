@@ -104,3 +104,18 @@ def test_a_backup_takes_the_offices_place_by_few_people(real: Any, case: str, tm
     assert real("restore", str(copy), who="Rae Registered").status == 0
     told = real("journal", "--what", "setting").lines[0]
     assert "Rae Registered: let a backup that ends with row" in told
+
+
+def test_who_looks_round_by_commands_is_told_of_once_a_day(real: Any, case: str) -> None:
+    def came() -> list[str]:
+        return [each for each in real("journal", "--what", "sign-in").lines if "command line, account" in each]
+
+    before = came()
+    assert len([each for each in before if "Olu Officer: came in" in each]) == 1
+    for words in (("today",), ("case", "show", case), ("find", "shouted"), ("case", "list")):
+        assert real(*words, who="Ira Inspector").status == 0
+    assert real("today", *OTHER_DAY, who="Ira Inspector").status == 0
+    assert len([each for each in came() if "Ira Inspector: came in" in each]) == 1
+    real.at(NOW + timedelta(days=1))
+    assert real("today", who="Ira Inspector").status == 0
+    assert len([each for each in came() if "Ira Inspector: came in" in each]) == 2
