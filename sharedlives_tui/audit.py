@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sharedlives_tui import allowed
+from sharedlives_tui import allowed, clock
 from sharedlives_tui.account import system_user
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.cleaning import clean_line
@@ -38,7 +39,8 @@ Result = TypeVar("Result")
 def signed_in(desk: Desk, way: str = "") -> bool:
     """Tell that somebody opened the office: `way` names how, like "SSH key anna-laptop"; else it is the account.
 
-    Called once a start, in a thread, after the first picture. Returns whether a row was written.
+    Called once a start of the screens, in a thread, after the first picture; of commands, for the first of a day.
+    Returns whether a row was written.
     """
     how = way or desk.way
     body = {"way": how} if how else {"account": clean_line(system_user(), LONGEST)}
@@ -139,11 +141,17 @@ def _number(desk: Desk, ref: str) -> int | None:
 
 
 def _write(desk: Desk, act: str, body: Mapping[str, Any]) -> bool:
-    if desk.read_only:
+    """Whoever reads a real office as on another day is told of like everybody else, at the time that it is."""
+    if desk.store.read_only:
         return False
     try:
-        with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        with desk.store.writing(desk.recorder, _at(desk)) as writer:
             writer.append(kind=KIND, act=act, body=body)
     except StoreError:
         return False
     return True
+
+
+def _at(desk: Desk) -> datetime:
+    """The time that a row has: of a practice office its own day, of a real one never another than it is."""
+    return desk.clock.now() if desk.office.practice else clock.now()

@@ -109,7 +109,7 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
             version.shared,
         )
         case_id, ref = writer.new_case(procedure.prefix, procedure.id, procedure.digest, on)
-        entry = with_people(doing, candidate, taken)
+        entry = with_people(doing, case_id, candidate, taken)
         _append(doing, case_id, entry, {}, request.request_id)
         row = CaseRow(case_id, ref, procedure.id, procedure.digest, on, writer.case_version(case_id))
         progress = replay(procedure, [entry], revisions)
@@ -170,7 +170,7 @@ def prepared(desk: Desk, writer: Writer, request: Record, on: date) -> Prepared:
     instance = instance_for(before, candidate) if act.kind == "step" else None
     candidate = in_turn(file, file.entries, candidate, instance)
     refuse_if(why_not(doing, file, before, candidate, instance, taken.problems))
-    entry = with_people(doing, candidate, taken)
+    entry = with_people(doing, file.row.id, candidate, taken)
     entry, letter = with_letter(doing, file, before, entry, instance, request)
     after = file.with_entries([*file.entries, entry])
     if entry.number in after.outside:

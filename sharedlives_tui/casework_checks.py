@@ -65,7 +65,8 @@ def why_not(
         return [Problem("", rule_of(act), outside_words(act, "it is not possible as the case stands"))]
     found += gates(before, act, candidate, instance)
     found += why_not_who(desk, doing.writer, before, act, candidate, instance)
-    if candidate.done_by != desk.recorder and act.decides and before.holds(act.decides_when, candidate, instance):
+    decided = candidate.text(act.decided_in) if act.decided_in else candidate.done_by if act.decides else ""
+    if decided not in ("", desk.recorder) and before.holds(act.decides_when, candidate, instance):
         found += on_behalf.missing(candidate.values, rule_of(act))
     found += why_not_shared(desk, file.procedure, candidate)
     found += _why_not_effect(doing, file, candidate, roles_in(doing.writer))

@@ -180,15 +180,16 @@ def _parties(doing: Doing, fields: Sequence[Field], values: Mapping[str, Value])
     return intake.parties(fields, values, roles)
 
 
-def with_people(doing: Doing, entry: Entry, taken: intake.Intake) -> Entry:
-    """The entry with the people of new names added to the office's list, with the role that they have."""
+def with_people(doing: Doing, case_id: int, entry: Entry, taken: intake.Intake) -> Entry:
+    """The entry with the people of new names added to the list, with their role, as the case brought them."""
     values = dict(entry.values)
     added: dict[str, str] = {}
     for name, people in taken.people.items():
         for person in people:
             if person.startswith("new:") and person not in added:
                 declared = doing.act.field_by_id[name]
-                added[person] = _add_person(doing, person.removeprefix("new:"), _role_of(declared, values))
+                role = _role_of(declared, values)
+                added[person] = _add_person(doing, case_id, person.removeprefix("new:"), role)
         value = tuple(added.get(person, person) for person in people)
         values[name] = value if doing.act.field_by_id[name].many else (value[0] if value else "")
     if not added:
@@ -204,10 +205,10 @@ def _role_of(declared: Field, values: Mapping[str, Value]) -> str:
     return declared.roles[0] if declared.roles else "other"
 
 
-def _add_person(doing: Doing, name: str, role: str) -> str:
-    number = doing.writer.add_person(name)
+def _add_person(doing: Doing, case_id: int, name: str, role: str) -> str:
+    number = doing.writer.add_person(name, case_id=case_id)
     if role in doing.desk.library.roles.names:
-        doing.writer.add_role(number, role, doing.on)
+        doing.writer.add_role(number, role, doing.on, case_id=case_id)
     return f"P-{number}"
 
 
@@ -319,7 +320,7 @@ def replacement(desk: Desk, writer: Writer, file: CaseFile, old: Entry, request:
     refuse_if(taken.problems)
     number = writer.next_number(file.row.id)
     new = candidate_for(doing, file.progress, number, taken, old.key)
-    new = with_people(doing, new, taken)
+    new = with_people(doing, file.row.id, new, taken)
     new = replace(new, key=old.key, has=old.has, incomplete=old.incomplete, replaces=old.number)
     if (papers := new.texts(ENCLOSURES)) and not old.incomplete:
         people = names_of(writer, file) | names_in(writer, new)

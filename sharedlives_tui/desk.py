@@ -11,7 +11,7 @@ from sharedlives_tui.access import NO_KIND, Roles, Viewer
 from sharedlives_tui.calendar_history import calendar_now
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.closed_to_others import must_be_closed_to_others
-from sharedlives_tui.seat import soon_until, viewer_of, who_sits
+from sharedlives_tui.seat import day_of_roles, soon_until, viewer_of, who_sits
 from sharedlives_tui.store import Store
 from sharedlives_tui.store.basics import Office
 from sharedlives_tui.store.errors import PracticeOnly
@@ -118,4 +118,5 @@ def open_desk(
         store.close()
         raise
     clock = Clock(today)
-    return Desk(store, who_sits(store, as_name, account, clock.today()), clock, papers, way)
+    held_on = day_of_roles(clock.today(), practice=store.office.practice)
+    return Desk(store, who_sits(store, as_name, account, held_on), clock, papers, way)

@@ -88,7 +88,7 @@ class Surroundings:
 
 def fields_of(act: Act) -> tuple[Field, ...]:
     """All fields of an act: its own, how one knows of a decision, the mark of confidence, and how a notice went."""
-    own = (*act.fields, *on_behalf.FIELDS) if act.decides else act.fields
+    own = (*act.fields, *on_behalf.FIELDS) if act.decides or act.decided_in else act.fields
     if any(each.confidential for each in own):
         own = (*own, IN_CONFIDENCE)
     if act.notice is None:

@@ -65,6 +65,17 @@ def own_folder_modes(folder: str) -> tuple[Wrong, ...]:
     return () if wrong is None else (wrong,)
 
 
+def open_to_writers(folder: str) -> tuple[Wrong, ...]:
+    """Return what is wrong with a folder into which others may put files, or in which they may put one for another."""
+    if not _has_modes():
+        return ()
+    found = _look(folder)
+    if found is None or not found.st_mode & (_OTHERS_WRITE | _GROUP_WRITES):
+        return ()
+    who = "Everybody on this computer" if found.st_mode & _OTHERS_WRITE else "The group of its owner"
+    return (Wrong(folder, f"{who} may put files into {folder}.", f"chmod go-w {folder}"),)
+
+
 def trusted_modes(path: str) -> tuple[Wrong, ...]:
     """Return why a file (settings of the server, a list of keys) could be changed by others than root and this account.
 

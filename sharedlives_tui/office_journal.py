@@ -23,6 +23,7 @@ from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.changed import row_before
 from sharedlives_tui.store.moved import CAME_FROM, MOVED_TO, MOVING_TO
 from sharedlives_tui.store.office_rows import OfficeRow
+from sharedlives_tui.store.restoring import RESTORED
 from sharedlives_tui.typed_dates import say_day
 
 MOST = 10**18
@@ -189,6 +190,8 @@ def _setting(row: OfficeRow, name: Namer, ref: str) -> str:
     if setting.startswith(ACCOUNT):
         whose = f"is {name(value)}'s" if value else "is nobody's"
         return f"the account {setting.removeprefix(ACCOUNT)} {whose} from now on{why}"
+    if setting == RESTORED:
+        return f"let a backup that ends with row {value.partition(' ')[0]} take the office's place{why}"
     kind, dot, of = setting.partition(".")
     if dot and kind in _SETTINGS:
         return f"{_SETTINGS[kind]} {of} {'changed' if value else 'ended'}{why}"

@@ -218,7 +218,7 @@ def _look(place: str, as_name: str | None, today: str | None, terminal: HeldTerm
     from sharedlives_tui.clock import Clock
     from sharedlives_tui.picture.masthead import masthead_of
     from sharedlives_tui.picture.screen import Today
-    from sharedlives_tui.seat import Question, soon_until, who_sits
+    from sharedlives_tui.seat import Question, day_of_roles, soon_until, who_sits
     from sharedlives_tui.store.glimpse import Glimpse
 
     fixed = None if today is None else date.fromisoformat(today)
@@ -227,7 +227,7 @@ def _look(place: str, as_name: str | None, today: str | None, terminal: HeldTerm
         name, nation, practice = glimpse.office()
         day = Clock(fixed).today()
         user = system_user()
-        viewer = who_sits(glimpse, as_name or user, "" if as_name else user, day)
+        viewer = who_sits(glimpse, as_name or user, "" if as_name else user, day_of_roles(day, practice=practice))
         if not viewer.known or Roles.load().kinds_seen(viewer.roles) != EVERY_KIND:
             raise NotNow
         asked = Question(viewer, day, soon_until(glimpse, nation, day))

@@ -387,6 +387,11 @@ class Act:
         """True where a certain office decides; a letter that only tells what was decided is none."""
         return bool(self.decides) and (bool(self.shows) or self.notice is None)
 
+    @property
+    def decided_in(self) -> str:
+        """The field that names who decided it, where that is not who did it; empty where it is."""
+        return "appointed_by" if self.effect == "substitute" else ""
+
     def content_name(self, name: str) -> str:
         """The words for a content of the act's letter; the id itself for one that it does not have."""
         contents = () if self.notice is None else (*self.notice.must, *self.notice.may)

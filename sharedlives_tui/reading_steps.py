@@ -94,9 +94,9 @@ def _who(progress: Progress, act: Act, names: Mapping[str, str]) -> tuple[str, .
     return tuple(dict.fromkeys(found))
 
 
-def not_mine(desk: Desk, field: Field, *, needed: bool) -> FieldView:
-    """Return a field that is asked while the form says that somebody else did it."""
-    return replace(field_view(field), asked_unless=((_BY, ("", desk.recorder)),), needed_when_asked=needed)
+def not_mine(desk: Desk, field: Field, *, needed: bool, who: str = "") -> FieldView:
+    """Return a field that is asked while the form says that somebody else did it, or stands in the field `who`."""
+    return replace(field_view(field), asked_unless=((who or _BY, ("", desk.recorder)),), needed_when_asked=needed)
 
 
 def _asked(
@@ -117,7 +117,7 @@ def _asked(
             needed_when_asked=each.required and _surely(progress, each.when, asked_when, candidate, instance),
         )
         if each in on_behalf.FIELDS:
-            view = not_mine(desk, each, needed=act.decides_when == ALWAYS)
+            view = not_mine(desk, each, needed=act.decides_when == ALWAYS, who=act.decided_in)
         if each.id in needed or (each.id == "method" and not view.default):
             view = replace(view, required=True)
         if each.kind == "instance":

@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from sharedlives_tui import __version__
+from sharedlives_tui import __version__, allowed
+from sharedlives_tui.access import Roles, Viewer
+from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import refuse_if
-from sharedlives_tui.requests import Problem
+from sharedlives_tui.modes import open_to_writers
+from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import setting_changes, views
 from sharedlives_tui.store.backup import first_hash
 from sharedlives_tui.store.backups import Anchor, Found, Keep, Made, anchors_in, back_up, backups_in, differences
@@ -22,7 +25,7 @@ from sharedlives_tui.store.restoring import RESTORED, prove
 FOLDER = "backup.folder"
 """The setting that says in which folder the office's backups lie."""
 WHO = ("registered manager", "senior manager", "administrator")
-"""The roles that may say where backups go."""
+"""The roles that may say where backups go, make one anywhere else, and let one take the office's place."""
 OLD = timedelta(hours=48)
 """A last backup that is older than this is worth a word: every night one should come."""
 
@@ -56,22 +59,63 @@ def folder_of(desk: Desk) -> Path | None:
     return Path(said) if said else None
 
 
+@keeps_refusals("say where backups go")
 def set_folder(desk: Desk, folder: Path) -> Path:
     """Say where the office's backups go from now on; return the whole path. Raises Refused, StoreError."""
+    desk.must_be_writable()
     whole = folder.expanduser().absolute()
     may = desk.library.roles.may_act_as(desk.viewer.roles, WHO)
     words = "" if may else f"Where backups go is said by: {', '.join(WHO)}."
-    there = "" if whole.is_dir() else f"There is no folder {whole}. Make it first, readable by this account alone."
-    problems = [Problem("as", "", words), Problem("folder", "", there)]
+    problems = [Problem("as", "", words), Problem("folder", "", _why_not_there(desk, whole))]
     refuse_if([each for each in problems if each.words])
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         writer.put_setting(FOLDER, str(whole))
     return whole
 
 
-def make(desk: Desk, place: Path, keep: Keep | None) -> Made:
-    """Back the office up into a folder or a new file. Raises StoreError."""
+def _why_not_there(desk: Desk, whole: Path) -> str:
+    """Why backups cannot lie in a folder: who may put files into it could put another backup in one's place."""
+    if not whole.is_dir():
+        return f"There is no folder {whole}. Make it first, readable by this account alone."
+    found = () if desk.office.practice else open_to_writers(str(whole))
+    return " ".join(map(str, found))
+
+
+@keeps_refusals("make a backup")
+def make(desk: Desk, place: Path, keep: Keep | None, *, unattended: bool = False) -> Made:
+    """Back the office up into a folder or a new file. Raises Refused, StoreError.
+
+    `unattended`: the account of this computer asks, as a timer does, and not somebody by name.
+    """
+    words = "" if unattended and desk.viewer.person_id is None else _why_no_copy(desk, place, lets_go=keep is not None)
+    refuse_if([Problem("as", "", words)] if words else [])
     return back_up(desk.store, place, desk.clock.now(), __version__, keep)
+
+
+def _why_no_copy(desk: Desk, place: Path, *, lets_go: bool) -> str:
+    """A copy holds what is closed to whoever makes it: into the office's own folder alone, or by few people."""
+    viewer, own = desk.viewer, folder_of(desk)
+    if desk.office.practice or desk.library.roles.may_act_as(viewer.roles, WHO):
+        return ""
+    records = not allowed.only_reads(desk) and (viewer.known or viewer.person_id is None)
+    if records and not lets_go and own is not None and place.expanduser().absolute() == own:
+        return ""
+    return (
+        "A backup holds everything, also the cases that are closed to somebody. Into the office's own folder whoever "
+        "records here makes one (sharedlives backup). To make another, or let older ones go, is for: "
+        f"{', '.join(WHO)}."
+    )
+
+
+def must_restore(viewer: Viewer, *, practice: bool) -> None:
+    """Raises Refused for somebody of the office's list whose role lets no backup take the office's place.
+
+    The account of the computer that is nobody's may: whoever looks after it brings the office back.
+    """
+    if practice or viewer.person_id is None or Roles.load().may_act_as(viewer.roles, WHO):
+        return
+    words = f"Not restored, and nothing was changed: a backup takes the office's place by: {', '.join(WHO)}."
+    raise Refused(Problem("as", "", words))
 
 
 def age(desk: Desk, now: datetime) -> Age | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sharedlives_tui import settings
+from sharedlives_tui import clock, settings
 from sharedlives_tui.access import Viewer, viewer
 from sharedlives_tui.calendar_history import calendar_now
 from sharedlives_tui.light import NamedTuple
@@ -38,6 +38,14 @@ def who_sits(reads: Reads, as_name: str, account: str, day: date) -> Viewer:
     """
     name = (account and register.person_of_account(reads, settings.account_key(account))) or as_name
     return viewer_of(reads, name, day)
+
+
+def day_of_roles(asked: date, *, practice: bool) -> date:
+    """Return the day whose roles say what somebody may see: today's, also where a real office is read as on another.
+
+    A role that has ended, or has not begun, opens nothing by asking for a day on which it was held.
+    """
+    return asked if practice else clock.today()
 
 
 def viewer_of(reads: Reads, name: str, day: date) -> Viewer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sharedlives_tui.cli.call import Call, Job, office_path
 from sharedlives_tui.cli.options import WrongUsage, office_place, on_a_server
 from sharedlives_tui.cli.output import counted
 from sharedlives_tui.clock import local_day, time_of_day
+from sharedlives_tui.requests import Refused
 from sharedlives_tui.store.backups import Keep
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.typed_dates import say_day
@@ -40,7 +42,7 @@ def _backup(call: Call) -> int:
     keep = _keep(call.args.keep)
     with call.desk() as desk:
         place = _place(call, desk)
-        made = safekeeping.make(desk, place, keep)
+        made = safekeeping.make(desk, place, keep, unattended=not call.options.as_name)
         audit.taken(desk, "backup", name=made.backup.path.name)
         rehearsed = safekeeping.rehearse(made.backup.path) if call.args.rehearse else None
     if call.json:
@@ -160,9 +162,13 @@ def _restore(call: Call) -> int:
             call.out.line(f"{backup} is sound: it was restored into a temporary folder in {seconds:.1f} seconds.")
         return 0
     place = office_path(call.options)
-    made = restore(
-        backup, place, clock.now(), lambda store: _recorder(call, store), without_note=call.args.without_note
-    )
+    try:
+        made = restore(
+            backup, place, clock.now(), lambda store: _recorder(call, store), without_note=call.args.without_note
+        )
+    except Refused as error:
+        _tell(call, error)
+        raise
     if call.json:
         kept = None if made.kept is None else str(made.kept)
         call.out.data({"office": str(made.path), "kept": kept, "rows": made.proved.rows, "head": made.proved.head})
@@ -175,13 +181,23 @@ def _restore(call: Call) -> int:
 
 
 def _recorder(call: Call, store: Store) -> str:
-    """Who restores, for the journal: as that office knows them."""
+    """Who restores, for the journal: as that office knows them. Raises Refused for those who may not."""
     from sharedlives_tui import clock
+    from sharedlives_tui.safekeeping import must_restore
     from sharedlives_tui.seat import who_sits
 
     account = "" if call.options.as_name else system_user()
     viewer = who_sits(store, call.who, account, clock.today())
+    must_restore(viewer, practice=store.office.practice)
     return viewer.name if viewer.person_id is None else f"P-{viewer.person_id}"
+
+
+def _tell(call: Call, error: Refused) -> None:
+    """Have the journal of the office tell what was refused, where it can still be opened."""
+    from sharedlives_tui import audit
+
+    with suppress(StoreError), call.desk() as desk:
+        audit.refused(desk, "restore a backup", error)
 
 
 JOBS = {

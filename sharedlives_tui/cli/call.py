@@ -83,6 +83,7 @@ class Call:
         try:
             if not on_screen:
                 self._look_at_the_clock(desk)
+                self._come_in(desk)
             yield desk
         except Exception as error:
             from sharedlives_tui.cli.failures import tell_journal
@@ -112,6 +113,25 @@ class Call:
 
         if words := clock_words(desk, clock.now()):
             self.out.note(words)
+
+    def _come_in(self, desk: Desk) -> None:
+        """Have the journal tell, once a day, that somebody asks by commands: looking round leaves a trace."""
+        from sharedlives_tui import clock
+        from sharedlives_tui.cleaning import clean_line
+        from sharedlives_tui.store.changed import row_before
+        from sharedlives_tui.store.errors import StoreError
+        from sharedlives_tui.store.office_rows import came
+
+        way = clean_line(f"command line, account {system_user()}", 120)
+        try:
+            day = desk.today if desk.office.practice else clock.today()
+            if desk.store.read_only or came(desk.store, desk.recorder, way, row_before(desk.store, day)):
+                return
+        except StoreError:
+            return  # the command meets it as well, and tells it
+        from sharedlives_tui import audit  # slow to load, and most commands need none of it
+
+        audit.signed_in(desk, way)
 
 
 class Job(NamedTuple):

@@ -79,6 +79,10 @@ def place_of(named: str) -> str:
     Raises WrongUsage for any other URL, and for a password in one.
     """
     scheme, colon, rest = named.partition("://")
+    if "password=" in named.lower().replace(" ", ""):
+        from sharedlives_tui.store.server.names import WITHOUT
+
+        raise WrongUsage(WITHOUT)  # however it is written: refused, and not repeated
     if not colon:
         return os.path.expanduser(named)  # noqa: PTH111 - the library of paths is slow to load
     if scheme in ("postgresql", "postgres"):

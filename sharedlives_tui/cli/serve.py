@@ -29,6 +29,9 @@ CLOSED = (
     "sharedlives admin check"
 )
 NO_TERMINAL = "The screens need a terminal: ssh -t OFFICE. Without one: today, files, get NAME, put NAME, remove NAME."
+NOT_THEIRS = (
+    "That file is of a case that is not open to you now. Ask a manager. To take it away: ssh OFFICE remove NAME"
+)
 DUMB = "This terminal cannot show screens (TERM={}). Use another one, or ask for the list as text: ssh OFFICE today"
 
 
@@ -200,9 +203,11 @@ def _get(_call: Call, desk: Desk, server: Server, wish: Asked) -> int:
 
     if sys.stdout.isatty():
         raise NotIn(_addressed(f"Send it into a file: ssh OFFICE get {wish.name} > {wish.name}", server))
+    if not journal.is_open(desk, wish.name):
+        journal.refused(desk, "get of a file of a case that was closed to them")
+        raise NotIn(_addressed(NOT_THEIRS, server))
     with _plain_refusals(desk, server, "get of a file that is not there"):
-        send(_files(), wish.name, sys.stdout.buffer)
-        journal.fetched(desk, wish.name)
+        send(_files(), wish.name, sys.stdout.buffer, lambda: journal.fetched(desk, wish.name))
     return 0
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from sharedlives_tui import audit
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.refusals import Problem, Refused
+from sharedlives_tui.store import register, views
 
 _REF = re.compile(r"[A-Za-z]+-[0-9]+")
 KEYS = "keys."
@@ -19,8 +20,18 @@ def refused(desk: Desk, kind: str) -> None:
     audit.refused(desk, f"over SSH: {kind}", Refused(Problem("command", "", "")))
 
 
+def is_open(desk: Desk, name: str) -> bool:
+    """Return whether a file is still for whoever saved it: not where it is called by a case that was closed to them."""
+    found = _REF.match(name)
+    if found is None or register.case_number(desk.store, found[0]) is None:
+        return True
+    return views.case_by_ref(desk.store, desk.viewer, found[0]) is not None
+
+
 def fetched(desk: Desk, name: str) -> None:
-    """Tell that somebody fetched one of their files; with its case, where its name begins with a reference.
+    """Tell that somebody fetches one of their files; with its case, where its name begins with a reference.
+
+    Told before the first byte leaves: whoever breaks the line off in the middle has it as well.
 
     What the screens save is called so, and often by a person's name: it is for those who may open the case.
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import BinaryIO, NamedTuple
@@ -100,12 +100,13 @@ def reading(files: str, name: str) -> Iterator[BinaryIO]:
 _NONE = "You have no file of that name here. The list: ssh OFFICE files"
 
 
-def send(files: str, name: str, out: BinaryIO) -> int:
+def send(files: str, name: str, out: BinaryIO, begins: Callable[[], object] = lambda: None) -> int:
     """Write one of the files to `out`; mark it as fetched when it has gone whole; return its bytes.
 
-    Raises NoSuchFile, OSError.
+    `begins` is called when it is there, before the first byte goes. Raises NoSuchFile, OSError.
     """
     with reading(files, name) as file:
+        begins()
         sent = 0
         while piece := file.read(_PIECE):
             out.write(piece)

@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from stat import S_ISDIR
@@ -156,6 +156,16 @@ class FileStore(Store):
         from sharedlives_tui.store.aside import Aside
 
         return Aside(self.path, self.mode)
+
+    def why_gone(self) -> str:
+        """Why what is read may be old: another file, or none, lies where this one was opened. Empty where it does."""
+        with suppress(Missing):
+            if _identity(self.path) == self._identity:
+                return ""
+        return (
+            f"The file {self.path} was moved or replaced while it was open: what you see may be old, and nothing can "
+            "be saved. What you typed is still here: copy it, then leave and open the office again."
+        )
 
     def data_version(self) -> int:
         """Return a number that changes whenever anybody, this program too, has saved something."""

@@ -22,6 +22,12 @@ WHERE j.case_id IS NULL AND j.kind = :kind AND j.seq > :after AND j.seq < :befor
     AND (:by = '' OR j.recorded_by = :by)
 ORDER BY j.seq DESC LIMIT :size
 """
+_CAME = """
+SELECT 1 FROM journal j JOIN words w ON w.seq = j.seq
+WHERE j.case_id IS NULL AND j.kind = 'audit' AND j.act = 'sign-in' AND j.seq > :after AND j.recorded_by = :by
+    AND json_extract(w.body, '$.way') = :way
+LIMIT 1
+"""
 _REFS = (
     "SELECT id, ref FROM case_file WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:ids)) "  # noqa: S608
     f"AND {openable('case_file')}"
@@ -57,6 +63,11 @@ def rows(reads: Reads, kinds: Collection[str], after: int, before: int, size: in
             body = json.loads(row["body"])
             found.append(OfficeRow(row["seq"], row["kind"], row["act"], row["recorded_by"], at, body))
     return sorted(found, key=lambda each: each.seq, reverse=True)[:size]
+
+
+def came(reads: Reads, by: str, way: str, after: int) -> bool:
+    """Return whether a row after that one tells that somebody came in by that way."""
+    return bool(reads.fetch(_CAME, {"by": by, "way": way, "after": after}))
 
 
 def references(reads: Reads, viewer: Viewer, cases: Iterable[int]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import col
@@ -52,12 +53,21 @@ class OfficeWriter(JournalWriter):
 
     # -- people -------------------------------------------------------------------------------------------------
 
-    def add_person(self, name: str, *, by: str | None = None, at: datetime | None = None) -> int:
-        """Add somebody to the list; return the number. Raises ValueError for an empty name."""
+    def add_person(
+        self, name: str, *, by: str | None = None, at: datetime | None = None, case_id: int | None = None
+    ) -> int:
+        """Add somebody to the list; return the number. Raises ValueError for an empty name.
+
+        `case_id` is the case that brought them: to whom it is closed, they are named only where they came in otherwise.
+        """
         name = _named(name)
         person_id = int(self.fetch("SELECT coalesce(max(id), 0) + 1 FROM person")[0][0])
         seq = self.append(
-            kind="person", act="add", body={"person": person_id, "name": name}, recorded_by=by, recorded_at=at
+            kind="person",
+            act="add",
+            body={"person": person_id, "name": name, **_of(case_id)},
+            recorded_by=by,
+            recorded_at=at,
         )
         self._insert(
             tables.Person,
@@ -87,12 +97,13 @@ class OfficeWriter(JournalWriter):
         *,
         by: str | None = None,
         at: datetime | None = None,
+        case_id: int | None = None,
     ) -> int:
         """Give somebody a role from a day, to a day if it is known; return the row of the journal.
 
         The same role from the same day is not held twice: it takes the new last day.
         """
-        return self._hold(person_id, role, first, last, by, at)
+        return self._hold(person_id, role, first, last, by, at, _of(case_id))
 
     def end_role(
         self, person_id: int, role: str, last: date, *, by: str | None = None, at: datetime | None = None
@@ -111,11 +122,18 @@ class OfficeWriter(JournalWriter):
         return self._hold(person_id, role, date.fromisoformat(found[0][0]), last, by, at)
 
     def _hold(
-        self, person_id: int, role: str, first: date, last: date | None, by: str | None, at: datetime | None
+        self,
+        person_id: int,
+        role: str,
+        first: date,
+        last: date | None,
+        by: str | None,
+        at: datetime | None,
+        of: Mapping[str, int] = MappingProxyType({}),
     ) -> int:
         role = clean_line(role)
         ends = None if last is None else last.isoformat()
-        body = {"person": person_id, "role": role, "first": first.isoformat(), "last": ends}
+        body = {"person": person_id, "role": role, "first": first.isoformat(), "last": ends, **of}
         seq = self.append(kind="role", act="hold", body=body, recorded_by=by, recorded_at=at)
         held = tables.RoleHeld
         same = (col(held.person_id) == person_id, col(held.role) == role, col(held.from_day) == first.isoformat())
@@ -270,3 +288,8 @@ def _named(name: str) -> str:
     if not name:
         raise ValueError("A person needs a name.")
     return name
+
+
+def _of(case_id: int | None) -> dict[str, int]:
+    """What a row says of the case that brought somebody; nothing where none did."""
+    return {} if case_id is None else {"case": case_id}

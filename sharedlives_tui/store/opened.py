@@ -133,6 +133,10 @@ class Store(ABC):
     def data_version(self) -> int:
         """Return a number that changes whenever anybody, this program too, has saved something."""
 
+    def why_gone(self) -> str:
+        """Why what is read may be old: the place no longer holds what was opened. Empty where it does."""
+        return ""
+
     def head(self) -> tuple[int, str]:
         """Return the last row of the journal and its hash: what to note outside the office."""
         row = self.fetch("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")[0]

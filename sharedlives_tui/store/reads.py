@@ -101,13 +101,23 @@ def nameable(person: str) -> str:
     """Return the SQL that is true where the viewer may learn that a person is in the office's list at all.
 
     Somebody whom a dispute alone brought in, and who asked there that their name be withheld, is in no list of those
-    who may not know of it: no role of theirs and no other case says who they are (DI-16).
+    who may not know of it: no role of theirs and no other case says who they are (DI-16). Whom a case brought that is
+    closed to the viewer, like one about them, is in none of theirs either, until another way leads to that person: a
+    new name of that day would tell who complains (CC-19).
     """
     theirs = f"SELECT 1 FROM case_party y JOIN case_file ON case_file.id = y.case_id WHERE y.person_id = {person}.id"  # noqa: S608
+    known_otherwise = f"EXISTS ({theirs} AND {openable('case_file')} AND {tellable('y')})"
+    brought = (
+        f"SELECT 1 FROM words b JOIN case_file x ON x.id = CAST(json_extract(b.body, '$.case') AS INTEGER) "  # noqa: S608
+        f"WHERE b.seq = {person}.created_seq AND NOT ({openable('x')})"
+    )
+    roles = f"SELECT 1 FROM role_held r JOIN words h ON h.seq = r.seq WHERE r.person_id = {person}.id"  # noqa: S608
     return (
         f"(NOT EXISTS ({theirs} AND y.part = 'name withheld') "  # noqa: S608
         f"OR EXISTS (SELECT 1 FROM role_held r WHERE r.person_id = {person}.id AND r.role <> 'other') "
-        f"OR EXISTS ({theirs} AND {openable('case_file')} AND {tellable('y')}))"
+        f"OR {known_otherwise}) "
+        f"AND (NOT EXISTS ({brought}) OR EXISTS ({roles} AND json_extract(h.body, '$.case') IS NULL) "
+        f"OR {known_otherwise})"
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MINUTE = 60.0
 """Seconds for which a row says who changed its case."""
+THERE_AGAIN = "The office answers again: what you see is as it stands now."
+"""What is said after something was in the way of looking at it."""
 
 
 class HearsOthers(LocksWhenIdle):
@@ -44,6 +46,13 @@ class HearsOthers(LocksWhenIdle):
             self.words = words
             super().__init__()
 
+    class OfficeIsAway(Message):
+        """The office cannot be looked at, for the reason in these words; without words, it can be again."""
+
+        def __init__(self, words: str) -> None:
+            self.words = words
+            super().__init__()
+
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self._clock: ClockWatch | None = None
@@ -63,11 +72,14 @@ class HearsOthers(LocksWhenIdle):
 
     def compare(self) -> None:
         """In a thread: only messages go to the screens."""
+        before = self.watcher.trouble
         changed = self.watcher.changed()
         if words := self._of_the_clock(changed):
             self.post_message(self.ClockIsWrong(words))
         if changed:
             self.post_message(self.OfficeLooksDifferent(self._recorded(), self.watcher.cases))
+        if self.watcher.trouble != before:
+            self.post_message(self.OfficeIsAway(self.watcher.trouble))
 
     def _of_the_clock(self, changed: bool) -> str:
         """A word where this computer's clock was set, or others' entries tell that it is wrong."""
@@ -109,6 +121,15 @@ class HearsOthers(LocksWhenIdle):
         hear = getattr(self.screen, "hear", None)
         if event.recorded and callable(hear):
             hear(event.recorded)
+
+    def on_hears_others_office_is_away(self, event: OfficeIsAway) -> None:
+        if not self.screen_stack:
+            return  # the program is about to end
+        if not event.words:
+            self.announce()
+        say = getattr(self.screen, "say", None)
+        if callable(say):
+            say(event.words or THERE_AGAIN, problem=bool(event.words))
 
     def _forget(self, words: dict[str, str]) -> None:
         """A minute has passed: what was not changed again is like any other."""

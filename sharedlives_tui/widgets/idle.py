@@ -13,7 +13,7 @@ from contextlib import suppress
 from textual import events
 
 from sharedlives_tui import settings, shared
-from sharedlives_tui.seat import viewer_of
+from sharedlives_tui.seat import day_of_roles, viewer_of
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.comings import ComesAndGoes
@@ -30,6 +30,7 @@ _TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, 
 """What somebody does who sits there; a mouse that is pushed by a sleeve is nobody."""
 GONE = "Your account on this server was closed. What you typed is kept."
 LESS = "A role of yours has ended. What you typed is a draft. Sign in again with your key to go on with the others."
+LESS_HERE = "A role of yours has ended. What you typed is a draft. Start the program again to go on with what you may."
 NOT_KEPT = "You are let in no more as you were. What was typed last could not be kept: the office could not be written."
 
 
@@ -54,12 +55,12 @@ class LocksWhenIdle(ComesAndGoes):
         self.run_worker(self._ask, thread=True, group="idle", exclusive=True)
 
     def _ask(self) -> None:
-        """In a thread: how long the office waits, and whether the account is still somebody's."""
+        """In a thread: how long the office waits, and whether whoever sits there is still who they were."""
         now = shared.session()
         with suppress(StoreError):  # it is asked again soon
             kept = views.settings(self.desk.store)
             minutes = settings.number(kept, AT_DESK if now is None else ON_SERVER)
-            why = "" if now is None else self._why_out(now.account)
+            why = self._why_less() if now is None else self._why_out(now.account)
             self.call_later(self.look_how_long, minutes, why)
 
     def _why_out(self, account: str) -> str:
@@ -70,6 +71,14 @@ class LocksWhenIdle(ComesAndGoes):
             return GONE
         holds = viewer_of(store, found, self.desk.today)
         return GONE if not holds.known else LESS if came.roles - holds.roles else ""
+
+    def _why_less(self) -> str:
+        """Why whoever sits here goes on anew: a role with which they came has ended. Empty where none has."""
+        came = self.desk.viewer
+        if not came.known:
+            return ""
+        day = day_of_roles(self.desk.today, practice=self.desk.office.practice)
+        return LESS_HERE if came.roles - viewer_of(self.desk.store, f"P-{came.person_id}", day).roles else ""
 
     def look_how_long(self, minutes: int, why_out: str = "") -> None:
         """Hide or end the session, if nobody has pressed a key for as long as that takes; end it for `why_out`."""

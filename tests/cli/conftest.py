@@ -6,11 +6,13 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sharedlives_tui import clock
 from sharedlives_tui.__main__ import main
 
 PEOPLE = {
@@ -22,6 +24,8 @@ PEOPLE = {
     "Sam Supported": "person supported",
 }
 BORN = "2026-01-05"
+NOW = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
+"""When somebody sits in front of a real office."""
 
 
 @dataclass(frozen=True)
@@ -116,3 +120,20 @@ def office(template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 def ask(capsys: pytest.CaptureFixture[str]) -> Callable[..., Told]:
     """Run a command without any office."""
     return Office(Path("nowhere.db"), capsys).plain
+
+
+@pytest.fixture
+def real(tmp_path: Path, ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """A real office at NOW, asked without a day of its own; `real.at(instant)` moves the clock."""
+    path = tmp_path / "office.db"
+    at = [NOW]
+    monkeypatch.setattr(clock, "now", lambda: at[0])
+
+    def run(*words: str, who: str = "Ada Admin") -> Any:
+        return ask(*words, "--database", str(path), "--as", who)
+
+    run.path = path  # type: ignore[attr-defined]
+    run.at = lambda instant: at.__setitem__(0, instant)  # type: ignore[attr-defined]
+    assert run("init", "--scheme", "Harbour Shared Lives").status == 0
+    assert run("person", "add", "Olu Officer", "--role", "officer").status == 0
+    return run

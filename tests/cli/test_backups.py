@@ -5,32 +5,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sharedlives_tui import clock
-
-NOW = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def real(tmp_path: Path, ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """A real office at NOW, asked without a day of its own; `real.at(instant)` moves the clock."""
-    path = tmp_path / "office.db"
-    at = [NOW]
-    monkeypatch.setattr(clock, "now", lambda: at[0])
-
-    def run(*words: str, who: str = "Ada Admin") -> Any:
-        return ask(*words, "--database", str(path), "--as", who)
-
-    run.path = path  # type: ignore[attr-defined]
-    run.at = lambda instant: at.__setitem__(0, instant)  # type: ignore[attr-defined]
-    assert run("init", "--scheme", "Harbour Shared Lives").status == 0
-    assert run("person", "add", "Olu Officer", "--role", "officer").status == 0
-    return run
+from tests.cli.conftest import NOW
 
 
 def folder_in(tmp_path: Path) -> Path:

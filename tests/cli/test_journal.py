@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 
 def words(told: Any) -> list[str]:
     return [each["words"] for each in told.data]
@@ -59,7 +61,8 @@ def test_a_guest_who_asks_for_what_is_the_offices_own_is_told_of(office: Any) ->
     assert words(office.done("journal", "--what", "refused", "--json")) == ["was refused: look at something"]
 
 
-def test_it_is_read_by_person_and_day_and_in_plain_lines(office: Any) -> None:
+def test_it_is_read_by_person_and_day_and_in_plain_lines(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sharedlives_tui.cli.call.system_user", lambda: "somebody")
     office.done("settings", "set", "soon_calendar_days", "4", who="Rae Registered")
     office.done("settings", "set", "soon_calendar_days", "5", today="2026-03-03")
     assert (
@@ -67,9 +70,12 @@ def test_it_is_read_by_person_and_day_and_in_plain_lines(office: Any) -> None:
         .lines[0]
         .endswith(", Rae Registered: ‘Soon: calendar days ahead’ became 4")
     )
-    assert words(office.done("journal", "--on", "2026-03-03", "--json")) == ["‘Soon: calendar days ahead’ became 5"]
-    assert words(office.done("journal", "--from", "2026-03-03", "--to", "2026-03-04", "--json")) == [
+    assert words(office.done("journal", "--on", "2026-03-03", "--what", "setting", "--json")) == [
         "‘Soon: calendar days ahead’ became 5"
+    ]
+    assert words(office.done("journal", "--from", "2026-03-03", "--to", "2026-03-04", "--json")) == [
+        "‘Soon: calendar days ahead’ became 5",
+        "came in (command line, account somebody)",
     ]
     assert office.done("journal", "--rows", "1").lines[-1].startswith("These are the latest 1.")
     assert office.done("journal", "--by", "Olu Officer").lines == ["The journal tells of nothing like that."]

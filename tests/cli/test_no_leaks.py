@@ -125,6 +125,7 @@ def test_a_password_in_a_url_is_refused_and_not_repeated(ask: Callable[..., Any]
         f"postgresql://ada:{CANARY}@127.0.0.1:1/office",
         f"postgresql://127.0.0.1:1/office?password={CANARY}",
         f"mysql://ada:{CANARY}@127.0.0.1/office",
+        f"host=127.0.0.1 dbname=office password = {CANARY}",
     ):
         told = ask("today", "--database", url)
         assert told.status == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 
 from sharedlives_tui.screens import today
 from sharedlives_tui.store import Store, StoreError
+from sharedlives_tui.widgets.hearing import THERE_AGAIN
 from tests.disk_faults import Disk, failing
 from tests.screens.hands import at_the_desk
 from tests.screens.offices import SmallOffice
@@ -114,3 +116,16 @@ async def test_a_case_that_cannot_be_read_just_now_is_told_and_the_list_stays(
         await hands.rest()
         assert "The disk gave an error. Try again." in hands.message
         assert hands.place == "today"
+
+
+async def test_another_file_in_the_offices_place_is_told_to_whoever_only_looks(small: SmallOffice) -> None:
+    place = small.desk.store.path
+    async with at_the_desk(small.desk) as hands:
+        aside = place.rename(place.with_name("aside.db"))
+        await asyncio.to_thread(hands.app.compare)
+        await hands.rest()
+        assert "was moved or replaced while it was open" in " ".join(hands.message.split())
+        aside.rename(place)
+        await asyncio.to_thread(hands.app.compare)
+        await hands.rest()
+        assert THERE_AGAIN in hands.message

@@ -16,7 +16,7 @@ from sharedlives_tui.settings import DEFAULTS
 from sharedlives_tui.store.errors import DiskFull
 from sharedlives_tui.widgets import idle
 from sharedlives_tui.widgets.cover import Cover
-from sharedlives_tui.widgets.idle import AT_DESK, GONE, LESS, ON_SERVER, locked_words
+from sharedlives_tui.widgets.idle import AT_DESK, GONE, LESS, LESS_HERE, ON_SERVER, locked_words
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
 
@@ -177,6 +177,26 @@ async def test_whose_role_ends_is_out_with_what_they_typed_kept(
         hands.app._ask()
         await hands.pilot.pause()
         assert LESS in said(hands)
+
+
+async def test_whose_role_ends_at_a_desk_goes_on_anew_with_what_they_typed_kept(
+    small: SmallOffice, watch: Clock
+) -> None:
+    desk = small.desk
+    async with at_the_desk(desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("Half a thought")
+        hands.app._ask()
+        await hands.rest()
+        assert hands.app.is_running
+        with desk.store.writing("P-1", desk.clock.now()) as writer:
+            for role in desk.viewer.roles:
+                writer.end_role(desk.viewer.person_id or 0, role, desk.today - timedelta(days=1))
+        hands.app._ask()
+        await hands.pilot.pause()
+        assert LESS_HERE in said(hands)
+    kept = drafts.views.drafts(desk.store, desk.recorder)
+    assert "Half a thought" in " ".join(each.body for each in kept)
 
 
 async def test_while_a_draft_cannot_be_kept_it_is_hidden_and_does_not_end(

@@ -107,6 +107,30 @@ async def test_a_server_that_goes_away_loses_nothing_that_was_typed(
     assert small.desk.store.verify_journal() == []
 
 
+async def test_a_server_that_goes_away_is_told_to_whoever_only_looks_and_so_is_its_return(
+    small: SmallOffice, postgres: Postgres, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick_waits(monkeypatch)
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await _heard(hands)
+        rows = hands.text
+        postgres.stop()
+        try:
+            await _heard(hands)
+            assert "does not answer" in hands.message
+            assert small.carer in hands.text
+        finally:
+            postgres.start()
+        with Store.open(postgres.url(database)) as other:
+            sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+            casework.record(replace(sana, store=other), Record(small.carer, "note", {"text": "They rang"}))
+        await _heard(hands)
+        await _heard(hands)
+        assert "does not answer" not in hands.message
+        assert "changed by Malik, Sana" in hands.text
+        assert rows.splitlines()[0] == hands.text.splitlines()[0]
+
+
 async def _heard(hands: Hands) -> None:
     await asyncio.to_thread(hands.app.compare)
     await hands.rest()

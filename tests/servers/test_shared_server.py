@@ -18,6 +18,7 @@ import pytest
 
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.store import views
+from tests.desks import open_complaint
 from tests.servers.child_servers import find, free_port
 from tests.servers.office_kit import ALICE, BOB, WHO, SharedServer, program, shared_server
 from tests.servers.ssh_kit import Account
@@ -181,6 +182,16 @@ def test_a_letter_is_saved_on_the_screen_and_fetched_whole(server: SharedServer)
     assert "fetched" in server.asks(ALICE, "files").stdout.decode()
     assert f"Olu Officer: took out: file over SSH of CO-0001, {name}" in journal(server)
     assert server.asks(BOB, "get", name).returncode == 1
+
+
+def test_a_letter_is_not_fetched_once_its_case_is_closed_to_them(server: SharedServer) -> None:
+    ref = open_complaint(server.desk, about=("Olu Officer",)).ref
+    name = f"{ref}-Acknowledge-in-writing.docx"
+    server.put_file(ALICE, name, b"x")
+    told = server.asks(ALICE, "get", name)
+    assert (told.returncode, told.stdout) == (1, b"")
+    assert "not open to you now" in told.stderr.decode()
+    assert "Olu Officer: was refused: over SSH: get of a file of a case that was closed to them" in journal(server)
 
 
 def test_a_paper_is_sent_comes_back_byte_for_byte_and_is_removed(server: SharedServer) -> None:

@@ -203,9 +203,8 @@ def test_the_rows_move_nothing_and_wake_nobody(desk: Desk) -> None:
 def test_nothing_is_written_where_nothing_can_be_and_nobody_is_stopped(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = replace(desk, clock=desk.clock)
-    monkeypatch.setattr(type(made), "read_only", property(lambda _self: True))
-    assert not audit.signed_in(made)
+    monkeypatch.setattr(type(desk.store), "read_only", True)
+    assert not audit.signed_in(desk)
     monkeypatch.undo()
 
     def busy(*_: object, **__: object) -> None:
@@ -238,3 +237,15 @@ def test_opening_an_office_keeps_the_way_in(desk: Desk) -> None:
     audit.signed_in(again)
     again.store.close()
     assert rows(desk)[-1] == {"way": "SSH key mo"}
+
+
+def test_a_file_that_was_saved_is_not_fetched_once_its_case_is_closed_to_them(desk: Desk) -> None:
+    ref = open_complaint(desk).ref
+    olu = at(desk, FIRST_DAY, "Olu Officer")
+    assert journal.is_open(olu, f"{ref}-Acknowledge.docx")
+    record(desk, ref, "viewer", who=("Tess Topp",), reason="It is about a friend of mine")
+    assert not journal.is_open(olu, f"{ref}-Acknowledge.docx")
+    assert not journal.is_open(olu, f"{ref.lower()}-Acknowledge.docx")
+    assert journal.is_open(at(desk, FIRST_DAY, "Tess Topp"), f"{ref}-Acknowledge.docx")
+    for name in ("CO-7777-none.docx", "paper.pdf"):
+        assert journal.is_open(olu, name)

@@ -49,7 +49,8 @@ def make(folder: Path, closed_by: str) -> tuple[Path, Path]:
 
 def fill(desk: Desk, closed_by: str) -> None:
     about = {"about the registered manager": "Rae Registered", "about an officer": "Olu Officer"}.get(closed_by)
-    ref = open_complaint(desk, about=(about or "the service",), account=f"{SECRET} words", points=(SECRET,)).ref
+    given = {"about": (about or "the service",), "complainant": (f"Nadia {SECRET}",)}
+    ref = open_complaint(desk, **given, account=f"{SECRET} words", points=(SECRET,)).ref
     assert ref == HIDDEN
     if closed_by == "named people alone":
         record(desk, ref, "viewer", who=("Tess Topp",), reason="It is about a friend of mine")
@@ -229,4 +230,34 @@ def test_whose_roles_have_ended_opens_nothing_that_is_closed_by_that_name(tmp_pa
     assert after.guest_words == "You hold no role here today: an administrator can add one (People)."
     for verb in ("records", "journal", "accounts"):
         assert not allowed.may(after, verb)
+    desk.store.close()
+
+
+@pytest.mark.rule("CC-19")
+def test_whom_a_closed_case_brought_is_in_the_list_once_another_way_leads_to_them(tmp_path: Path) -> None:
+    """A new name in the list, on the day of a complaint that is hidden, would tell who complains."""
+    desk = new_desk(tmp_path)
+    name, rae = "Nadia Newcomer", at(desk, FIRST_DAY, "Rae Registered")
+
+    def lists(who: Desk) -> set[str]:
+        viewer = who.viewer
+        found = {each.name for each in views.find_people(desk.store, viewer, name)}
+        return found | {each.name for each in views.people_page(desk.store, viewer)} & {name}
+
+    open_complaint(desk, about=("Rae Registered",), complainant=(name,))
+    assert lists(rae) == set()
+    assert lists(at(desk, FIRST_DAY, "Olu Officer")) == {name}
+    office.add_role(desk, name, "representative", FIRST_DAY, None)
+    assert lists(rae) == {name}
+
+    name = "Norbert Newcomer"
+    open_complaint(desk, about=("Rae Registered",), complainant=(name,))
+    assert lists(rae) == set()
+    open_complaint(desk, complainant=(name,))
+    assert lists(rae) == {name}
+
+    name = "Fay Zebedee"
+    office.add_person(desk, name, [("family", FIRST_DAY, None)])
+    open_complaint(desk, about=("Rae Registered",), complainant=(name,))
+    assert lists(rae) == {name}, "who was there before does not go: that would tell it as well"
     desk.store.close()

@@ -79,7 +79,7 @@ def test_who_decides_and_types_is_not_asked_and_neither_is_who_types_what_is_no_
     assert not {on_behalf.HOW, on_behalf.WORDS} & {
         each.id
         for act in desk.library.in_force("complaint", desk.today).procedure.acts  # type: ignore[union-attr]
-        if not act.decides
+        if not (act.decides or act.decided_in)
         for each in fields_of(act)
     }
 
@@ -120,3 +120,22 @@ def test_the_player_of_stories_says_it_for_them(desk: Desk) -> None:
     done = record(desk, ref, step.instance, by="Rae Registered", **values)
     shown = next(each for each in reading.case_view(desk, ref).entries if each.id == done.entry)
     assert shown.values[on_behalf.HOW] == "minutes"
+
+
+@pytest.mark.rule("E-11")
+def test_who_names_a_substitute_for_somebody_else_says_how_they_know(desk: Desk) -> None:
+    ref = open_complaint(desk).ref
+    olu = at(desk, desk.today, "Olu Officer")
+    named: dict[str, Value] = {"for_role": "registered manager", "substitute": "Hal Head", "reason": "On leave"}
+    hers: dict[str, Value] = {**named, "appointed_by": "Ser Vice"}
+    for by in ("", "Ser Vice"):
+        with pytest.raises(Refused) as caught:
+            casework.record(olu, Record(ref, "substitute", hers, by=by))
+        assert [each.field for each in caught.value.problems] == [on_behalf.HOW, on_behalf.WORDS]
+    casework.record(olu, Record(ref, "substitute", {**hers, **KNOWN}))
+    casework.record(at(desk, desk.today, "Ser Vice"), Record(ref, "substitute", hers))
+    step = next(each for each in reading.steps_view(olu, ref) if each.instance == "substitute")
+    asked = {each.name: each for each in step.fields}
+    assert asked[on_behalf.HOW].asked_unless == (("appointed_by", ("", olu.recorder)),)
+    entries = reading.case_view(olu, ref).entries
+    assert [on_behalf.HOW in each.values for each in entries[1:]] == [True, False]

@@ -173,6 +173,16 @@ def test_folders_are_for_the_service_account_alone(folder: Path) -> None:
     assert [each.stat().st_mode & 0o777 for each in (folder, folder.parent)] == [0o700, 0o700]
 
 
+def test_what_is_told_of_a_file_is_told_before_it_goes(folder: Path) -> None:
+    take(str(folder), "letter.pdf", io.BytesIO(b"%PDF"))
+    out, gone = io.BytesIO(), []
+    send(str(folder), "letter.pdf", out, lambda: gone.append(out.getvalue()))
+    assert (gone, out.getvalue()) == ([b""], b"%PDF")
+    with pytest.raises(NoSuchFile):
+        send(str(folder), "none.pdf", out, lambda: gone.append(b"told"))
+    assert gone == [b""]
+
+
 def test_a_file_is_sent_listed_fetched_and_removed(folder: Path) -> None:
     assert take(str(folder), "letter.pdf", io.BytesIO(b"%PDF" * 50_000)) == 200_000
     assert (folder / "letter.pdf").stat().st_mode & 0o777 == 0o600
