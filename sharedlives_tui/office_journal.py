@@ -18,9 +18,11 @@ from sharedlives_tui.office_settings import office_settings
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.safekeeping import FOLDER
 from sharedlives_tui.settings import ACCOUNT
+from sharedlives_tui.shared import shown
 from sharedlives_tui.store import office_rows, register
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.changed import row_before
+from sharedlives_tui.store.moved import MOVED_TO
 from sharedlives_tui.store.office_rows import OfficeRow
 from sharedlives_tui.typed_dates import say_day
 
@@ -186,7 +188,8 @@ def _setting(row: OfficeRow, name: Namer, ref: str) -> str:
         return f"{_SETTINGS[kind]} {of} {'changed' if value else 'ended'}{why}"
     number = office_settings().get(setting)
     label = number.label if number is not None else _NAMED.get(setting, setting)
-    return f"‘{label}’ became {clean_line(value, 200) or 'empty'}{why}"
+    words = shown(value) if value and setting in _PLACES else clean_line(value, 200)
+    return f"‘{label}’ became {words or 'empty'}{why}"
 
 
 def _role(row: OfficeRow, name: Namer, ref: str) -> str:
@@ -219,8 +222,10 @@ _SETTINGS: Mapping[str, str] = {
 }
 """Settings that are told by what they are, not by their words: those are as long as somebody wrote them."""
 
-_NAMED: Mapping[str, str] = {FOLDER: "The folder of backups"}
+_NAMED: Mapping[str, str] = {FOLDER: "The folder of backups", MOVED_TO: "Where the office was moved to"}
 """The office's settings that are no numbers, by their words."""
+_PLACES = frozenset(_NAMED)
+"""Those of them that are places: over SSH they are not told."""
 
 _WORDS: Mapping[str, Callable[[OfficeRow, Namer, str], str]] = {
     audit.KIND: _audit,

@@ -30,6 +30,7 @@ from sharedlives_tui.serving.users import (
     users,
 )
 from sharedlives_tui.store.errors import StoreError
+from sharedlives_tui.store.moved import moved_to
 
 EXAMPLES = "server"
 """The folder of files to begin with, in the program's data."""
@@ -211,6 +212,8 @@ def _check(call: Call) -> int:
     found = []
     with _opened(call) as (desk, server):
         found += [str(each) for each in server.wrong_modes()]
+        if gone := moved_to(desk.store.fetch):
+            found.append(f'The office was moved to {gone}. Name it there: office = "{gone}" in {server.place}')
         again = f"sharedlives admin key write --config {server.place}"
         found += [f"A key of {each} runs another program than the settings say: {again}" for each in strays(server)]
         found += [
@@ -221,8 +224,9 @@ def _check(call: Call) -> int:
         for each in users(desk, server):
             if each.keys and not each.person:
                 found.append(f"{each.account} has a key and is nobody's: sharedlives admin user disable {each.account}")
-            elif each.keys and not each.roles:
-                found.append(f"{each.account} has a key and {each.name} holds no role today: they are not let in.")
+            elif each.keys and not each.let_in:
+                words = "holds no role of the office today: they are not let in."
+                found.append(f"{each.account} has a key and {each.name} {words}")
     _told(
         call, {"problems": found}, "\n".join(found) or "All is as it should be: nobody else reads or changes its files."
     )

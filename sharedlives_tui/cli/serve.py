@@ -46,7 +46,7 @@ def _run(call: Call) -> int:
     try:
         server = come_in(call.args.config, account)
     except BadServer as error:
-        _tell_operator(str(error))
+        shared.tell_operator(str(error))
         call.out.note(CLOSED)
         return COULD_NOT
     try:
@@ -63,15 +63,6 @@ def _account(options: Options) -> str:
     if options.as_name is None or not is_account(options.as_name):
         raise WrongUsage("serve needs an account of the server: serve --as alice. See: sharedlives admin user list")
     return options.as_name
-
-
-def _tell_operator(words: str) -> None:
-    """Write what is wrong where an operator looks; no word of a case is in it."""
-    with suppress(ImportError):
-        import syslog
-
-        syslog.openlog("sharedlives", 0, syslog.LOG_AUTH)
-        syslog.syslog(syslog.LOG_ERR, words)
 
 
 # ---------------------------------------------------------------- who it is, and what they want

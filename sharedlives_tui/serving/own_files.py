@@ -11,9 +11,11 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from sharedlives_tui.serving.asked import NAME
+from sharedlives_tui.store.leftovers import tidy_beside
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a paper that is sent: as many as a case keeps."""
@@ -157,8 +159,11 @@ def remove(files: str, name: str) -> None:
 
 
 def tidy(files: str, now: datetime, keep_days: int) -> list[str]:
-    """Remove what was fetched a day ago and what is older than `keep_days`; return their names. Raises OSError."""
-    gone = []
+    """Remove what was fetched a day ago and what is older than `keep_days`; return their names. Raises OSError.
+
+    What a letter left behind whose writing was broken off goes too.
+    """
+    gone = tidy_beside(Path(files, "any"))
     for each in listed(files):
         age = timedelta(seconds=now.timestamp() - each.saved_at)
         if age > (AFTER_FETCHING if each.fetched else timedelta(days=keep_days)):

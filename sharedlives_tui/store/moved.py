@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from sharedlives_tui.shared import session, shown, tell_operator
 from sharedlives_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -25,10 +26,14 @@ class MovedAway(StoreError):
     """The office lies elsewhere now, and what is here is not changed any more."""
 
     def __init__(self, place: Path | str, to: str) -> None:
-        super().__init__(
-            f"Not saved: this office was moved to {to}. What lies at {place} can be read, and is not changed any more. "
-            f'Your text is kept here. Open the office at its new place: sharedlives --database "{to}"'
-        )
+        words = f"Not saved: this office was moved to {shown(to)}. What lies at {shown(place)} can be read, and is not "
+        words += "changed any more. Your text is kept here. "
+        if session() is None:
+            words += f'Open the office at its new place: sharedlives --database "{to}"'
+        else:
+            tell_operator(f"The office at {place} was moved to {to}. Let people in there: name it in the settings.")
+            words += "Tell whoever looks after the server."
+        super().__init__(words)
 
 
 def close(writer: Writer, place: str) -> None:
@@ -57,5 +62,5 @@ def as_left(store: AnyStore) -> AnyStore:
         store.close()
         raise
     if to and not store.why_read_only:
-        store.why_read_only = f"the office was moved to {to}"
+        store.why_read_only = f"the office was moved to {shown(to)}"
     return store
