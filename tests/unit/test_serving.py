@@ -81,7 +81,7 @@ def test_only_what_a_terminal_and_a_language_need_comes_along() -> None:
         "HOME": "/",
         "SHAREDLIVES_DATABASE": "/tmp/x.db", "SHAREDLIVES_SETTINGS": "/etc/passwd", "SHAREDLIVES_PAPERS": "/tmp",
         "XDG_CONFIG_HOME": "/tmp", "COLUMNS": "9", "LINES": "9", "USER": "ida", "LOGNAME": "ida", "TZ": "Asia/Tokyo",
-        "LC_LONG": "x" * 301, "LC_ODD": "a\x1bb",
+        "LC_LONG": "x" * 301, "LC_ODD": "a\x1bb", "LC_MESSAGES": "../../people/bob/files", "LANGUAGE": "/tmp/x",
     }  # fmt: skip
     scrub("/srv/people/alice", environment=brought)
     assert brought == {
@@ -416,6 +416,20 @@ def test_a_paper_is_taken_from_nowhere_but_the_own_folder(served: Path) -> None:
 def test_a_paper_at_a_desk(tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").write_bytes(b"%PDF" * 10)
     assert paper_files.paper(str(tmp_path / "letter.pdf"), 10) == ("letter.pdf", (b"%PDF" * 10)[:11])
+
+
+def test_half_a_paper_is_not_kept(served: Path) -> None:
+    with pytest.raises(NoSuchFile, match="The line broke"):
+        take(str(served), "half.pdf", io.BytesIO(b"%PDF"), lambda: False)
+    assert listed(str(served)) == []
+
+
+def test_whether_somebody_listens_is_seen_without_a_word() -> None:
+    hears, speaks = os.pipe()
+    assert own_files.somebody_listens(speaks, 0.01)
+    os.close(hears)
+    assert not own_files.somebody_listens(speaks, 0.01)
+    os.close(speaks)
 
 
 def test_the_screens_save_no_more_than_there_is_room_for(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
