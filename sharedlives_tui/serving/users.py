@@ -39,6 +39,13 @@ def must_be_allowed(desk: Desk) -> None:
     allowed.must(desk, "accounts")
 
 
+def must_be_an_account(account: str) -> None:
+    """Raises Refused for what no account can be called."""
+    if not is_account(account):
+        words = "An account is small letters, digits, - and _, at most 32 of them, and begins with a letter: alice."
+        raise Refused(Problem("account", "", words))
+
+
 def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], first: date | None) -> str:
     """Let an account belong to a person of the office's list; returns their id (P-12).
 
@@ -46,9 +53,7 @@ def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], firs
     asked before anything is written. Raises Refused.
     """
     must_be_allowed(desk)
-    if not is_account(account):
-        words = "An account is small letters, digits, - and _, at most 32 of them, and begins with a letter: alice."
-        raise Refused(Problem("account", "", words))
+    must_be_an_account(account)
     office.must_give(desk, roles)
     before = accounts(views.settings(desk.store)).get(account)
     named = people_named(desk.store, person)
