@@ -237,6 +237,15 @@ def set_contact(desk: Desk, name: str, words: str) -> None:
         writer.put_setting(contact_key(name), words)
 
 
+@keeps_refusals("give or end a role")
+def must_give(desk: Desk, roles: Sequence[str]) -> None:
+    """Raises Refused where one of the roles is none, or whoever sits there may not give them."""
+    if problems := [problem for role in roles for problem in _why_not_role(desk, role, None, None)]:
+        raise Refused(*problems)
+    if roles:
+        _may_give(desk, roles)
+
+
 def _may_give(desk: Desk, roles: Sequence[str]) -> None:
     """Raises Refused for those who may not give these roles: some only those of people outside the office."""
     ours = any(desk.library.roles.is_office(each) for each in roles)

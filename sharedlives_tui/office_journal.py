@@ -18,6 +18,7 @@ from sharedlives_tui.office_settings import office_settings
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.safekeeping import FOLDER
 from sharedlives_tui.settings import ACCOUNT
+from sharedlives_tui.shared import shown
 from sharedlives_tui.store import office_rows, register
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.changed import row_before
@@ -197,7 +198,8 @@ def _setting(row: OfficeRow, name: Namer, ref: str) -> str:
         return f"{_SETTINGS[kind]} {of} {'changed' if value else 'ended'}{why}"
     number = office_settings().get(setting)
     label = number.label if number is not None else _NAMED.get(setting, setting)
-    return f"‘{label}’ became {clean_line(value, 200) or 'empty'}{why}"
+    words = shown(value) if value and setting in _PLACES else clean_line(value, 200)
+    return f"‘{label}’ became {words or 'empty'}{why}"
 
 
 def _role(row: OfficeRow, name: Namer, ref: str) -> str:
@@ -237,6 +239,8 @@ _NAMED: Mapping[str, str] = {
     MOVED_TO: "Moved for good to",
 }
 """The office's settings that are no numbers, by their words."""
+_PLACES = frozenset(_NAMED)
+"""Those of them that are places: over SSH they are not told."""
 
 _WORDS: Mapping[str, Callable[[OfficeRow, Namer, str], str]] = {
     audit.KIND: _audit,

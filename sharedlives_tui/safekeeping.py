@@ -16,6 +16,7 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import refuse_if
 from sharedlives_tui.modes import open_to_writers
 from sharedlives_tui.requests import Problem, Refused
+from sharedlives_tui.shared import shown
 from sharedlives_tui.store import setting_changes, views
 from sharedlives_tui.store.backup import first_hash
 from sharedlives_tui.store.backups import Anchor, Found, Keep, Made, anchors_in, back_up, backups_in, differences
@@ -128,7 +129,7 @@ def age(desk: Desk, now: datetime) -> Age | None:
     except StoreError as error:
         return Age(f"No backup can be seen: {error}", worry=True)
     if not there:
-        return Age(f"There is no backup in {folder} yet. Make one: sharedlives backup", worry=True)
+        return Age(f"There is no backup in {shown(folder)} yet. Make one: sharedlives backup", worry=True)
     old = now - there[0].at
     words = f"The last backup is {_long(old)} old."
     if old > OLD:

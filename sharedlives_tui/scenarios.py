@@ -116,7 +116,7 @@ def play(scenario: Mapping[str, Any], papers: Library | None = None) -> list[str
         return stage.differs
 
 
-def _office(path: Path, scenario: Mapping[str, Any], papers: Library) -> Desk:
+def _office(path: Path | str, scenario: Mapping[str, Any], papers: Library) -> Desk:
     days = [each for do in scenario["do"] for each in (do.get("on"), do.get("today")) if each is not None]
     first = min(days) if days else date(2026, 1, 5)
     desk = office.create_office(

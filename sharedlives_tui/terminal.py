@@ -20,6 +20,9 @@ _LEAVE = "\x1b[?1049l\x1b[?25h"
 _SILENT = ("", "dumb", "unknown")
 """TERM of terminals that obey nothing."""
 
+LARGEST = (1000, 300)
+"""Columns and lines that are drawn at most: whoever says that their window has millions would have them all painted."""
+
 LFLAG, IFLAG, CC = 3, 0, 6
 """Places in what the system says of a terminal."""
 
@@ -34,7 +37,12 @@ def size_of(environment: Mapping[str, str]) -> tuple[int, int]:
     asked = [environment.get(name, "") for name in ("COLUMNS", "LINES")]
     wanted = [int(each) if each.isdecimal() else 0 for each in asked]
     real = os.get_terminal_size(1)
-    return wanted[0] or real.columns, wanted[1] or real.lines
+    return at_most(wanted[0] or real.columns, wanted[1] or real.lines)
+
+
+def at_most(columns: int, lines: int) -> tuple[int, int]:
+    """Return the part of a window that is drawn."""
+    return min(columns, LARGEST[0]), min(lines, LARGEST[1])
 
 
 class HeldTerminal:

@@ -44,10 +44,10 @@ ANSWERED: dict[str, Value] = {
 }
 
 
-def new_desk(folder: Path, day: date = FIRST_DAY, **scenario: object) -> Desk:
-    """An office with the standard cast on that day, Ada Admin in front of it."""
+def new_desk(folder: Path, day: date = FIRST_DAY, place: str = "", **scenario: object) -> Desk:
+    """An office with the standard cast on that day, Ada Admin in front of it; at the place, or in the folder."""
     do = {"do": [{"on": day}], **scenario}
-    return scenarios._office(folder / "office.db", do, library())
+    return scenarios._office(place or folder / "office.db", do, library())
 
 
 def at(desk: Desk, day: date, who: str = "Ada Admin") -> Desk:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sharedlives_tui import resources
 from sharedlives_tui.account import system_user
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.options import WrongUsage
@@ -30,17 +29,16 @@ from sharedlives_tui.serving.users import (
     users,
 )
 from sharedlives_tui.store.errors import StoreError
-
-EXAMPLES = "server"
-"""The folder of files to begin with, in the program's data."""
+from sharedlives_tui.store.moved import whereabouts
 
 
-def _config(parser: argparse.ArgumentParser) -> None:
+def config_option(parser: argparse.ArgumentParser) -> None:
+    """Where the server's settings lie."""
     parser.add_argument("--config", metavar="FILE", default=PLACE, help=f"the server's settings (default: {PLACE})")
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
+def told_plainly() -> Iterator[None]:
     """What is wrong with a server or a key is no fault of ours: it is told in words. Raises StoreError, Refused."""
     try:
         yield
@@ -55,14 +53,14 @@ def _opened(call: Call) -> Iterator[tuple[Desk, Server]]:
     """The office of the server, and its settings. Raises StoreError, WrongUsage."""
     if call.options.database is not None:
         raise WrongUsage("admin takes the office that the server's settings name: --config FILE, and no --database")
-    with _plainly():
+    with told_plainly():
         server = read_server(call.args.config)
-        _must_be_the_owner(server)
+        must_be_the_owner(server)
         with Call(call.options._replace(database=server.office), call.out, call.args).desk() as desk:
             yield desk, server
 
 
-def _must_be_the_owner(server: Server) -> None:
+def must_be_the_owner(server: Server) -> None:
     """Raises StoreError for another account than the one that owns the office: its files would belong to both."""
     for each in (Path(server.people), Path(server.office)):
         if hasattr(os, "geteuid") and each.exists() and each.stat().st_uid != os.geteuid():
@@ -79,7 +77,7 @@ def _user_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?", help="of the office's list: a number (P-12) or the name")
     parser.add_argument("--role", action="append", default=[], metavar="ROLE", help="a role that they get; repeat it")
     parser.add_argument("--from", dest="first", metavar="DATE", help="the first day of the roles (default: today)")
-    _config(parser)
+    config_option(parser)
 
 
 def _user(call: Call) -> int:
@@ -99,11 +97,12 @@ def _user(call: Call) -> int:
             gone = disable_user(desk, server, args.account)
             words = f"{args.account} comes in no more: {counted(gone, 'key')} taken away. Who is in is out in a minute."
             data = {"account": args.account, "keys": gone}
-    _told(call, data, words)
+    told(call, data, words)
     return 0
 
 
-def _told(call: Call, data: object, words: str) -> None:
+def told(call: Call, data: object, words: str) -> None:
+    """Tell what was done: the data as JSON, or the words."""
     if call.json:
         call.out.data(data)
     else:
@@ -136,7 +135,7 @@ def _key_arguments(parser: argparse.ArgumentParser) -> None:
         help="add: the file of the public half, or - for what is piped in; remove: its mark",
     )
     parser.add_argument("--all", action="store_true", help="remove: every key of the account")
-    _config(parser)
+    config_option(parser)
 
 
 def _key(call: Call) -> int:
@@ -152,7 +151,7 @@ def _key(call: Call) -> int:
         if args.do == "list":
             return _tell_keys(call, server, args.account)
         if args.do == "add":
-            key = read_key(_handed_over(args.key))
+            key = read_key(handed_over(args.key))
             add_user_key(desk, server, args.account, key)
             words, data = f"{args.account} comes in by this key: {key.fingerprint}", {"key": key.fingerprint}
         elif args.do == "remove":
@@ -162,12 +161,12 @@ def _key(call: Call) -> int:
             must_be_allowed(desk)
             count = write_again(server)
             words, data = f"{counted(count, 'line')} written anew into {server.keys}.", {"keys": str(count)}
-    _told(call, {"account": args.account or "", **data}, words)
+    told(call, {"account": args.account or "", **data}, words)
     return 0
 
 
-def _handed_over(named: str) -> str:
-    """The text of a key's file, or what is piped in. Raises OSError."""
+def handed_over(named: str) -> str:
+    """Return the text of a key's file, or what is piped in. Raises OSError."""
     if named == "-":
         return sys.stdin.read(LONGEST + 1)
     with Path(named).expanduser().open(encoding="utf-8", errors="replace") as file:
@@ -191,12 +190,12 @@ def _keys_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "mark", metavar="SHA256:...", nargs="?", help="only the line of this key, as sshd's %%f names it"
     )
-    _config(parser)
+    config_option(parser)
 
 
 def _keys(call: Call) -> int:
     """For AuthorizedKeysCommand, and for a list that root installs: the lines, and nothing else."""
-    with _plainly():
+    with told_plainly():
         server = read_server(call.args.config)
         for each in read_list(server):
             if call.args.mark in (None, each.key.fingerprint):
@@ -211,6 +210,8 @@ def _check(call: Call) -> int:
     found = []
     with _opened(call) as (desk, server):
         found += [str(each) for each in server.wrong_modes()]
+        if gone := whereabouts(desk.store.fetch).moved_to:
+            found.append(f'The office was moved to {gone}. Name it there: office = "{gone}" in {server.place}')
         again = f"sharedlives admin key write --config {server.place}"
         found += [f"A key of {each} runs another program than the settings say: {again}" for each in strays(server)]
         found += [
@@ -221,33 +222,18 @@ def _check(call: Call) -> int:
         for each in users(desk, server):
             if each.keys and not each.person:
                 found.append(f"{each.account} has a key and is nobody's: sharedlives admin user disable {each.account}")
-            elif each.keys and not each.roles:
-                found.append(f"{each.account} has a key and {each.name} holds no role today: they are not let in.")
-    _told(
+            elif each.keys and not each.let_in:
+                words = "holds no role of the office today: they are not let in."
+                found.append(f"{each.account} has a key and {each.name} {words}")
+    told(
         call, {"problems": found}, "\n".join(found) or "All is as it should be: nobody else reads or changes its files."
     )
     return 1 if found else 0
-
-
-def _example_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", nargs="?", help="one of them; without it, their names")
-
-
-def _example(call: Call) -> int:
-    names = [file.name for file in resources.list_files(EXAMPLES, "")]
-    if call.args.name is None:
-        call.out.block("\n".join(names))
-    elif call.args.name in names:
-        call.out.block(resources.read_text(EXAMPLES, call.args.name).rstrip("\n"))
-    else:
-        raise Refused(Problem("name", "", f"There is no example {call.args.name}. There are: {', '.join(names)}."))
-    return 0
 
 
 JOBS = {
     "admin user": Job(_user_arguments, _user),
     "admin key": Job(_key_arguments, _key),
     "admin keys": Job(_keys_arguments, _keys),
-    "admin check": Job(_config, _check),
-    "admin example": Job(_example_arguments, _example),
+    "admin check": Job(config_option, _check),
 }

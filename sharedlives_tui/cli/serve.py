@@ -35,6 +35,12 @@ NOT_THEIRS = (
 DUMB = "This terminal cannot show screens (TERM={}). Use another one, or ask for the list as text: ssh OFFICE today"
 
 
+FULL = (
+    "You are signed in here {} times already, and more are not let in. Leave one of them (Ctrl+Q). A line that broke "
+    "is noticed after a minute: try again then."
+)
+
+
 class NotIn(Exception):
     """Somebody is not let in; the words say what they can do."""
 
@@ -49,7 +55,7 @@ def _run(call: Call) -> int:
     try:
         server = come_in(call.args.config, account)
     except BadServer as error:
-        _tell_operator(str(error))
+        shared.tell_operator(str(error))
         call.out.note(CLOSED)
         return COULD_NOT
     try:
@@ -68,19 +74,11 @@ def _account(options: Options) -> str:
     return options.as_name
 
 
-def _tell_operator(words: str) -> None:
-    """Write what is wrong where an operator looks; no word of a case is in it."""
-    with suppress(ImportError):
-        import syslog
-
-        syslog.openlog("sharedlives", 0, syslog.LOG_AUTH)
-        syslog.syslog(syslog.LOG_ERR, words)
-
-
 # ---------------------------------------------------------------- who it is, and what they want
 
 
 def _served(call: Call, server: Server, account: str, wanted: str | None) -> int:
+    _take_place(call, server, account)
     try:
         wish = asked(wanted)
     except NotAllowed as error:
@@ -92,6 +90,22 @@ def _served(call: Call, server: Server, account: str, wanted: str | None) -> int
     with _desk(server, account) as desk:
         audit.signed_in(desk)
         return _COMMANDS[wish.what](call, desk, server, wish)
+
+
+def _take_place(call: Call, server: Server, account: str) -> None:
+    """Raises NotIn for whoever is here often enough already."""
+    from sharedlives_tui.serving.places import take_no_more_memory, take_place
+
+    take_no_more_memory()
+    if take_place(server.folder_of(account), server.at_once):
+        return
+    from sharedlives_tui.serving import journal
+
+    if call.early is not None:
+        call.early.end()  # before anything is told
+    with _desk(server, account) as desk:
+        journal.refused(desk, f"more than {server.at_once} sessions at once")
+    raise NotIn(FULL.format(server.at_once))
 
 
 def _not_allowed(call: Call, server: Server, account: str, error: NotAllowed) -> int:
@@ -133,8 +147,8 @@ def _nobody(account: str) -> str:
 
 
 def _way(account: str) -> str:
-    """How they came in, for the journal."""
-    return f"SSH key of {account}"
+    """How they came in, for the journal; sshd alone says where somebody comes from, and a timer comes from nowhere."""
+    return f"SSH key of {account}" if os.environ.get("SSH_CONNECTION") else f"the server itself, for {account}"
 
 
 # ---------------------------------------------------------------- the screens
@@ -212,12 +226,12 @@ def _get(_call: Call, desk: Desk, server: Server, wish: Asked) -> int:
 
 
 def _put(call: Call, desk: Desk, server: Server, wish: Asked) -> int:
-    from sharedlives_tui.serving.own_files import take
+    from sharedlives_tui.serving.own_files import somebody_listens, take
 
     if sys.stdin.isatty():
         raise NotIn(_addressed(f"Send a file: ssh OFFICE put {wish.name} < {wish.name}", server))
     with _plain_refusals(desk, server, ""):
-        size = take(_files(), wish.name, sys.stdin.buffer)
+        size = take(_files(), wish.name, sys.stdin.buffer, lambda: somebody_listens(sys.stdout.fileno()))
         call.out.line(f"{wish.name} is here ({size:,} bytes). Keep it with a case by its name, then remove it here.")
     return 0
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sharedlives_tui.cleaning import clean_line
+from sharedlives_tui.store.leftovers import SAVING, tidy_beside
 
 LONGEST_NAME: Final = 100
 """How many characters a file name may have, its ending included."""
@@ -46,7 +47,8 @@ def save_new(path: Path, content: bytes, force: bool = False) -> None:
     Raises FileExistsError, with words, where something of that name is there and `force` is not set; other
     OSErrors where the folder or the disk does not take it. After an error nothing of it is left behind.
     """
-    handle, name = tempfile.mkstemp(prefix=".saving-", dir=path.parent)
+    tidy_beside(path)
+    handle, name = tempfile.mkstemp(prefix=SAVING, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -42,6 +42,8 @@ class Server(NamedTuple):
     """Days after which a file that somebody saved for themselves is removed."""
     papers: str = ""
     """The office's own folder of papers, where it has one."""
+    at_once: int = 8
+    """How often one person may be signed in at the same time: screens, files that they fetch, everything."""
     place: str = PLACE
     """Where these settings lie."""
 
@@ -89,11 +91,13 @@ def _checked(document: dict[str, object], place: str) -> Server:
         raise BadServer(f"{place}: give the file a path of plain letters without spaces.")
     office = _office(document, place)
     paths = {name: _path(document, name, place, needed=name != "papers") for name in ("people", "keys", "papers")}
-    called, days = document.get("called", "office"), document.get("keep_days", 14)
+    called = document.get("called", "office")
     if not isinstance(called, str) or not _CALLED.fullmatch(called):
         raise BadServer(f'{place}: called is what people type behind ssh, like called = "office".')
-    if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 366:
-        raise BadServer(f"{place}: keep_days is a number of days from 1 to 366.")
+    days = _number(document, "keep_days", 14, f"{place}: keep_days is a number of days from 1 to 366.", 366)
+    times = _number(
+        document, "at_once", 8, f"{place}: at_once is how often one person may be in at once, 1 to 100.", 100
+    )
     whole = os.path.abspath(place)  # noqa: PTH100 - see above
     return Server(
         office,
@@ -103,8 +107,17 @@ def _checked(document: dict[str, object], place: str) -> Server:
         called,
         days,
         paths["papers"],
+        times,
         whole,
     )
+
+
+def _number(document: dict[str, object], name: str, default: int, words: str, most: int) -> int:
+    """A number from 1 on. Raises BadServer with the words."""
+    found = document.get(name, default)
+    if not isinstance(found, int) or isinstance(found, bool) or not 1 <= found <= most:
+        raise BadServer(words)
+    return found
 
 
 def _office(document: dict[str, object], place: str) -> str:

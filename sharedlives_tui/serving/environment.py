@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import MutableMapping
 
 KEPT = ("TERM", "LANG", "LANGUAGE", "NO_COLOR", "COLORTERM")
@@ -14,6 +15,8 @@ ORIGINAL = "SSH_ORIGINAL_COMMAND"
 it, whatever was asked for would look like a wish for the screens."""
 LONGEST = 300
 """Characters of one of them; what is longer says nothing about a terminal."""
+_NAMES_NO_FILE = re.compile(r"[^/\\]*")
+"""Languages and terminals are looked up as files by their name: none that is a path comes along."""
 PAPERS = "SHAREDLIVES_PAPERS"
 
 
@@ -27,7 +30,8 @@ def scrub(home: str, papers: str = "", environment: MutableMapping[str, str] | N
         if name == ORIGINAL:
             continue
         wanted = name in KEPT or (name.startswith(KEPT_THAT_BEGIN) and name not in NEVER)
-        if not wanted or len(value) > LONGEST or not value.isprintable():
+        a_path = not name.startswith("SSH_") and not _NAMES_NO_FILE.fullmatch(value)
+        if not wanted or a_path or len(value) > LONGEST or not value.isprintable():
             del found[name]
     found["HOME"] = home
     if papers:

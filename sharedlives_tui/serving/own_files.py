@@ -7,18 +7,23 @@ A file that was fetched whole is marked by its mode (0400), and removed a day la
 from __future__ import annotations
 
 import os
+import select
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from sharedlives_tui.serving.asked import NAME
+from sharedlives_tui.store.leftovers import tidy_beside
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a paper that is sent: as many as a case keeps."""
 MOST_BYTES = 200 * 1024 * 1024
 """Bytes that one person may keep here; more is not taken in, nor saved."""
+LISTENS = 0.3
+"""Seconds in which a line that broke is closed for writing too, after it was for reading."""
 AFTER_FETCHING = timedelta(days=1)
 _PIECE = 65_536
 _NEW, _FETCHED = 0o600, 0o400
@@ -117,13 +122,18 @@ def send(files: str, name: str, out: BinaryIO, begins: Callable[[], object] = la
     return sent
 
 
-def take(files: str, name: str, given: BinaryIO) -> int:
-    """Keep what is sent under that name; return its bytes. A file that is there stays. Raises NoSuchFile, OSError."""
+def take(files: str, name: str, given: BinaryIO, is_whole: Callable[[], bool] = lambda: True) -> int:
+    """Keep what is sent under that name; return its bytes. A file that is there stays. Raises NoSuchFile, OSError.
+
+    `is_whole` is asked at the end of what came: a line that broke ends it as well, and half a paper is none.
+    """
     if not NAME.fullmatch(name):
         raise NoSuchFile(_NONE)
     content = given.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise NoSuchFile("The file is larger than 10 MB. Nothing was kept. Make it smaller first.")
+    if not is_whole():
+        raise NoSuchFile("The line broke before the file had come whole. Nothing was kept. Send it again.")
     must_have_room(files, len(content))
     with _opened(files) as folder:
         try:
@@ -142,6 +152,13 @@ def take(files: str, name: str, given: BinaryIO) -> int:
     return len(content)
 
 
+def somebody_listens(handle: int, seconds: float = LISTENS) -> bool:
+    """Return whether the other end of a line that is written to is still there after that time. Nothing is written."""
+    line = select.poll()
+    line.register(handle, 0)  # what is always told: that the other end is closed
+    return not line.poll(seconds * 1000)
+
+
 def must_have_room(files: str, more: int) -> None:
     """Raises NoSuchFile where a person would keep more than MOST_BYTES."""
     if sum(each.size for each in listed(files)) + more > MOST_BYTES:
@@ -158,8 +175,11 @@ def remove(files: str, name: str) -> None:
 
 
 def tidy(files: str, now: datetime, keep_days: int) -> list[str]:
-    """Remove what was fetched a day ago and what is older than `keep_days`; return their names. Raises OSError."""
-    gone = []
+    """Remove what was fetched a day ago and what is older than `keep_days`; return their names. Raises OSError.
+
+    What a letter left behind whose writing was broken off goes too.
+    """
+    gone = tidy_beside(Path(files, "any"))
     for each in listed(files):
         age = timedelta(seconds=now.timestamp() - each.saved_at)
         if age > (AFTER_FETCHING if each.fetched else timedelta(days=keep_days)):

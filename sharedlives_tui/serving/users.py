@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ class User(NamedTuple):
     name: str
     roles: tuple[str, ...]
     keys: tuple[Key, ...]
+    let_in: bool = False
+    """Whether it is somebody's who holds a role of the office today."""
 
 
 def must_be_allowed(desk: Desk) -> None:
@@ -36,23 +39,33 @@ def must_be_allowed(desk: Desk) -> None:
     allowed.must(desk, "accounts")
 
 
-def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], first: date | None) -> str:
-    """Let an account belong to a person of the office's list; returns their id (P-12).
-
-    With roles, somebody who is not in the list is added to it, and somebody who is gets those that they lack.
-    Raises Refused.
-    """
-    must_be_allowed(desk)
+def must_be_an_account(account: str) -> None:
+    """Raises Refused for what no account can be called."""
     if not is_account(account):
         words = "An account is small letters, digits, - and _, at most 32 of them, and begins with a letter: alice."
         raise Refused(Problem("account", "", words))
+
+
+def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], first: date | None) -> str:
+    """Let an account belong to a person of the office's list; returns their id (P-12).
+
+    With roles, somebody who is not in the list is added to it, and somebody who is gets those that they lack. All is
+    asked before anything is written. Raises Refused.
+    """
+    must_be_allowed(desk)
+    must_be_an_account(account)
+    office.must_give(desk, roles)
     before = accounts(views.settings(desk.store)).get(account)
     named = people_named(desk, desk.store, person)
     if before is not None and named != [before]:  # asked first: nobody is added, or gets a role, for nothing
         name = register.names(desk.store, [person_number(before) or 0]).get(person_number(before) or 0, before)
         words = f"The account {account} is {name}'s. Disable it first: sharedlives admin user disable {account}"
         raise Refused(Problem("account", "", words))
+    if len(named) == 1 and not _let_in(desk, named[0], roles):
+        raise Refused(Problem("role", "", _NO_ROLE))
     if roles and not named:
+        if not any(map(desk.library.roles.is_office, roles)):
+            raise Refused(Problem("role", "", _NO_ROLE))
         found = office.add_person(desk, person, [(role, first or desk.today, None) for role in roles])
     else:
         found = office.find_person(desk, person)
@@ -60,11 +73,17 @@ def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], firs
         for role in roles:
             if role not in held:
                 office.add_role(desk, found, role, first or desk.today, None)
-    if not register.roles_on(desk.store, found, desk.today):
-        words = "They hold no role today, so they could not come in. Give one: --role officer"
-        raise Refused(Problem("role", "", words))
     office.set_account(desk, found, account)
     return found
+
+
+_NO_ROLE = "They hold no role of the office today, so they could not come in. Give one: --role officer"
+
+
+def _let_in(desk: Desk, person: str, more: Collection[str] = ()) -> bool:
+    """Whether somebody of the list comes in, with the roles of today and some more: those outside the office do not."""
+    held = {*register.roles_on(desk.store, person, desk.today), *more}
+    return any(map(desk.library.roles.is_office, held))
 
 
 def disable_user(desk: Desk, server: Server, account: str) -> int:
@@ -126,7 +145,9 @@ def users(desk: Desk, server: Server) -> list[User]:
         person = whose.get(account, "")
         roles = tuple(sorted(register.roles_on(desk.store, person, desk.today))) if person else ()
         name = names.get(person_number(person) or 0, "")
-        found.append(User(account, person, name, roles, tuple(keys.get(account, ()))))
+        found.append(
+            User(account, person, name, roles, tuple(keys.get(account, ())), bool(person) and _let_in(desk, person))
+        )
     return found
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
+from sharedlives_tui.shared import shown, with_place
 from sharedlives_tui.store.basics import Office
 from sharedlives_tui.store.disks import must_be_of_this_computer
 from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, StoreError, from_system, in_words
@@ -242,10 +243,10 @@ def _must_be_possible(place: Path) -> None:
     if "\0" in str(place):
         raise StoreError("This is no name for a file: it holds a character that no name can have.")
     if sqlite3.sqlite_version_info < (3, 37):
-        raise StoreError(
-            f"{place} cannot be used: Python here comes with SQLite {sqlite3.sqlite_version}, and 3.37 or later is "
-            "needed. Use a newer Python."
+        words = (
+            f"{{place}} cannot be used: Python here comes with SQLite {sqlite3.sqlite_version}, and 3.37 or later is "
         )
+        raise StoreError(with_place(f"{words}needed. Use a newer Python.", place))
     must_be_of_this_computer(str(place))
 
 
@@ -270,16 +271,15 @@ def _looks_like_one(place: Path) -> None:
 
 
 def _unreadable(place: Path) -> StoreError:
-    return StoreError(
-        f"{place} cannot be read by this account. Ask whoever looks after the computer to let it read the file."
-    )
+    words = "{place} cannot be read by this account. Ask whoever looks after the computer to let it read the file."
+    return StoreError(with_place(words, place))
 
 
 def _why_read_only(place: Path) -> str:
     if not os.access(place, os.W_OK, effective_ids=_EFFECTIVE):
         return "this account may not write to the file"
     if not os.access(place.absolute().parent, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE):
-        return f"this account may not write to its folder {place.absolute().parent}"
+        return f"this account may not write to its folder {shown(place.absolute().parent)}"
     return ""
 
 
@@ -292,10 +292,11 @@ def _reader(place: Path, read_only: str) -> tuple[sqlite3.Connection, str]:
         # A folder in which SQLite cannot make its side files. Without unsaved pages beside it the file is whole.
         wal = Path(f"{place}-wal")
         if wal.exists() and wal.stat().st_size:
-            raise StoreError(
-                f"{place} cannot be read here: its last changes lie in {wal.name}, and {read_only}. Ask whoever looks "
-                "after the computer to let this account write to the folder, or to close the office everywhere first."
-            ) from None
+            words = f"{{place}} cannot be read here: its last changes lie in {wal.name}, and {read_only}. Ask whoever "
+            words += (
+                "looks after the computer to let this account write to the folder, or to close the office everywhere "
+            )
+            raise StoreError(with_place(f"{words}first.", place)) from None
         return connect(place, "immutable"), "immutable"
     return connection, "ro"
 

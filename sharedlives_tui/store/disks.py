@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from sharedlives_tui.shared import with_place
 from sharedlives_tui.store.errors import StoreError
 
 MOUNTS = "/proc/self/mountinfo"
@@ -23,11 +24,12 @@ class NetworkDisk(StoreError):
     """The office lies, or would lie, on a disk that is reached over a network."""
 
     def __init__(self, path: str, kind: str) -> None:
-        super().__init__(
-            f"{path} lies on a disk that is reached over a network ({kind}). There two people can write over each "
+        words = (
+            f"{{place}} lies on a disk that is reached over a network ({kind}). There two people can write over each "
             "other's entries. Nothing was changed. Keep the office on the disk of one computer, and let others come "
             f"to it there. To move it off, while nobody else has it open: {ALLOWED}=alone sharedlives backup FILE"
         )
+        super().__init__(with_place(words, path))
 
 
 def must_be_of_this_computer(path: str, mounts: str = MOUNTS) -> None:

@@ -6,7 +6,7 @@ import errno
 import sqlite3
 from pathlib import Path
 
-from sharedlives_tui.shared import shown
+from sharedlives_tui.shared import shown, with_place
 
 
 class StoreError(Exception):
@@ -18,8 +18,11 @@ class Missing(StoreError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(
-            f"There is no office at {shown(path)}. Nothing was made there. Check the path, or start an office with "
-            "'sharedlives init'."
+            with_place(
+                "There is no office at {place}. Nothing was made there. Check the path, or start an office with "
+                "'sharedlives init'.",
+                path,
+            )
         )
 
 
@@ -46,9 +49,12 @@ class Newer(StoreError):
 
     def __init__(self, path: Path | str, found: int, known: int) -> None:
         super().__init__(
-            f"The office at {shown(path)} was last used by a newer version of this program (form {found}; this copy "
-            f"knows {known}). This copy is older than the database. Nothing was changed. Update the program, then open "
-            "it."
+            with_place(
+                f"The office at {{place}} was last used by a newer version of this program (form {found}; this copy "
+                f"knows {known}). This copy is older than the database. Nothing was changed. Update the program, then "
+                "open it.",
+                path,
+            )
         )
 
 
@@ -57,8 +63,11 @@ class Damaged(StoreError):
 
     def __init__(self, path: Path | str, what: str) -> None:
         super().__init__(
-            f"{shown(path)} cannot be used: {what}. Nothing was changed. Do not repair it; keep it aside and restore "
-            "the latest backup."
+            with_place(
+                f"{{place}} cannot be used: {what}. Nothing was changed. Do not repair it; keep it aside and restore "
+                "the latest backup.",
+                path,
+            )
         )
 
 
@@ -77,8 +86,11 @@ class ReadOnly(StoreError):
 
     def __init__(self, path: Path | str, why: str = "this account may not write to the file") -> None:
         super().__init__(
-            f"Not saved: {shown(path)} is open for reading only, because {why}. Ask whoever looks after the computer "
-            "to let this account write to the file and its folder."
+            with_place(
+                f"Not saved: {{place}} is open for reading only, because {why}. Ask whoever looks after the computer "
+                "to let this account write to the file and its folder.",
+                path,
+            )
         )
 
 
@@ -87,8 +99,11 @@ class DiskFull(StoreError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(
-            f"Not saved: the disk with {shown(path)} is full. What was saved before is safe and can be read. Free some "
-            "space, then save again."
+            with_place(
+                "Not saved: the disk with {place} is full. What was saved before is safe and can be read. Free some "
+                "space, then save again.",
+                path,
+            )
         )
 
 
@@ -142,8 +157,11 @@ def in_words(error: sqlite3.Error, path: Path | str, waited: float = 0) -> Store
         return Damaged(path, "parts of the file contradict each other")
     if code == sqlite3.SQLITE_IOERR:
         return StoreError(
-            f"Not saved: the disk gave an error with {shown(path)}. What was saved before was not touched. Try again; "
-            "if it happens again, tell whoever looks after the computer, and make no changes until they have looked."
+            with_place(
+                "Not saved: the disk gave an error with {place}. What was saved before was not touched. Try again; "
+                "if it happens once more, tell whoever looks after the computer, and change nothing until they looked.",
+                path,
+            )
         )
     return None
 
@@ -158,4 +176,5 @@ def from_system(error: OSError, path: Path | str) -> StoreError:
         return Missing(path)
     if error.errno == errno.EEXIST:
         return Exists(path)
-    return StoreError(f"{shown(path)} could not be used: {error.strerror}. What was saved before was not touched.")
+    words = f"{{place}} could not be used: {error.strerror}. What was saved before was not touched."
+    return StoreError(with_place(words, path))

@@ -8,10 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from sharedlives_tui.store.errors import Exists
+from sharedlives_tui.store.leftovers import tidy_beside
 
 
 def unfinished_beside(place: Path) -> Path:
-    """Make an empty file of our own in the same folder, and return where. Raises OSError."""
+    """Make an empty file of our own in the same folder, and return where. Raises OSError.
+
+    What earlier writes into the folder left behind is removed.
+    """
+    tidy_beside(place)
     path = place.with_name(f".{place.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     return path

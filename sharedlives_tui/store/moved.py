@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sharedlives_tui.light import NamedTuple
+from sharedlives_tui.shared import session, shown, tell_operator
 from sharedlives_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -56,10 +57,10 @@ class Whereabouts(NamedTuple):
     def why_read_only(self) -> str:
         """Why it can only be read; empty where it can be written to."""
         if self.gone:
-            return f"the office was moved to {self.moved_to}"
+            return f"the office was moved to {shown(self.moved_to)}"
         if self.arrived:
-            return f"the office was carried here from {self.came_from} and is not taken into use yet"
-        return f"the office is being moved to {self.moving_to}" if self.leaving else ""
+            return f"the office was carried here from {shown(self.came_from)} and is not taken into use yet"
+        return f"the office is being moved to {shown(self.moving_to)}" if self.leaving else ""
 
     def way_on(self, place: Path | str) -> str:
         """Return what to do about it, in words; empty where it can be written to."""
@@ -84,9 +85,13 @@ class MovedAway(StoreError):
 
     def __init__(self, place: Path | str, found: Whereabouts) -> None:
         self.whereabouts = found
-        rest = f"What lies at {place} can be read, and is not changed any more. " if found.gone else ""
+        rest = f"What lies at {shown(place)} can be read, and is not changed any more. " if found.gone else ""
         why = found.why_read_only.replace("the office", "this office", 1)
-        super().__init__(f"Not saved: {why}. {rest}Your text is kept here. {found.way_on(place)}")
+        way = found.way_on(place)
+        if session() is not None:
+            tell_operator(f"{place}: people over SSH were told that it can only be read. {way}")
+            way = "Tell whoever looks after the server."
+        super().__init__(f"Not saved: {why}. {rest}Your text is kept here. {way}")
 
 
 def whereabouts(fetch: Fetch) -> Whereabouts:

@@ -2,7 +2,8 @@
 
 Hidden, it shows nothing of a case; any key brings it back. Ended, it is locked as well as a terminal can be: to go on
 one signs in again, over SSH with the key. How long both take is a number of the office, one for a server and one for a
-desk. While a draft cannot be kept (a full disk, a server that is away) it stays hidden and does not end.
+desk. While a draft cannot be kept (a full disk, a server that is away) it stays hidden for an hour more. Then it ends
+all the same, and says so: a session that never ends keeps a door open.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ LOOK_EVERY = 5.0
 """Seconds between two looks at how long nobody has pressed a key."""
 HIDDEN_FOR = 60.0
 """Seconds for which it is hidden before it ends; half of the time where that is only a minute."""
+WAITS_FOR_DRAFTS = 3600.0
+"""Seconds for which it then waits, hidden, for a draft that cannot be kept, before it ends without it."""
 ON_SERVER, AT_DESK = "idle_minutes_server", "idle_minutes_desk"
 """The office's settings; 0 never locks."""
 _TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
@@ -38,6 +41,8 @@ class LocksWhenIdle(ComesAndGoes):
     """The base of the program that does not wait for ever in front of an open office."""
 
     _touched = 0.0
+    _minutes: int | None = None
+    """How long the office waits, as it said last."""
 
     def on_mount(self) -> None:
         self._touched = time.monotonic()
@@ -56,12 +61,13 @@ class LocksWhenIdle(ComesAndGoes):
 
     def _ask(self) -> None:
         """In a thread: how long the office waits, and whether whoever sits there is still who they were."""
-        now = shared.session()
-        with suppress(StoreError):  # it is asked again soon
-            kept = views.settings(self.desk.store)
-            minutes = settings.number(kept, AT_DESK if now is None else ON_SERVER)
+        now, why = shared.session(), ""
+        which = AT_DESK if now is None else ON_SERVER
+        with suppress(StoreError):  # what was said last holds, while the office cannot be asked
+            self._minutes = settings.number(views.settings(self.desk.store), which)
             why = self._why_less() if now is None else self._why_out(now.account)
-            self.call_later(self.look_how_long, minutes, why)
+        minutes = int(settings.DEFAULTS[which]) if self._minutes is None else self._minutes
+        self.call_later(self.look_how_long, minutes, why)
 
     def _why_out(self, account: str) -> str:
         """Why whoever came in is out now; empty where they are still let in, with all that they could do then."""
@@ -84,12 +90,24 @@ class LocksWhenIdle(ComesAndGoes):
         """Hide or end the session, if nobody has pressed a key for as long as that takes; end it for `why_out`."""
         if not self.screen_stack:
             return  # the program is about to end
-        idle, limit = time.monotonic() - self._touched, minutes * 60.0
         if why_out:
             self.lock(why_out)
-        elif minutes and idle >= limit and not keep_drafts(self):
-            self.exit(message=locked_words(minutes))
-        elif minutes and idle >= limit - min(HIDDEN_FOR, limit / 2) and not isinstance(self.screen, Cover):
+        elif minutes and not self._ends(minutes):
+            self._hides(minutes)
+
+    def _ends(self, minutes: int) -> bool:
+        """End the session if it is time, and what was typed is kept or was waited for in vain; return whether it is."""
+        over = time.monotonic() - self._touched - minutes * 60.0
+        why_not = keep_drafts(self) if over >= 0 else ""
+        if over < 0 or (why_not and over < WAITS_FOR_DRAFTS):
+            return False
+        self.exit(message=lost_words(minutes, why_not) if why_not else locked_words(minutes))
+        return True
+
+    def _hides(self, minutes: int) -> None:
+        limit = minutes * 60.0
+        soon = time.monotonic() - self._touched >= limit - min(HIDDEN_FOR, limit / 2)
+        if soon and not isinstance(self.screen, Cover):
             keep_drafts(self)
             self.push_screen(Cover(minutes))
 
@@ -101,5 +119,16 @@ class LocksWhenIdle(ComesAndGoes):
 def locked_words(minutes: int) -> str:
     """Return what is said when a session has ended because nobody used it."""
     again = "Start the program again" if shared.session() is None else "Sign in again with your key"
-    after = f"{minutes} {'minute' if minutes == 1 else 'minutes'}"
+    after = _in_minutes(minutes)
     return f"Locked after {after} without a key. Nothing is lost: what you typed is a draft. {again} to go on."
+
+
+def lost_words(minutes: int, why: str) -> str:
+    """Return what is said when a session has ended though some of what was typed could not be kept, for that reason."""
+    waited = _in_minutes(minutes + round(WAITS_FOR_DRAFTS / 60))
+    words = f"Locked after {waited} without a key. What was typed last could not be kept in all that time"
+    return f"{words}, because: {why} What was a draft before still is."
+
+
+def _in_minutes(number: int) -> str:
+    return f"{number} {'minute' if number == 1 else 'minutes'}"

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from rich.console import RenderableType
 from rich.text import Text
 from textual.app import App, SystemCommand
+from textual.events import DescendantFocus
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
@@ -108,6 +109,11 @@ class SafeApp(App[Result], inherit_bindings=False):
         """Shift+Tab in the first field stays there: going round would end in one that is out of sight."""
         if self.focused is None or self.focused is not next(iter(self.screen.focus_chain), None):
             super().action_focus_previous()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Over SSH no cursor blinks: sshd asks whether anybody is there only on a line on which nothing is written."""
+        if shared.session() is not None and hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False
 
     # ------------------------------------------------------------ how it starts and ends
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections import deque
-from threading import Lock
+from contextlib import suppress
+from threading import Lock, current_thread
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
-from sharedlives_tui.terminal import size_of
+from sharedlives_tui.terminal import at_most, size_of
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -30,6 +33,10 @@ PAINTED = 0.004
 """Seconds in which a key that nothing waits behind is painted, before anybody is asked whether it was answered."""
 
 
+MOST_WAITING = 2_000
+"""Keys that wait to be answered, at most; then no more are read until some are: the line waits, and nothing is lost."""
+
+
 class TakingOver(LinuxDriver):
     """Hands keys on one by one, the first when the first picture is whole, each when the one before was answered.
 
@@ -42,6 +49,8 @@ class TakingOver(LinuxDriver):
 
     def __init__(self, app: App[Any], **settings: Any) -> None:
         super().__init__(app, **settings)
+        if self._size is None:
+            self._size = self._get_terminal_size()
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._in_turn = Lock()
         self._is_ready = self._hands_on = False
@@ -56,10 +65,10 @@ class TakingOver(LinuxDriver):
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """As the toolkit finds it, without the library of copies and archives that it would load for that."""
-        try:
-            return size_of(os.environ)
-        except OSError:
-            return 80, 24
+        columns, lines = 0, 0
+        with suppress(OSError):
+            columns, lines = size_of(os.environ)
+        return columns or 80, lines or 24
 
     def write(self, data: str) -> None:
         """Write to the terminal; a picture that stands there is not cleared away."""
@@ -68,6 +77,9 @@ class TakingOver(LinuxDriver):
 
     def process_message(self, message: Message) -> None:
         """Hand on what came from the terminal; what somebody typed or pasted in its turn. In a thread."""
+        self._wait_for_room()
+        if isinstance(message, events.Resize):
+            message = _as_large_as_can_be(message)
         if not isinstance(message, events.Key | events.Paste):
             super().process_message(message)
             return
@@ -77,6 +89,19 @@ class TakingOver(LinuxDriver):
                 message = events.Key("enter", "\r")
             self._waiting.append(message)
             self._begin()
+
+    def _wait_for_room(self) -> None:
+        """In the thread that reads: wait while too much waits to be answered, or the program ends."""
+        if current_thread() is self._key_thread:
+            while len(self._waiting) >= MOST_WAITING and not self.exit_event.is_set():
+                time.sleep(0.01)
+
+    def _run_input_thread(self) -> None:
+        """Read until the end. What goes wrong in it is told as any fault of ours: the toolkit's words hold places."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # it is written down, and the program ends
+            self._app.call_later(self._app._handle_exception, error)
 
     def ready(self) -> None:
         """Everything is there that can answer a key."""
@@ -107,6 +132,12 @@ class TakingOver(LinuxDriver):
                 await asyncio.wait_for(_answered(self._app), PATIENCE)
             except (TimeoutError, ScreenStackError):
                 continue  # somebody is slow, or the program is ending: what comes next is not held up
+
+
+def _as_large_as_can_be(told: events.Resize) -> events.Resize:
+    """A terminal that tells its size in its own words, however large, is drawn as far as any other."""
+    size = Size(*at_most(told.size.width, told.size.height))
+    return told if size == told.size else events.Resize(size, size)
 
 
 async def _answered(app: App[Any]) -> None:

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from sharedlives_tui.account import system_user
+from sharedlives_tui.clock import Clock
 from sharedlives_tui.serving.config import read_server
+from sharedlives_tui.store import Store, moved
 from tests.cli.conftest import Office, Told
 from tests.unit.test_key_list import ed25519, rsa
 
@@ -125,6 +127,9 @@ def test_who_is_no_administrator_lets_nobody_in(operator: Operator) -> None:
         (("user", "add", "x", "Nobody Here"), "nobody called Nobody Here"),
         (("user", "add", "cara", "Nobody Here", "--role", "king"), "no role 'king'"),
         (("user", "add", "olu", "Rae Registered"), "The account olu is Olu Officer's"),
+        (("user", "add", "cara", "Nobody Here", "--role", "officer", "--role", "king"), "no role 'king'"),
+        (("user", "add", "rae", "Rae Registered", "--role", "officer", "--role", "king"), "no role 'king'"),
+        (("user", "add", "cara", "Nobody Here", "--role", "carer"), "no role of the office today"),
         (("user", "disable", "nobody"), "There is no account nobody"),
         (("key", "add", "nobody", "KEY"), "There is no account nobody"),
         (("key", "add", "olu", "WEAK"), "2048 bits"),
@@ -201,6 +206,24 @@ def test_keys_of_an_account_that_is_nobodys_are_told(operator: Operator) -> None
     operator.done("key", "add", "olu", operator.key(ed25519()))
     operator.office.done("person", "login", "--remove", "olu")
     assert "olu has a key and is nobody's" in operator("check").out
+
+
+def test_somebody_from_outside_the_office_is_not_let_in_by_the_role_that_they_hold(operator: Operator) -> None:
+    operator.office.done("person", "add", "Cai Carer", "--role", "carer")
+    people = operator.office.done("person", "list", "--json").data
+    told = operator("user", "add", "cai", "Cai Carer")
+    assert (told.status, "no role of the office today" in told.err) == (1, True)
+    operator.done("user", "add", "cai", "Cai Carer", "--role", "officer", "--from", "2099-01-01")
+    operator.done("key", "add", "cai", operator.key(ed25519()))
+    assert "Cai Carer holds no role of the office today" in operator("check").out
+    assert len(operator.office.done("person", "list", "--json").data) == len(people)
+
+
+def test_an_office_that_went_elsewhere_is_told_with_its_place(operator: Operator) -> None:
+    with Store.open(operator.office.path) as store, store.writing("P-1", Clock().now()) as writer:
+        moved.close(writer, "/srv/new/office.db")
+    told = operator("check")
+    assert (told.status, "was moved to /srv/new/office.db" in told.out) == (1, True), told.err
 
 
 def test_a_server_without_settings_or_with_a_foreign_list(operator: Operator) -> None:

@@ -16,7 +16,7 @@ from sharedlives_tui.settings import DEFAULTS
 from sharedlives_tui.store.errors import DiskFull
 from sharedlives_tui.widgets import idle
 from sharedlives_tui.widgets.cover import Cover
-from sharedlives_tui.widgets.idle import AT_DESK, GONE, LESS, LESS_HERE, ON_SERVER, locked_words
+from sharedlives_tui.widgets.idle import AT_DESK, GONE, LESS, LESS_HERE, ON_SERVER, locked_words, lost_words
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
 
@@ -199,7 +199,7 @@ async def test_whose_role_ends_at_a_desk_goes_on_anew_with_what_they_typed_kept(
     assert "Half a thought" in " ".join(each.body for each in kept)
 
 
-async def test_while_a_draft_cannot_be_kept_it_is_hidden_and_does_not_end(
+async def test_while_a_draft_cannot_be_kept_it_is_hidden_and_does_not_end_at_once(
     small: SmallOffice, watch: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with at_the_desk(small.desk) as hands:
@@ -209,7 +209,7 @@ async def test_while_a_draft_cannot_be_kept_it_is_hidden_and_does_not_end(
         monkeypatch.setattr(idle, "keep_drafts", lambda _app: str(DiskFull("office.db")))
         await passes(hands, watch, MINUTES * 60 + 1)
         assert is_hidden(hands)
-        await passes(hands, watch, 3600)
+        await passes(hands, watch, idle.WAITS_FOR_DRAFTS - 60)
         assert hands.app.is_running
         monkeypatch.setattr(idle, "keep_drafts", whole)
         await passes(hands, watch, 5)
@@ -217,6 +217,51 @@ async def test_while_a_draft_cannot_be_kept_it_is_hidden_and_does_not_end(
     assert "Half a thought" in " ".join(
         each.body for each in drafts.views.drafts(small.desk.store, small.desk.recorder)
     )
+
+
+async def test_a_draft_that_can_never_be_kept_does_not_keep_the_session_open_for_ever(
+    small: SmallOffice, watch: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("Half a thought")
+        await passes(hands, watch, MINUTES * 60 - 30)  # hidden, and this far it is a draft
+        monkeypatch.setattr(idle, "keep_drafts", lambda _app: str(DiskFull("office.db")))
+        await passes(hands, watch, idle.WAITS_FOR_DRAFTS)
+        assert is_hidden(hands)
+        await passes(hands, watch, 31)
+        words = said(hands)
+        assert lost_words(MINUTES, str(DiskFull("office.db"))) in words
+        assert "after 75 minutes" in words
+        assert "is full" in words
+        assert "Nothing is lost" not in words
+    assert "Half a thought" in " ".join(
+        each.body for each in drafts.views.drafts(small.desk.store, small.desk.recorder)
+    )
+
+
+async def test_an_office_that_cannot_be_asked_hides_and_ends_the_session_as_it_said_last(
+    small: SmallOffice, watch: Clock, served: shared.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _belongs(small, served.account)
+    with small.desk.store.writing("P-1", small.desk.clock.now()) as writer:
+        writer.put_setting(ON_SERVER, "20")
+
+    def gone(*_: object) -> None:
+        raise DiskFull("office.db")
+
+    async with at_the_desk(small.desk) as hands:
+        hands.app._ask()
+        await hands.rest()
+        monkeypatch.setattr(idle.views, "settings", gone)
+        watch.seconds += 19 * 60 + 30
+        hands.app._ask()
+        await hands.pilot.pause()
+        assert is_hidden(hands)
+        watch.seconds += 31
+        hands.app._ask()
+        await hands.pilot.pause()
+        assert locked_words(20) in said(hands)
 
 
 def _belongs(small: SmallOffice, account: str) -> None:

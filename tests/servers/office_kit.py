@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,10 +49,17 @@ class SharedServer:
     desk: Desk
     """The office, with an administrator in front of it."""
     keys: dict[str, Path] = field(default_factory=dict)
+    url: str = ""
+    """Where the office lies, as its people's sessions come to it, if it is no file."""
 
     @property
     def office(self) -> Path:
         return self.folder / "office" / "office.db"
+
+    @property
+    def place(self) -> str:
+        """Where the office lies."""
+        return self.url or str(self.office)
 
     @property
     def config(self) -> Path:
@@ -120,33 +127,43 @@ def program(folder: Path) -> list[str]:
     return [sys.executable, "-I", "-X", "utf8", str(folder / "program.py")]
 
 
-def _settings(folder: Path) -> str:
+def _settings(folder: Path, url: str, more: str) -> str:
     words = ", ".join(f'"{each}"' for each in program(folder))
     return f"""\
-office = "{folder}/office/office.db"
+office = "{url or f"{folder}/office/office.db"}"
 people = "{folder}/people"
 keys = "{folder}/keys/authorized_keys"
 called = "office"
 program = [{words}]
+{more}
 """
 
 
 @contextmanager
-def shared_server(account: Account) -> Iterator[SharedServer]:
-    """Yield a server with an office in it, set up as docs/server.md says, and nobody let in yet."""
+def shared_server(
+    account: Account, *, settings: str = "", sshd: Mapping[str, str] | None = None, url: str = "", owner: str = ""
+) -> Iterator[SharedServer]:
+    """Yield a server with an office in it, set up as docs/server.md says, and nobody let in yet.
+
+    `settings` are further lines of the server's settings, `sshd` what stands otherwise in its lines for sshd. With
+    `url` the office lies in a database: made there by its owner, whose name for it is `owner`.
+    """
     with open_folder("office") as folder:
         for each in ("office", "people", "keys"):
             (folder / each).mkdir(mode=0o700)
         (folder / "program.py").write_text(_PROGRAM.format(places=_PLACES))
-        (folder / "server.toml").write_text(_settings(folder))
-        desk = new_desk(folder / "office", Clock().today())
+        (folder / "server.toml").write_text(_settings(folder, url, settings))
+        desk = new_desk(folder / "office", Clock().today(), owner)
         open_complaint(desk)
         account.owns(*(folder / each for each in ("office", "people", "keys")))
         snippet = (ROOT / "data" / "server" / "sshd.conf").read_text()
+        for words, instead in (sshd or {}).items():
+            assert words in snippet, words
+            snippet = snippet.replace(words, instead.format(folder=folder, program=" ".join(program(folder))))
         snippet = snippet.replace("/srv/sharedlives/keys", f"{folder}/keys")
         snippet = snippet.replace("User sharedlives", f"User {account.name}")
-        with ssh_server(account, snippet) as sshd:
+        with ssh_server(account, snippet) as running:
             try:
-                yield SharedServer(folder, account, sshd, at(desk, Clock().today()))
+                yield SharedServer(folder, account, running, at(desk, Clock().today()), url=url)
             finally:
                 desk.store.close()

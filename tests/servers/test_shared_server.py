@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -17,14 +15,12 @@ from pathlib import Path
 import pytest
 
 from sharedlives_tui.clock import Clock
-from sharedlives_tui.store import views
 from tests.desks import open_complaint
 from tests.servers.child_servers import find, free_port
 from tests.servers.office_kit import ALICE, BOB, WHO, SharedServer, program, shared_server
+from tests.servers.session_kit import PATIENCE, drafts, journal, opens_the_case, sessions, signed_in, until
 from tests.servers.ssh_kit import Account
 from tests.terminal_kit import Terminal
-
-PATIENCE = 30.0
 
 
 @pytest.fixture(scope="module")
@@ -34,48 +30,6 @@ def server(account: Account) -> Iterator[SharedServer]:
         for each in (ALICE, BOB):
             found.let_in(each)
         yield found
-
-
-def signed_in(server: SharedServer, account: str, *, asked: str = "", **more: object) -> Terminal:
-    """Somebody in front of the screens, who waits no longer than it takes."""
-    words = (asked,) if asked else ()
-    return server.sshd.sign_in(server.keys[account], *words, quiet=0.1, **more)  # type: ignore[arg-type]
-
-
-def until(holds: Callable[[], object], seconds: float = PATIENCE) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.05)
-
-
-def opens_the_case(person: Terminal) -> None:
-    """From the first screen into the case that is there."""
-    person.sees("[1 Today]", "CO-0001", "Find")
-    person.press("enter")
-    person.sees("What to do next", "Acknowledge in writing")
-
-
-def _sessions(server: SharedServer) -> list[int]:
-    """The processes of the program that serve somebody now."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = place.read_bytes().split(b"\0")
-        except OSError:  # it has ended meanwhile
-            continue
-        if b"serve" in words and str(server.config).encode() in words and words[0] == sys.executable.encode():
-            found.append(int(place.parent.name))
-    return found
-
-
-def journal(server: SharedServer) -> list[str]:
-    """What the office's journal tells to its administrator, the latest first."""
-    told = server.account.run(
-        [*program(server.folder), "journal", "--json", "--database", str(server.office), "--as", "Rae Registered"]
-    )
-    assert told.returncode == 0, told.stderr
-    return [f"{each['by']}: {each['words']}" for each in json.loads(told.stdout)]
 
 
 # -- at work ------------------------------------------------------------------------------------------------------
@@ -107,15 +61,11 @@ def test_a_line_that_is_cut_in_the_middle_of_a_letter_loses_no_letter(server: Sh
         bob.press(words[22:])
         bob.sees(words)
         bob.kill()  # before the second is over after which a draft is kept
-    until(lambda: words in _drafts(server))
+    until(lambda: words in drafts(server, BOB))
     with signed_in(server, BOB) as bob:
         opens_the_case(bob)
         bob.press("w")
         bob.sees("[1 Facts]", words, "Draft from", "kept")
-
-
-def _drafts(server: SharedServer) -> str:
-    return " ".join(each.body for each in views.drafts(server.desk.store, server.person_of(BOB)))
 
 
 def _until_recorded(person: Terminal) -> None:
@@ -239,7 +189,7 @@ def alice(server: SharedServer) -> Iterator[Guest]:
     until(agent.exists)
     server.asks(BOB, "files")
     server.put_file(BOB, "secret.txt", SECRET.encode())
-    until(lambda: not _sessions(server))
+    until(lambda: not sessions(server))
     options = ("-L", f"{ports['-L']}:127.0.0.1:{server.sshd.port}", "-D", str(ports["-D"]), "-A", "-Y")
     mark = server.sshd.folder / "mark"
     sent = {
@@ -257,7 +207,7 @@ def alice(server: SharedServer) -> Iterator[Guest]:
             person.sees("[2 Cases]")
             person.press("1")
             person.sees("[1 Today]")
-            (pid,) = _sessions(server)
+            (pid,) = sessions(server)
             yield Guest(person, pid, ports)
     finally:
         keeper.terminate()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import io
 import os
+import pkgutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import shared
+from sharedlives_tui import shared, store
 from sharedlives_tui.requests import Refused
 from sharedlives_tui.screens import paper_files, word_files
 from sharedlives_tui.serving import own_files
@@ -18,7 +21,10 @@ from sharedlives_tui.serving.asked import LONGEST, Asked, NotAllowed, asked
 from sharedlives_tui.serving.config import BadServer, Server, is_account, read_server
 from sharedlives_tui.serving.environment import scrub
 from sharedlives_tui.serving.own_files import NoSuchFile, OwnFile, listed, remove, send, take, tidy
-from sharedlives_tui.store.errors import Damaged, DiskFull, Missing
+from sharedlives_tui.store import moved, moving
+from sharedlives_tui.store.connection import _unreadable
+from sharedlives_tui.store.errors import Missing, NoBackup, StoreError, from_system
+from sharedlives_tui.store.server.errors import ServerGone, cannot_sign_in
 
 # -- what is asked ------------------------------------------------------------------------------------------------
 
@@ -75,7 +81,7 @@ def test_only_what_a_terminal_and_a_language_need_comes_along() -> None:
         "HOME": "/",
         "SHAREDLIVES_DATABASE": "/tmp/x.db", "SHAREDLIVES_SETTINGS": "/etc/passwd", "SHAREDLIVES_PAPERS": "/tmp",
         "XDG_CONFIG_HOME": "/tmp", "COLUMNS": "9", "LINES": "9", "USER": "ida", "LOGNAME": "ida", "TZ": "Asia/Tokyo",
-        "LC_LONG": "x" * 301, "LC_ODD": "a\x1bb",
+        "LC_LONG": "x" * 301, "LC_ODD": "a\x1bb", "LC_MESSAGES": "../../people/bob/files", "LANGUAGE": "/tmp/x",
     }  # fmt: skip
     scrub("/srv/people/alice", environment=brought)
     assert brought == {
@@ -291,11 +297,82 @@ def served(folder: Path) -> Iterator[Path]:
     shared.end()
 
 
+URL = "postgresql://program@db.example.org/eastmoor?host=/run/postgresql"
+FILE = "/srv/x/office.db"
+SAID = 'connection to server on socket "/run/postgresql/.s.PGSQL.5432" failed'
+
+
+def errors_about(place: str) -> list[StoreError]:
+    """Every error of the store that is told a place, with that place and whatever else it wants to know."""
+    found = []
+    for each in pkgutil.walk_packages(store.__path__, f"{store.__name__}."):
+        importlib.import_module(each.name)
+    for kind in sorted(_all_below(StoreError), key=lambda each: each.__name__):
+        wanted = [*inspect.signature(kind.__init__).parameters][1:]
+        known: dict[str, object] = {
+            "place": place, "path": Path(FILE) if kind is NoBackup else place, "to": "postgresql://h/secret",
+            "said": SAID, "what": "it is torn", "why": "so it is", "found": 9, "known": 8, "kind": "nfs",
+        }  # fmt: skip
+        if wanted[:1] in (["place"], ["path"]) and kind.__module__ != moving.__name__:  # a move is the operator's alone
+            found.append(kind(*(known[each] for each in wanted if each in known)))
+    return found
+
+
+def _all_below(kind: type[StoreError]) -> set[type[StoreError]]:
+    return {each for below in kind.__subclasses__() for each in (below, *_all_below(below))}
+
+
+PLACES = (FILE, "/etc/sharedlives/server.toml", URL)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_error_of_the_store_tells_a_place_of_the_server(
+    served: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    for each in (shared, moved):
+        monkeypatch.setattr(each, "tell_operator", told.append)
+    errors = errors_about(place)
+    assert {"ServerGone", "NotSaved", "PerhapsSaved", "NotLetIn", "MovedAway", "Missing", "Damaged", "ReadOnly"} <= {
+        type(each).__name__ for each in errors
+    }
+    for each in (
+        *map(str, errors),
+        shared.shown(place),
+        str(from_system(OSError(5, "an error"), Path(FILE))),
+        str(cannot_sign_in(SAID, place)),
+        str(_unreadable(Path(FILE))),
+    ):
+        for never in (place, "/srv", "/run", "/etc", "://", "db.example.org", "PGSQL", "secret"):
+            assert never not in each, each
+    assert any(f"({place}) does not answer ({SAID})" in each for each in told)
+    assert any("moved to postgresql://h/secret" in each for each in told)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_at_a_desk_errors_tell_the_place(place: str) -> None:
+    for each in errors_about(place):
+        assert (place if not isinstance(each, NoBackup) else FILE) in str(each)
+
+
+def test_what_the_operator_is_told_stands_in_the_log_once(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[tuple[int, str]] = []
+    monkeypatch.setattr("syslog.syslog", lambda level, words: lines.append((level, words)))
+    for _ in range(3):
+        ServerGone(URL, SAID)
+    (line,) = lines
+    assert URL in line[1]
+    assert SAID in line[1]
+    shared.end()
+    ServerGone(URL, SAID)
+    assert len(lines) == 1  # at a desk the person is told
+
+
 def test_no_path_of_the_server_is_told(served: Path) -> None:
+    shared.begin(shared.Session("alice", URL, str(served.parent), "office"))
+    assert "the office's database" in str(ServerGone(URL, SAID))
+    shared.begin(shared.Session("alice", "/srv/x/office.db", str(served.parent), "office"))
     for words in (
-        str(Missing("/srv/x/office.db")),
-        str(Damaged(Path("/srv/x/office.db"), "it is torn")),
-        str(DiskFull("/srv/x/office.db")),
         shared.shown(served / "a.txt"),
         shared.shown(served.parent / ".config" / "settings.toml"),
         shared.shown("/etc/sharedlives/server.toml"),
@@ -349,6 +426,20 @@ def test_a_paper_is_taken_from_nowhere_but_the_own_folder(served: Path) -> None:
 def test_a_paper_at_a_desk(tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").write_bytes(b"%PDF" * 10)
     assert paper_files.paper(str(tmp_path / "letter.pdf"), 10) == ("letter.pdf", (b"%PDF" * 10)[:11])
+
+
+def test_half_a_paper_is_not_kept(served: Path) -> None:
+    with pytest.raises(NoSuchFile, match="The line broke"):
+        take(str(served), "half.pdf", io.BytesIO(b"%PDF"), lambda: False)
+    assert listed(str(served)) == []
+
+
+def test_whether_somebody_listens_is_seen_without_a_word() -> None:
+    hears, speaks = os.pipe()
+    assert own_files.somebody_listens(speaks, 0.01)
+    os.close(hears)
+    assert not own_files.somebody_listens(speaks, 0.01)
+    os.close(speaks)
 
 
 def test_the_screens_save_no_more_than_there_is_room_for(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:

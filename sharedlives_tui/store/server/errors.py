@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sharedlives_tui.cleaning import clean_line
+from sharedlives_tui.shared import session, with_place
 from sharedlives_tui.store.errors import Busy, Damaged, DiskFull, Exists, ReadOnly, StoreError
 from sharedlives_tui.store.server.connect import PROGRAM, driver
 
@@ -13,53 +14,53 @@ class ServerGone(StoreError):
     """The server does not answer. Asked again, the program connects anew."""
 
     def __init__(self, place: str, said: str = "") -> None:
-        super().__init__(
-            f"The server with the office ({place}) does not answer{_said(said)}. What was saved is safe there. "
-            "Try again in a moment: the program connects anew by itself. If it goes on, tell whoever looks "
-            "after the server."
+        words = (
+            "The server with the office ({place}) does not answer{said}. What was saved is safe there. Try again in a "
+            "moment: the program connects anew by itself. If it goes on, tell whoever looks after the server."
         )
+        super().__init__(with_place(words, place, _said(said)))
 
 
 class NotSaved(ServerGone):
     """The server went away before anything was saved."""
 
     def __init__(self, place: str) -> None:
-        StoreError.__init__(
-            self,
-            f"Not saved: the server with the office ({place}) went away while it was being saved. What was saved "
-            "before is safe there, nothing was half saved, and your text is kept here. Save again in a moment.",
+        words = (
+            "Not saved: the server with the office ({place}) went away while it was being saved. What was saved before "
+            "is safe there, nothing was half saved, and your text is kept here. Save again in a moment."
         )
+        StoreError.__init__(self, with_place(words, place))
 
 
 class PerhapsSaved(ServerGone):
     """The server went away in the very moment of saving, and nobody heard what it did."""
 
     def __init__(self, place: str) -> None:
-        StoreError.__init__(
-            self,
-            f"The server with the office ({place}) went away in the moment of saving: this may be saved, or not. It is "
+        words = (
+            "The server with the office ({place}) went away in the moment of saving: this may be saved, or not. It is "
             "never half saved, and your text is kept here. Look at the case once the server answers, before you save "
-            "again.",
+            "again."
         )
+        StoreError.__init__(self, with_place(words, place))
 
 
 class Taken(Exists):
     """There is an office in that database already."""
 
     def __init__(self, place: str) -> None:
-        StoreError.__init__(
-            self, f"There is an office at {place} already. It was left as it is. Name another database, an empty one."
-        )
+        words = "There is an office at {place} already. It was left as it is. Name another database, an empty one."
+        StoreError.__init__(self, with_place(words, place))
 
 
 class NotLetIn(StoreError):
     """The account of the server is no account of the office."""
 
     def __init__(self, place: str) -> None:
-        super().__init__(
-            f"This account of the server may not use the office at {place}. Nothing was changed. Ask whoever looks "
+        words = (
+            "This account of the server may not use the office at {place}. Nothing was changed. Ask whoever looks "
             f"after the server to let it in: GRANT {PROGRAM} TO the account."
         )
+        super().__init__(with_place(words, place))
 
 
 _WAY = ("08", "57P")
@@ -84,10 +85,8 @@ def in_words(error: Any, place: str, waited: float = 0) -> StoreError | None:
     if state in ("55P03", "40P01"):
         return Busy(waited)
     if state == "57014":
-        return StoreError(
-            f"The server with the office ({place}) took too long and was stopped. Nothing was half saved. Try again in "
-            "a moment."
-        )
+        words = "The server with the office ({place}) took too long and was stopped. Nothing was half saved. Try again."
+        return StoreError(with_place(words, place))
     if state == "53100":
         return DiskFull(place)
     if state == "25006":
@@ -101,11 +100,13 @@ def in_words(error: Any, place: str, waited: float = 0) -> StoreError | None:
 
 def cannot_sign_in(error: Any, place: str) -> StoreError:
     """Return the plain error for a first connection that was refused."""
-    return StoreError(
-        f"The office at {place} could not be opened{_said(str(error))}. Nothing was changed. Check the name of the "
-        "server and of the database, whether the network is there, and the account: its password belongs into "
-        "~/.pgpass, never into the name of the office."
-    )
+    words = "The office at {place} could not be opened{said}. Nothing was changed. "
+    if session() is not None:
+        words += "Tell whoever looks after the server."
+    else:
+        words += "Check the name of the server and of the database, whether the network is there, and the account: its "
+        words += "password belongs into ~/.pgpass, never into the name of the office."
+    return StoreError(with_place(words, place, _said(str(error))))
 
 
 def _said(words: str) -> str:

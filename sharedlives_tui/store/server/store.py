@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sharedlives_tui.shared import with_place
 from sharedlives_tui.store.basics import Office
 from sharedlives_tui.store.errors import Damaged, Missing, Newer, StoreError
 from sharedlives_tui.store.form import SCHEMA
@@ -199,10 +200,9 @@ def _must_be_an_office(link: Link, place: str) -> None:
         if not is_theirs and found == SCHEMA:
             return  # it can be worked in; `check` says what it lacks
         if not is_theirs:
-            raise StoreError(
-                f"The office at {place} is of an older form ({found}; this program needs {SCHEMA}). Nothing was "
-                f"changed. Let its owner ({name}) open it once with this program: that brings it up to date."
-            )
+            words = f"The office at {{place}} is of an older form ({found}; this program needs {SCHEMA}). Nothing was "
+            words += f"changed. Let its owner ({name}) open it once with this program: that brings it up to date."
+            raise StoreError(with_place(words, place))
         with link.transaction():
             link.execute("SELECT pg_advisory_xact_lock(%s)", (schema.TURN,))
             schema.upgrade(link)

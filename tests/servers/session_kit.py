@@ -1,0 +1,74 @@
+"""People in front of the screens of a shared server, and what can be seen of their sessions from outside."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from sharedlives_tui.store import views
+from tests.servers.office_kit import SharedServer, program
+from tests.terminal_kit import Terminal
+
+PATIENCE = 30.0
+
+
+def signed_in(server: SharedServer, account: str, *, asked: str = "", **more: object) -> Terminal:
+    """Somebody in front of the screens, who waits no longer than it takes."""
+    words = (asked,) if asked else ()
+    return server.sshd.sign_in(server.keys[account], *words, quiet=0.1, **more)  # type: ignore[arg-type]
+
+
+def until(holds: Callable[[], object], seconds: float = PATIENCE) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.05)
+
+
+def opens_the_case(person: Terminal) -> None:
+    """From the first screen into the case that is there."""
+    person.sees("[1 Today]", "CO-0001", "Find")
+    person.press("enter")
+    person.sees("What to do next", "Acknowledge in writing")
+
+
+def sessions(server: SharedServer) -> list[int]:
+    """The processes of the program that serve somebody now."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = place.read_bytes().split(b"\0")
+        except OSError:  # it has ended meanwhile
+            continue
+        if b"serve" in words and str(server.config).encode() in words and words[0] == sys.executable.encode():
+            found.append(int(place.parent.name))
+    return found
+
+
+def journal(server: SharedServer) -> list[str]:
+    """What the office's journal tells to its administrator, the latest first."""
+    told = server.account.run(
+        [*program(server.folder), "journal", "--json", "--database", server.place, "--as", "Rae Registered"]
+    )
+    assert told.returncode == 0, told.stderr
+    return [f"{each['by']}: {each['words']}" for each in json.loads(told.stdout)]
+
+
+def overheard(person: Terminal) -> bytearray:
+    """Return what comes over the line from now on, byte by byte; it grows while the terminal is read."""
+    came, feed = bytearray(), person._stream.feed
+
+    def hears(data: bytes) -> None:
+        came.extend(data)
+        feed(data)
+
+    person._stream.feed = hears  # type: ignore[method-assign]
+    return came
+
+
+def drafts(server: SharedServer, account: str) -> str:
+    """The words of somebody's drafts."""
+    return " ".join(each.body for each in views.drafts(server.desk.store, server.person_of(account)))
