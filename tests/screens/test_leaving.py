@@ -53,6 +53,17 @@ async def test_two_enters_in_the_menu_do_one_thing(small: SmallOffice) -> None:
         assert names(hands)[0] == "TodayScreen"
 
 
+async def test_the_menu_opens_over_a_screen_that_came_over_the_menu(small: SmallOffice) -> None:
+    """A case that is opened late, over a slow line, can come to lie on a Menu that was asked for meanwhile."""
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("f9")
+        await hands.open("case", small.carer)
+        await hands.press("f9")
+        assert names(hands) == ["TodayScreen", "Menu", "CaseScreen", "Menu"]
+        await hands.press("escape", "escape", "escape")
+        assert names(hands) == ["TodayScreen"]
+
+
 @pytest.mark.parametrize("key", ["pageup", "pagedown", "up", "down"])
 async def test_a_key_that_comes_with_the_menu_itself_ends_nothing(small: SmallOffice, key: str) -> None:
     async with at_the_desk(small.desk) as hands:
