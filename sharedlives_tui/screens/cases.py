@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from sharedlives_tui import keymap, own_settings, reading
+from sharedlives_tui.picture.today import no_case
 from sharedlives_tui.screens.case_columns import Layout, Names, chosen, layout
 from sharedlives_tui.screens.case_filter import MINE, WHOSE, CaseFilter
 from sharedlives_tui.screens.list_with_words import ListUnderWords
@@ -148,8 +149,8 @@ class CasesScreen(ListedKeys, ListUnderWords):
 
     def _nothing(self) -> str:
         if self.filter == CaseFilter():
-            return "No case is here yet. Press n to log what came in."
-        return "No cases match. Esc shows them all; f chooses others."
+            return no_case(self.desk.works, "No case is here yet")
+        return keymap.with_keys("No cases match. {back} shows them all; {cases.filter} chooses others.")
 
     def on_resize(self) -> None:
         self._show_top()

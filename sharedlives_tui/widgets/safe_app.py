@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from asyncio import Event
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -108,6 +109,12 @@ class SafeApp(App[Result], inherit_bindings=False):
         """Shift+Tab in the first field stays there: going round would end in one that is out of sight."""
         if self.focused is None or self.focused is not next(iter(self.screen.focus_chain), None):
             super().action_focus_previous()
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key does. One that comes in while a screen is made waits until its parts are there."""
+        standing: Event = self.screen._mounted_event
+        await standing.wait()
+        return await super()._check_bindings(key, priority)
 
     # ------------------------------------------------------------ how it starts and ends
 
