@@ -28,6 +28,12 @@ VERBS: Mapping[str, str] = {
     "move": "move the office to another place",
 }
 """What a role may do, with the words for it; data/roles.toml says which role may what."""
+GUESTS = frozenset({"open", "record", "export"})
+"""What a name may do that is not in the office's list: type for others."""
+NOBODYS = frozenset({"records", "accounts", "journal", "move"})
+"""What such a name may not do in a practice office either."""
+WRITES = frozenset(VERBS) - {"records", "export", "journal"}
+"""What changes something in the office."""
 
 ALL, NAMED = "all", "named"
 """Which cases a role sees, beside a list of kinds: every case, or those alone in which somebody is named."""
@@ -78,6 +84,14 @@ def viewer(
     held = held_on(spans, day) if person_id is not None else frozenset()
     table = roles if roles is not None else Roles.load()
     return Viewer(person_id, name, held, any(table.is_office(role) for role in held))
+
+
+def verbs_of(viewer: Viewer, *, practice: bool) -> frozenset[str]:
+    """Return what whoever looks may do in an office: each a verb of `VERBS`."""
+    if viewer.known:
+        roles = Roles.load()
+        return frozenset(verb for verb in VERBS if roles.may(viewer.roles, verb))
+    return frozenset(VERBS) - NOBODYS if practice else GUESTS
 
 
 class Role(NamedTuple):

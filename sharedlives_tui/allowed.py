@@ -5,17 +5,12 @@ Which cases somebody sees is asked of the store (`store.reads`); who decides a t
 
 from __future__ import annotations
 
-from sharedlives_tui.access import VERBS
+from sharedlives_tui.access import VERBS, WRITES
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import register
 
-GUESTS = frozenset({"open", "record", "export"})
-"""What a name may do that is not in the office's list: type for others."""
-NOBODYS = frozenset({"records", "accounts", "journal", "move"})
-"""What such a name may not do in a practice office either."""
-WRITES = frozenset(VERBS) - {"records", "export", "journal"}
 MOST_ROLES = 4
 """So many roles are named that may do it."""
 MOST_NAMED = 3
@@ -24,9 +19,7 @@ MOST_NAMED = 3
 
 def may(desk: Desk, verb: str) -> bool:
     """Return whether whoever sits at the desk may do that (a verb of `access.VERBS`)."""
-    if desk.viewer.known:
-        return desk.library.roles.may(desk.viewer.roles, verb)
-    return verb in GUESTS or (desk.office.practice and verb not in NOBODYS)
+    return verb in desk.verbs
 
 
 def only_reads(desk: Desk) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sharedlives_tui.access import NO_KIND, Roles, Viewer
+from sharedlives_tui.access import NO_KIND, WRITES, Roles, Viewer, verbs_of
 from sharedlives_tui.calendar_history import calendar_now
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.closed_to_others import must_be_closed_to_others
@@ -57,6 +57,16 @@ class Desk:
     def read_only(self) -> bool:
         """True where nothing can be recorded: the file allows none, or a real office is read as on another day."""
         return self.store.read_only or (self.clock.fixed_day is not None and not self.office.practice)
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """What whoever sits here may do by their roles: verbs of `access.VERBS`."""
+        return verbs_of(self.viewer, practice=self.office.practice)
+
+    @property
+    def works(self) -> frozenset[str]:
+        """What they can do now: all that they may, but nothing that writes where nothing can be recorded."""
+        return self.verbs - WRITES if self.read_only else self.verbs
 
     @property
     def soon_until(self) -> date:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sharedlives_tui import allowed
-from sharedlives_tui.access import Roles
+from sharedlives_tui.access import WRITES, Roles
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.independence import RolesOn
@@ -38,7 +38,7 @@ class Doing:
 
 def does_its_work(roles: Roles, held: Iterable[str]) -> bool:
     """Return whether somebody who holds these roles does the work of the office: more than reading what it did."""
-    return any(roles.is_office(role) and roles.may([role], verb) for role in held for verb in allowed.WRITES)
+    return any(roles.is_office(role) and roles.may([role], verb) for role in held for verb in WRITES)
 
 
 def may_write(desk: Desk, verb: str = "record") -> None:

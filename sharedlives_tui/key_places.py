@@ -81,6 +81,9 @@ PARTS = {
 }
 """What a screen has beside its own keys."""
 
+OPENING = {"office": ("office",), "often-list": ("office",), "sign-off-letters": ("settings",)}
+"""Where a row is opened to change it: what one must be allowed to do for that (verbs of `access.VERBS`)."""
+
 TYPED = ("find",)
 """Dialogs in which one types from the first moment, beside those with a form: letters and signs are words there."""
 

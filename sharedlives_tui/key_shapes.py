@@ -26,6 +26,8 @@ class Key(NamedTuple):
     """The method `action_...` of the screen, part or app that has the key."""
     menu: bool = False
     """The Menu offers it too."""
+    needs: tuple[str, ...] = ()
+    """What one must be allowed to do, for the key to do anything: verbs of `access.VERBS`."""
 
     @property
     def shown(self) -> str:

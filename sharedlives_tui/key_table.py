@@ -129,6 +129,7 @@ _HERE: tuple[Key, ...] = (
         WORK,
         "new_case",
         menu=True,
+        needs=("open",),
     ),
     Key(
         "cases.filter",
@@ -213,6 +214,7 @@ _HERE: tuple[Key, ...] = (
         WORK,
         "export",
         menu=True,
+        needs=("export",),
     ),
     # reports
     Key(
@@ -244,6 +246,7 @@ _HERE: tuple[Key, ...] = (
         WORK,
         "excel",
         menu=True,
+        needs=("export",),
     ),
 )
 
@@ -286,7 +289,17 @@ _FORMS: tuple[Key, ...] = (
         "afresh",
         menu=True,
     ),
-    Key("wizard.word", ("f2",), "Word", "Save the letter as a Word document.", ("wizard",), FORM, "word", menu=True),
+    Key(
+        "wizard.word",
+        ("f2",),
+        "Word",
+        "Save the letter as a Word document.",
+        ("wizard",),
+        FORM,
+        "word",
+        menu=True,
+        needs=("export",),
+    ),
     Key(
         "wizard.mail",
         ("ctrl+o",),
@@ -296,6 +309,7 @@ _FORMS: tuple[Key, ...] = (
         FORM,
         "mail",
         menu=True,
+        needs=("export",),
     ),
     Key(
         "text.new-line",
@@ -315,8 +329,26 @@ _FORMS: tuple[Key, ...] = (
         FORM,
         "often",
     ),
-    Key("often.new", ("n",), "Keep this one", "Keep what stands in the field as a text.", ("often",), WORK, "new_text"),
-    Key("often-list.new", ("n",), "Another text", "Keep a text for a field.", ("often-list",), WORK, "new_text"),
+    Key(
+        "often.new",
+        ("n",),
+        "Keep this one",
+        "Keep what stands in the field as a text.",
+        ("often",),
+        WORK,
+        "new_text",
+        needs=("office",),
+    ),
+    Key(
+        "often-list.new",
+        ("n",),
+        "Another text",
+        "Keep a text for a field.",
+        ("often-list",),
+        WORK,
+        "new_text",
+        needs=("office",),
+    ),
     Key(
         "often-list.end",
         ("e",),
@@ -325,6 +357,7 @@ _FORMS: tuple[Key, ...] = (
         ("often-list",),
         WORK,
         "retire",
+        needs=("office",),
     ),
     # what a decision rests on
     Key("decide.before", ("left",), "One before", "Show the decision before.", ("decide",), MOVE, "turn(-1)"),
@@ -354,6 +387,7 @@ _FORMS: tuple[Key, ...] = (
         ("copies",),
         WORK,
         "word",
+        needs=("export",),
     ),
     # choices in a form
     Key("choice.before", ("left", "up"), "Choice before", "The choice before.", ("choice",), FORM, "before"),

@@ -15,6 +15,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "record",
         menu=True,
+        needs=("record",),
     ),
     Key(
         "case.write",
@@ -25,6 +26,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "write",
         menu=True,
+        needs=("record",),
     ),
     Key(
         "case.why",
@@ -36,7 +38,17 @@ WORK_KEYS: tuple[Key, ...] = (
         "why",
         menu=True,
     ),
-    Key("case.note", ("a",), "Add note", "Add a note to the case.", ("case",), WORK, "note", menu=True),
+    Key(
+        "case.note",
+        ("a",),
+        "Add note",
+        "Add a note to the case.",
+        ("case",),
+        WORK,
+        "note",
+        menu=True,
+        needs=("record",),
+    ),
     Key(
         "case.phoned",
         ("t",),
@@ -46,6 +58,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "phoned",
         menu=True,
+        needs=("record",),
     ),
     Key(
         "case.owner",
@@ -56,6 +69,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "owner",
         menu=True,
+        needs=("record",),
     ),
     Key(
         "case.copy-ref",
@@ -76,6 +90,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "decide",
         menu=True,
+        needs=("record",),
     ),
     Key(
         "case.linked",
@@ -96,6 +111,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "others",
         menu=True,
+        needs=("record",),
     ),
     Key(
         "case.attach",
@@ -106,6 +122,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "attach",
         menu=True,
+        needs=("record",),
     ),
     Key(
         "case.copies",
@@ -126,6 +143,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "undo",
         menu=True,
+        needs=("record",),
     ),
     Key(
         "case.pane-after",
@@ -154,8 +172,18 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "sign_off",
         menu=True,
+        needs=("record",),
     ),
-    Key("sign-off.sign", ("s",), "Sign off", "Sign the letter off as it stands.", ("sign-off",), WORK, "sign"),
+    Key(
+        "sign-off.sign",
+        ("s",),
+        "Sign off",
+        "Sign the letter off as it stands.",
+        ("sign-off",),
+        WORK,
+        "sign",
+        needs=("record",),
+    ),
     Key(
         "sign-off.back",
         ("b",),
@@ -164,11 +192,21 @@ WORK_KEYS: tuple[Key, ...] = (
         ("sign-off",),
         WORK,
         "send_back",
+        needs=("record",),
     ),
     Key("sign-off.up", ("up", "pageup"), "Read up", "Read further up.", ("sign-off",), MOVE, "scroll(-1)"),
     Key("sign-off.down", ("down", "pagedown"), "Read on", "Read on.", ("sign-off",), MOVE, "scroll(1)"),
     # one entry
-    Key("entry.correct", ("c",), "Correct", "Correct its day or what was written.", ("entry",), WORK, "correct"),
+    Key(
+        "entry.correct",
+        ("c",),
+        "Correct",
+        "Correct its day or what was written.",
+        ("entry",),
+        WORK,
+        "correct",
+        needs=("record",),
+    ),
     Key(
         "entry.strike",
         ("u",),
@@ -177,9 +215,28 @@ WORK_KEYS: tuple[Key, ...] = (
         ("entry",),
         WORK,
         "strike",
+        needs=("record",),
     ),
-    Key("entry.attach", ("f",), "Keep a file", "Keep a paper with this entry.", ("entry",), WORK, "attach"),
-    Key("entry.word", ("f2",), "Word", "Save its letter as a Word document.", ("entry",), WORK, "word"),
+    Key(
+        "entry.attach",
+        ("f",),
+        "Keep a file",
+        "Keep a paper with this entry.",
+        ("entry",),
+        WORK,
+        "attach",
+        needs=("record",),
+    ),
+    Key(
+        "entry.word",
+        ("f2",),
+        "Word",
+        "Save its letter as a Word document.",
+        ("entry",),
+        WORK,
+        "word",
+        needs=("export",),
+    ),
     Key(
         "entry.mail",
         ("ctrl+o",),
@@ -188,6 +245,7 @@ WORK_KEYS: tuple[Key, ...] = (
         ("entry",),
         WORK,
         "mail",
+        needs=("export",),
     ),
     # a letter asked for by r
     Key("ask.write", ("w",), "Write it now", "Write the letter here.", ("ask",), WORK, "write"),
@@ -223,6 +281,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "new_person",
         menu=True,
+        needs=("people",),
     ),
     Key(
         "person.role",
@@ -233,6 +292,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "add_role",
         menu=True,
+        needs=("people",),
     ),
     Key(
         "people.guidance",
@@ -263,6 +323,10 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "record",
         menu=True,
+        needs=(
+            "record",
+            "records",
+        ),
     ),
     Key(
         "person.account",
@@ -273,6 +337,7 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "account",
         menu=True,
+        needs=("accounts",),
     ),
     Key(
         "person.end",
@@ -283,8 +348,18 @@ WORK_KEYS: tuple[Key, ...] = (
         WORK,
         "end_role",
         menu=True,
+        needs=("people",),
     ),
-    Key("office.day", ("n",), "Own day", "Make a day a working day or none.", ("office",), WORK, "own_day"),
+    Key(
+        "office.day",
+        ("n",),
+        "Own day",
+        "Make a day a working day or none.",
+        ("office",),
+        WORK,
+        "own_day",
+        needs=("office",),
+    ),
     # settings
     Key(
         "settings.default",

@@ -7,10 +7,10 @@ here knows the terminal toolkit, so the handbook needs none of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
-from sharedlives_tui.key_places import ABOUT, FOOTER_LIMIT, FOOTERS, PARTS, TYPED
+from sharedlives_tui.key_places import ABOUT, FOOTER_LIMIT, FOOTERS, OPENING, PARTS, TYPED
 from sharedlives_tui.key_shapes import (
     ALL,
     APP,
@@ -52,6 +52,7 @@ __all__ = [
     "help_groups",
     "keys_of",
     "press_in",
+    "pressable",
     "said",
     "said_in",
     "say_key",
@@ -133,6 +134,14 @@ def types(key: str) -> bool:
 def keys_of(*places: str) -> tuple[Key, ...]:
     """Return the keys that work in any of these places, as the person has them, in the order of the table."""
     return tuple(key for key in worn() if any(place in key.where for place in places))
+
+
+def pressable(keys: Iterable[Key], may: Collection[str], place: str = "") -> tuple[Key, ...]:
+    """Return those of the keys of a place that do something for whoever may do that (verbs of `access.VERBS`)."""
+    opens = OPENING.get(place, ())
+    return tuple(
+        key for key in keys if all(verb in may for verb in (*key.needs, *(opens if key.id == "list.open" else ())))
+    )
 
 
 def footer_of(place: str) -> tuple[Key, ...]:

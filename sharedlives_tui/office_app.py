@@ -101,7 +101,7 @@ class OfficeApp(HearsOthers):
 
         self._dress()
         if not self.screen.is_modal:
-            self.push_screen(Menu(placeholder="What do you want to do?", id="--command-palette"))
+            self.push_screen(Menu(placeholder="What do you want to do?"))
 
     # ------------------------------------------------------------ what others record
 

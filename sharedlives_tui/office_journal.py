@@ -14,17 +14,12 @@ from sharedlives_tui.audit import REFUSED, SIGN_IN, TAKEN, keeps_refusals
 from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import people_named
-from sharedlives_tui.office_settings import office_settings
 from sharedlives_tui.requests import Problem, Refused
-from sharedlives_tui.safekeeping import FOLDER
-from sharedlives_tui.settings import ACCOUNT
-from sharedlives_tui.shared import shown
+from sharedlives_tui.setting_words import SettingWords
 from sharedlives_tui.store import office_rows, register
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.changed import row_before
-from sharedlives_tui.store.moved import CAME_FROM, MOVED_TO, MOVING_TO
 from sharedlives_tui.store.office_rows import OfficeRow
-from sharedlives_tui.store.restoring import RESTORED
 from sharedlives_tui.typed_dates import say_day
 
 MOST = 10**18
@@ -112,6 +107,8 @@ def _lines(desk: Desk, rows: Iterable[OfficeRow], what: str) -> Iterable[Line]:
     numbers = {number for each in kept for text in _people(each) if (number := person_number(text)) is not None}
     known = {f"P-{number}": name for number, name in register.names(desk.store, numbers).items()}
 
+    settings = SettingWords(desk)
+
     def name(person: str) -> str:
         return known.get(person, person)
 
@@ -120,7 +117,7 @@ def _lines(desk: Desk, rows: Iterable[OfficeRow], what: str) -> Iterable[Line]:
         if "case" in each.body and not ref:
             continue  # a case that is closed to whoever reads is named nowhere
         person = each.by if each.by in known else ""
-        words = _WORDS[each.kind](_without_name(desk, each, told), name, ref)
+        words = _WORDS[each.kind](_without_name(desk, each, told), name, ref, settings)
         yield Line(each.seq, each.at, name(each.by), person, _what(each), words, ref)
 
 
@@ -163,8 +160,8 @@ def _held_by(row: OfficeRow) -> str:
 Namer = Callable[[str], str]
 
 
-def _audit(row: OfficeRow, name: Namer, ref: str) -> str:
-    del name
+def _audit(row: OfficeRow, name: Namer, ref: str, settings: SettingWords) -> str:
+    del name, settings
     body = row.body
     if row.act == SIGN_IN:
         way = body.get("way") or (f"account {body['account']}" if body.get("account") else "")
@@ -184,65 +181,35 @@ def _spaced(step: str) -> str:
     return f"step {step}" if step else ""
 
 
-def _setting(row: OfficeRow, name: Namer, ref: str) -> str:
+def _setting(row: OfficeRow, name: Namer, ref: str, settings: SettingWords) -> str:
     del ref
-    setting, value = str(row.body["name"]), str(row.body["value"])
     why = f": {row.body['reason']}" if row.body.get("reason") else ""
-    if setting.startswith(ACCOUNT):
-        whose = f"is {name(value)}'s" if value else "is nobody's"
-        return f"the account {setting.removeprefix(ACCOUNT)} {whose} from now on{why}"
-    if setting == RESTORED:
-        return f"let a backup that ends with row {value.partition(' ')[0]} take the office's place{why}"
-    kind, dot, of = setting.partition(".")
-    if dot and kind in _SETTINGS:
-        return f"{_SETTINGS[kind]} {of} {'changed' if value else 'ended'}{why}"
-    number = office_settings().get(setting)
-    label = number.label if number is not None else _NAMED.get(setting, setting)
-    words = shown(value) if value and setting in _PLACES else clean_line(value, 200)
-    return f"‘{label}’ became {words or 'empty'}{why}"
+    return f"{settings.told(str(row.body['name']), str(row.body['value']), name)}{why}"
 
 
-def _role(row: OfficeRow, name: Namer, ref: str) -> str:
-    del ref
+def _role(row: OfficeRow, name: Namer, ref: str, settings: SettingWords) -> str:
+    del ref, settings
     body: Mapping[str, Any] = row.body
     days = f"from {say_day(date.fromisoformat(body['first']))}"
     days += f" to {say_day(date.fromisoformat(body['last']))}" if body.get("last") else ""
     return f"{name(_held_by(row))}: {body['role']} {days}"
 
 
-def _calendar(row: OfficeRow, name: Namer, ref: str) -> str:
-    del name, ref
+def _calendar(row: OfficeRow, name: Namer, ref: str, settings: SettingWords) -> str:
+    del name, ref, settings
     body = row.body
     what = "a working day" if body["working"] else "no working day"
     return f"{say_day(date.fromisoformat(body['day']))} became {what}: {body['reason']}"
 
 
-def _office(row: OfficeRow, name: Namer, ref: str) -> str:
-    del name, ref
+def _office(row: OfficeRow, name: Namer, ref: str, settings: SettingWords) -> str:
+    del name, ref, settings
     if row.act == "found":
         return f"began the office {row.body['name']}"
     return "changed the office: " + ", ".join(f"{key} {value}" for key, value in row.body.items())
 
 
-_SETTINGS: Mapping[str, str] = {
-    "contact": "the contact",
-    "often": "the text used often, number",
-    "indicator": "the figure of",
-    "sign-off": "the sign-off of",
-}
-"""Settings that are told by what they are, not by their words: those are as long as somebody wrote them."""
-
-_NAMED: Mapping[str, str] = {
-    FOLDER: "The folder of backups",
-    MOVING_TO: "Closed here, on its way to",
-    CAME_FROM: "Not in use yet, carried here from",
-    MOVED_TO: "Moved for good to",
-}
-"""The office's settings that are no numbers, by their words."""
-_PLACES = frozenset(_NAMED)
-"""Those of them that are places: over SSH they are not told."""
-
-_WORDS: Mapping[str, Callable[[OfficeRow, Namer, str], str]] = {
+_WORDS: Mapping[str, Callable[[OfficeRow, Namer, str, SettingWords], str]] = {
     audit.KIND: _audit,
     "setting": _setting,
     "role": _role,

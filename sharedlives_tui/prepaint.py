@@ -213,7 +213,7 @@ def _look(place: str, as_name: str | None, today: str | None, terminal: HeldTerm
     """Ask the office for the first rows. Raises NotNow, NoGlimpse."""
     from datetime import date
 
-    from sharedlives_tui.access import EVERY_KIND, Roles
+    from sharedlives_tui.access import EVERY_KIND, WRITES, Roles, verbs_of
     from sharedlives_tui.account import system_user
     from sharedlives_tui.clock import Clock
     from sharedlives_tui.picture.masthead import masthead_of
@@ -231,8 +231,10 @@ def _look(place: str, as_name: str | None, today: str | None, terminal: HeldTerm
         if not viewer.known or Roles.load().kinds_seen(viewer.roles) != EVERY_KIND:
             raise NotNow
         asked = Question(viewer, day, soon_until(glimpse, nation, day))
-        head = masthead_of(name, viewer, day, practice=practice, read_only=fixed is not None and not practice)
-        return Prepaint(terminal, glimpse, Today(head, _pages(glimpse, asked, paint)), asked, paint)
+        read_only = fixed is not None and not practice
+        head = masthead_of(name, viewer, day, practice=practice, read_only=read_only)
+        may = verbs_of(viewer, practice=practice) - (WRITES if read_only else frozenset())
+        return Prepaint(terminal, glimpse, Today(head, _pages(glimpse, asked, paint), may), asked, paint)
     except BaseException:
         glimpse.close()
         raise

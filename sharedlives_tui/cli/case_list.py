@@ -18,6 +18,7 @@ from sharedlives_tui.limit_calendar import without_words
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store.basics import LISTED_STATES
 from sharedlives_tui.store.cases import CaseList, ListedCase, Wanted
+from sharedlives_tui.store.performance import Fell
 from sharedlives_tui.typed_dates import say_day
 
 _PAGE = 500
@@ -49,6 +50,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     whose.add_argument("--unowned", action="store_true", help="only cases that nobody looks after")
     for name, words in _DAYS.items():
         add_day(parser, f"--{name.replace('_', '-')}", words)
+    parser.add_argument("--step", metavar="STEP", default="", help="only those in which a limit of this step fell")
+    add_day(parser, "--step-from", "the first of those days; usually the beginning")
+    add_day(parser, "--step-to", "the last of those days; usually today")
+    parser.add_argument("--own-target", action="store_true", help="of --step, the office's own target")
     parser.add_argument("--size", type=whole_number(1, 999_999_999), metavar="N", help="at most so many cases")
     parser.add_argument("--after", metavar="REF", help="go on after this case: the last one of what you had")
     parser.add_argument("--no-names", action="store_true", help="leave people out")
@@ -83,6 +88,10 @@ def _wanted(call: Call, desk: Desk) -> Wanted:
     days: dict[str, date | None] = {
         name: call.day(getattr(args, name), f"--{name.replace('_', '-')}", desk) for name in _DAYS
     }
+    fell = None
+    if args.step:
+        first, last = (call.day(getattr(args, f"step_{end}"), f"--step-{end}", desk) for end in ("from", "to"))
+        fell = Fell(args.step, not args.own_target, first or date.min, last or desk.today)
     return Wanted(
         args.words,
         kind_of(desk, args.kind) or "",
@@ -91,6 +100,7 @@ def _wanted(call: Call, desk: Desk) -> Wanted:
         args.state or "",
         desk.viewer.person_id if args.mine else owner_of(desk, args.owner),
         args.unowned,
+        fell=fell,
         **days,
     )
 

@@ -11,7 +11,7 @@ from sharedlives_tui.picture.keys import keys_line, placed_keys
 from sharedlives_tui.picture.masthead import Masthead, areas_line, first_line
 from sharedlives_tui.picture.pieces import Line, Piece, cut, width_of_line
 from sharedlives_tui.picture.scrollbar import scrollbar
-from sharedlives_tui.picture.today import REF_WIDTH, Kind, counts_line, heading, kinds_line, row_parts
+from sharedlives_tui.picture.today import REF_WIDTH, Kind, counts_line, heading, kinds_line, no_case, row_parts
 from sharedlives_tui.store.basics import TodayRow
 
 WIDE = 120
@@ -31,6 +31,8 @@ class Today(NamedTuple):
     masthead: Masthead
     pages: Mapping[str, Sequence[TodayRow]]
     """The first rows of each state that has any, the worst first; the last may be cut short."""
+    may: frozenset[str]
+    """What whoever looks may do: verbs of `access.VERBS`."""
     groups: Mapping[str, int] | None = None
 
 
@@ -49,7 +51,7 @@ def today_screen(today: Today, columns: int, lines: int) -> list[Line]:
         _filled(areas_line("today"), columns, BAR),
     ]
     sums = [_filled(each, columns) for each in _sums(today, rows, columns)]
-    foot = _filled((("", ""), *_padded(_keys(columns - 2))), columns, BAR)
+    foot = _filled((("", ""), *_padded(_keys(today.may, columns - 2))), columns, BAR)
     blank = _filled((), columns)
     if not wide:
         listed = _list(today, columns, height)
@@ -88,15 +90,12 @@ def _list(today: Today, width: int, height: int) -> list[Line]:
             found.append(_filled(row_parts(row, day, inner, ref_width), inner, PAGE if highlighted else ROW))
             highlighted = True
     if not found:
-        found.append(_filled(((f" {NOTHING}", "$muted"),), inner))
+        found.append(_filled(((f" {no_case(today.may)}", "$muted"),), inner))
     found = [*found, *[_filled((), inner)] * height][:height]
     count = 0 if today.groups is None else sum(each + 1 for each in today.groups.values() if each)
     return [
         (*line, (mark, f"{PAGE} {style}")) for line, (mark, style) in zip(found, scrollbar(count, height), strict=True)
     ]
-
-
-NOTHING = "No case is open. Press n to log what came in."
 
 
 def _ruled(words: Piece, width: int) -> Line:
@@ -105,8 +104,8 @@ def _ruled(words: Piece, width: int) -> Line:
     return ((f" {text} ", style), ("─" * max(0, width - len(text) - 3), "$line"))
 
 
-def _keys(width: int) -> Line:
-    return keys_line(placed_keys(keymap.footer_of("today"), "today", width))
+def _keys(may: frozenset[str], width: int) -> Line:
+    return keys_line(placed_keys(keymap.pressable(keymap.footer_of("today"), may), "today", width))
 
 
 def _padded(line: Line) -> Line:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from sharedlives_tui import keymap
 from sharedlives_tui.light import NamedTuple
 from sharedlives_tui.picture.pieces import Line, Piece, cut, fit, one_line, width_of_line
 from sharedlives_tui.store.basics import TodayRow
@@ -27,6 +28,20 @@ class Kind(NamedTuple):
     kind: str | None
     words: str
     cases: int
+
+
+def no_case(may: Collection[str], none: str = "No case is open", before: str = "") -> str:
+    """Return that there is no case, and what to do about it for whoever may do that (verbs of `access.VERBS`).
+
+    `before` is an area to go to first, where the key works: "today".
+    """
+    if "open" in may:
+        first = f"{keymap.said(f'area.{before}')}, then " if before else ""
+        return f"{none}. Press {first}{keymap.said('case.new')} to log what came in."
+    if "people" in may:
+        people, new = keymap.said("area.people"), keymap.said("person.new")
+        return f"No case is open to you. Press {people}, then {new}, to add somebody of the office."
+    return "No case is open to you."
 
 
 def counts_line(groups: Mapping[str, int], worst: TodayRow | None, today: date, width: int, signing: str = "") -> Line:

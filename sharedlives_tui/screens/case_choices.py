@@ -17,6 +17,7 @@ from sharedlives_tui.screens.act_fields import asked
 from sharedlives_tui.screens.case_columns import COLUMNS
 from sharedlives_tui.screens.case_filter import (
     ANY_STATE,
+    DAYS,
     LONGEST,
     STATES,
     TEAM,
@@ -140,17 +141,15 @@ class FilterDialog(ChoosingDialog):
             return clean_line(text, LONGEST) or otherwise
 
         kind = {words: each for each, words in self._kinds}.get(word("kind"), "")
-        return CaseFilter(
-            word("words"),
-            kind,
-            self._stages.get(word("stage"), "") if kind == self._now.kind else "",
-            {words: state for state, words in STATES.items()}.get(word("state"), ""),
-            word("whose", TEAM),
-            word("owner"),
-            word("opened_from"),
-            word("opened_to"),
-            word("closed_from"),
-            word("closed_to"),
+        before = self._now if kind == self._now.kind else CaseFilter()  # a stage and a step are of one kind
+        return before._replace(
+            words=word("words"),
+            kind=kind,
+            stage=self._stages.get(word("stage"), "") if kind == self._now.kind else "",
+            state={words: state for state, words in STATES.items()}.get(word("state"), ""),
+            whose=word("whose", TEAM),
+            owner=word("owner"),
+            **{name: word(name) for name in DAYS},
         )
 
 

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from sharedlives_tui import keymap, own_settings, reading
+from sharedlives_tui.picture.today import no_case
 from sharedlives_tui.screens.case_columns import Layout, Names, chosen, layout
 from sharedlives_tui.screens.case_filter import MINE, WHOSE, CaseFilter
 from sharedlives_tui.screens.list_with_words import ListUnderWords
@@ -113,7 +114,7 @@ class CasesScreen(ListedKeys, ListUnderWords):
             names = self._names()
             number = person_number(choices.owner)
             owner = register.names(desk.store, [number]).get(number, choices.owner) if number is not None else ""
-            said = choices.said(owner, names.stages.get(choices.stage, choices.stage))
+            said = choices.said(owner, names.stages.get(choices.stage, choices.stage), self._step_name(choices))
             cases = CaseList(desk.store, desk.viewer, choices.wanted(desk), desk.today, desk.soon_until)
             rows = CaseRows(cases, columns, names, said)
             if not keep and not worker.is_cancelled:
@@ -137,6 +138,12 @@ class CasesScreen(ListedKeys, ListUnderWords):
                 stages |= {each.id: each.name for each in version.procedure.stages}
         return Names(desk.today, {kind: name for kind, name, _ in every}, stages)
 
+    def _step_name(self, choices: CaseFilter) -> str:
+        """What the office's procedure calls the step that was chosen, if one was."""
+        version = self.desk.library.in_force(choices.kind, self.desk.today) if choices.step else None
+        act = version.procedure.by_id.get(choices.step) if version is not None else None
+        return "" if act is None else act.name
+
     @on(Looked)
     def _looked(self, event: Looked) -> None:
         event.stop()
@@ -148,8 +155,8 @@ class CasesScreen(ListedKeys, ListUnderWords):
 
     def _nothing(self) -> str:
         if self.filter == CaseFilter():
-            return "No case is here yet. Press n to log what came in."
-        return "No cases match. Esc shows them all; f chooses others."
+            return no_case(self.desk.works, "No case is here yet")
+        return keymap.with_keys("No cases match. {back} shows them all; {cases.filter} chooses others.")
 
     def on_resize(self) -> None:
         self._show_top()
@@ -171,7 +178,9 @@ class CasesScreen(ListedKeys, ListUnderWords):
         wider = f" · {left_out} more in a wider window" if left_out and self.columns != chosen(()) else ""
         area = next((each.name for each in keymap.AREAS if each.id == self._came_from), "")
         back = f" · {keymap.said('back')}: {area}" if area else ""
-        return join((f" {number}", "bold"), chosen_words, (f" · {order}{wider}{back}", "$muted"))
+        said, more = join((f" {number}", "bold"), chosen_words), f" · {order}{wider}{back}"
+        # The way back is there whatever else has no room.
+        return join(said, (more if said.cell_length + len(more) <= self.size.width - 2 else back, "$muted"))
 
     def _kinds_line(self) -> Content:
         kind = self.filter.kind
@@ -203,7 +212,7 @@ class CasesScreen(ListedKeys, ListUnderWords):
     def action_kind(self, step: int) -> None:
         kinds = ["", *(kind for kind, _ in self.kinds)]
         place = kinds.index(self.filter.kind) if self.filter.kind in kinds else 0
-        self.show(self.filter._replace(kind=kinds[(place + step) % len(kinds)], stage=""))
+        self.show(self.filter.of_kind(kinds[(place + step) % len(kinds)]))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a kind shows it."""
@@ -211,7 +220,7 @@ class CasesScreen(ListedKeys, ListUnderWords):
         kinds = {"All": ""} | {plural: kind for kind, plural in self.kinds}
         words = words_under(top, event, kinds) if event.widget is top else ""
         if words:
-            self.show(self.filter._replace(kind=kinds[words], stage=""))
+            self.show(self.filter.of_kind(kinds[words]))
 
     def action_mine(self) -> None:
         whose = WHOSE[(WHOSE.index(self.filter.whose) + 1) % len(WHOSE)] if not self.filter.owner else WHOSE[0]

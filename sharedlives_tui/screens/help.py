@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from textwrap import wrap
 
 from textual.containers import VerticalScroll
@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from sharedlives_tui import keymap
+from sharedlives_tui.access import VERBS
+from sharedlives_tui.names import in_one_line
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, fit, join, lines
@@ -20,6 +22,8 @@ _SIGNS = (
     "▲ overdue, ◆ due today or soon or past our own target, ● on track, ○ waiting or without a limit, "
     "◇ a right of the other side that closes and never turns overdue, ✓ done."
 )
+_ALL = frozenset(VERBS)
+_CLOSED = "What you cannot do here"
 _PRINT = "All keys on one page, your own where you have some: sharedlives settings keys --card"
 
 
@@ -34,7 +38,8 @@ class HelpDialog(Dialog[None]):
         self._about, self._around = place, around
 
     def body(self) -> Iterable[Widget]:
-        yield VerticalScroll(Words(card(self._about, self._around)), classes="card")
+        desk = getattr(self.app, "desk", None)  # there is none before there is an office
+        yield VerticalScroll(Words(card(self._about, self._around, desk.works if desk else _ALL)), classes="card")
 
     def on_mount(self) -> None:
         self.add_class("-large")
@@ -44,20 +49,30 @@ class HelpDialog(Dialog[None]):
         self.dismiss(None)
 
 
-def card(place: str, around: str = keymap.EVERYWHERE) -> Content:
-    """Return the text of the card for a place: what it is for, its keys, and those of the program or of all dialogs."""
+def card(place: str, around: str = keymap.EVERYWHERE, may: Collection[str] = _ALL) -> Content:
+    """Return the text of the card for a place: what it is for, its keys, and those of the program or of all dialogs.
+
+    `may` is what whoever reads it may do (verbs of `access.VERBS`): keys that do nothing for them are only named.
+    """
     about = wrap(keymap.with_keys(keymap.ABOUT.get(place, "")), _WIDTH)
     rows: list[Content] = [*map(join, about), *([join("")] if about else [])]
+    closed: list[str] = []
     for group, keys in keymap.help_groups(place, *keymap.PARTS.get(place, ()), around):
         rows.append(join((group, "bold")))
         for key, said in ((key, keymap.said_in(key, place)) for key in keys):
             if not said:
                 continue
+            if not keymap.pressable([key], may, place):
+                closed.append(key.words)
+                continue
             first, *more = wrap(key.help, _WIDTH - _KEY_COLUMN)
             rows.append(join((fit(f"  {said}", _KEY_COLUMN), "$key"), first))
             rows += [join(" " * _KEY_COLUMN, each) for each in more]
         rows.append(join(""))
-    for heading, words in (("What the symbols say", _SIGNS), ("To print", _PRINT)):
+    others = f"{in_one_line(closed)}. Pressing the key says who may." if closed else ""
+    for heading, words in ((_CLOSED, others), ("What the symbols say", _SIGNS), ("To print", _PRINT)):
+        if not words:
+            continue
         rows.append(join((heading, "bold")))
         rows += [join((f"  {each}", "$muted")) for each in wrap(words, _WIDTH - 2)]
         rows.append(join(""))

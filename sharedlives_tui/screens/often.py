@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from textual import on
 from textual.widget import Widget
 
-from sharedlives_tui import often_used
+from sharedlives_tui import allowed, often_used
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.keymap import said, with_keys
@@ -76,8 +76,11 @@ class OftenDialog(Dialog[str]):
         self.dismiss(self._texts[event.key].text)
 
     def action_new_text(self) -> None:
-        if host_of(self).desk.read_only:
+        desk = host_of(self).desk
+        if desk.read_only:
             self.say("This office is open for reading only: nothing can be kept.", problem=True)
+        elif words := allowed.why_not(desk, "office"):
+            self.say(words, problem=True)
         elif not self._standing.strip():
             self.say("Nothing stands in the field. Write the text there first.", problem=True)
         else:

@@ -18,7 +18,7 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.performance import KindWork, Performance, Period
 from sharedlives_tui.requests import Refused
 from sharedlives_tui.screens.base import OfficeScreen
-from sharedlives_tui.screens.case_filter import CaseFilter
+from sharedlives_tui.screens.case_filter import OWN, CaseFilter
 from sharedlives_tui.screens.word_files import save_document
 from sharedlives_tui.shared import saved
 from sharedlives_tui.store.errors import StoreError
@@ -121,7 +121,11 @@ class PerformanceScreen(OfficeScreen):
     def _open_cases(self, event: VirtualList.Selected) -> None:
         event.stop()
         what, kind, stage = event.key.split("\n")
-        if what == "month":
+        if what == "step" and self._found is not None:
+            step, _, target = stage.partition(" ")
+            first, last = (day.isoformat() for day in self._found.period[1:])
+            chosen = CaseFilter(kind=kind, step=step, fell_from=first, fell_to=last, target=target)
+        elif what == "month":
             chosen = CaseFilter(opened_from=kind, opened_to=stage)
         elif what == "open":
             chosen = CaseFilter(kind=kind, stage=stage, state="open")
@@ -171,7 +175,7 @@ def _rows(found: Performance, width: int) -> Iterator[RowText | Heading]:
         yield Heading(f"{kind.plural.upper()}: {kind.opened:,} received, {kind.closed:,} closed", "bold")
         for step in kind.steps:
             name = f"{step.name}{' (own target)' if step.target else ''}"
-            yield _kept_row(f"step\n{kind.kind}\n{step.step} {step.target}", name, step.kept, width)
+            yield _kept_row(f"step\n{kind.kind}\n{step.step} {OWN if step.target else ''}", name, step.kept, width)
         if not kind.steps:
             yield RowText(f"none\n{kind.kind}\n", ((" No limit fell in the period.", "$muted"),))
     if any(kind.stages for kind in found.kinds):

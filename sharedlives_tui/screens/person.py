@@ -63,20 +63,16 @@ class PersonScreen(OfficeScreen):
 
     def body(self) -> Iterable[Widget]:
         yield Words(id="name")
-        roles = Vertical(
-            VirtualList(id="role-list", empty=f"No role. {keymap.said('person.role')} adds one."),
-            id="roles",
-            classes="box",
-        )
+        held = VirtualList(id="role-list", empty=f"No role. {keymap.said('person.role')} adds one.")
+        held.needs = ("people",)
+        filed = VirtualList(id="record-list", empty=f"Nothing on file. {keymap.said('person.record')} records it.")
+        filed.needs = ("record", "records")
+        roles = Vertical(held, id="roles", classes="box")
         cases = Vertical(VirtualList(id="case-list"), id="cases", classes="box")
         roles.border_title = "Roles"
         yield Words(id="approval")
         yield roles
-        yield Vertical(
-            VirtualList(id="record-list", empty=f"Nothing on file. {keymap.said('person.record')} records it."),
-            id="records",
-            classes="box",
-        )
+        yield Vertical(filed, id="records", classes="box")
         yield cases
 
     def look_again(self) -> None:
@@ -169,11 +165,11 @@ class PersonScreen(OfficeScreen):
     @on(VirtualList.Selected, "#record-list")
     def _correct_chosen(self, event: VirtualList.Selected) -> None:
         event.stop()
-        if self.may_record():
+        if self.may_record() and self.may_record("records"):
             self.open("person-correct", self.person, int(event.key))
 
     def action_record(self) -> None:
-        if self.may_record():
+        if self.may_record() and self.may_record("records"):
             self.open("record-kind", then=self._record_kind)
 
     def _record_kind(self, kind: str | None) -> None:
@@ -196,7 +192,7 @@ class PersonScreen(OfficeScreen):
         self.look_again()
 
     def action_account(self) -> None:
-        if self.may_record():
+        if self.may_record("accounts"):
             self.open("account", self.person)
 
     def action_end_role(self) -> None:

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from sharedlives_tui.picture.today import no_case
 from sharedlives_tui.screens.case_filter import NOBODYS, CaseFilter
 from sharedlives_tui.screens.list_with_words import ListUnderWords
 from sharedlives_tui.store.basics import person_ref
@@ -72,7 +73,7 @@ class ReportsScreen(ListUnderWords):
         event.stop()
         self.query_one("#top", Words).update(_top(event.loads, self.size.width))
         rows = FixedRows([_row(load, self.size.width) for load in event.loads])
-        self.query_one(VirtualList).show(rows, empty="No case is open. Press 1 and n to log one.", keep=self._shown)
+        self.query_one(VirtualList).show(rows, empty=no_case(self.desk.works, before="today"), keep=self._shown)
         self._shown = True
 
     def action_performance(self) -> None:

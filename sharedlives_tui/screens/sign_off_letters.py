@@ -95,7 +95,7 @@ class ChooseDialog(SmallForm):
         )
 
     def work(self, values: dict[str, Value]) -> str:
-        wanted = values["wanted"] == "yes"
-        signing_off.choose(host_of(self).desk, self._what, wanted, str(values["reason"]))
+        wanted = values.get("wanted") == "yes"
+        signing_off.choose(host_of(self).desk, self._what, wanted, str(values.get("reason", "")))
         name = self._choice.name if self._choice is not None else self._what
         return f"Signed off before it goes: {name}." if wanted else f"Not signed off any more: {name}."

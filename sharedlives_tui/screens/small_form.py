@@ -63,8 +63,10 @@ class SmallForm(Saves, Dialog[str]):
 
     def on_mount(self) -> None:
         self.add_class("-large")
-        if self.form is not None:
+        if self.form is not None and self.form.fields:
             self.form.enter(self.FIRST)
+        else:  # there is nothing to be asked any more: the button says why
+            self.query_one("#do").focus()
 
     @on(Form.Finished)
     def _finished(self, event: Form.Finished) -> None:

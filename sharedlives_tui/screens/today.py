@@ -20,7 +20,7 @@ from sharedlives_tui import keymap
 from sharedlives_tui.picture.glance import Peek, peek_lines, peek_pane
 from sharedlives_tui.picture.pieces import Line
 from sharedlives_tui.picture.screen import list_height
-from sharedlives_tui.picture.today import Kind, counts_line, kinds_line
+from sharedlives_tui.picture.today import Kind, counts_line, kinds_line, no_case
 from sharedlives_tui.screens.listed_keys import Listed, ListedKeys, place_of
 from sharedlives_tui.screens.peek import read_peek
 from sharedlives_tui.screens.today_rows import TodayRows
@@ -158,10 +158,9 @@ class TodayScreen(ListedKeys):
             return f"No open case is yours. Press {keymap.said('today.mine')} to see the whole team's."
         plural = next((plural for kind, plural, _ in self._kinds if kind == self.kind), "")
         if plural:
-            return keymap.with_keys(
-                f"No open {plural.lower()}. Press {{case.new}} to add one, or {{today.kind-before}} for the others."
-            )
-        return f"No case is open. Press {keymap.said('case.new')} to log what came in."
+            add = "{case.new} to add one, or " if "open" in self.desk.works else ""
+            return keymap.with_keys(f"No open {plural.lower()}. Press {add}{{today.kind-before}} for the others.")
+        return no_case(self.desk.works)
 
     def _count_kinds(self) -> None:
         self.run_worker(self._read_kinds, thread=True, group="kinds", exclusive=True)

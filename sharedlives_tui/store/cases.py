@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sharedlives_tui.access import Viewer
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.case_views import words_test
+from sharedlives_tui.store.performance import Fell
 from sharedlives_tui.store.reads import Reads, asking, openable, visible
 from sharedlives_tui.store.today import lately, state_ids, state_test, today_rows_by_ids
 
@@ -41,6 +42,8 @@ class Wanted(NamedTuple):
     opened_to: date | None = None
     closed_from: date | None = None
     closed_to: date | None = None
+    fell: Fell | None = None
+    """Only cases of which a limit of a step fell in some days, as the figures of a period count it."""
 
     @property
     def by_closing(self) -> bool:
@@ -82,6 +85,7 @@ class CaseList:
         self._asked: dict[str, Any] = asked | asking(viewer) | _days(wanted)
         self._asked |= {"today": today.isoformat(), "soon_until": soon_until.isoformat(), "lately": lately(today)}
         self._asked |= {"kind": wanted.kind, "stage": wanted.stage, "status": wanted.status, "owner": wanted.owner}
+        self._asked |= wanted.fell.asked if wanted.fell is not None else {}
         self._day = "closed_on" if wanted.by_closing else "opened_on"
         self._where = " AND ".join(_tests(wanted, words))
         self._from = _source(wanted, are_few=bool(wanted.state) and self._are_few())
@@ -179,6 +183,8 @@ def _tests(wanted: Wanted, words: str) -> list[str]:
         tests.append("closed_on IS NOT NULL")
     if wanted.state:
         tests += [state_test(wanted.state), visible("case_file")]
+    if wanted.fell is not None:
+        tests += [wanted.fell.test("case_file"), visible("case_file")]
     return [*tests, openable("case_file")]
 
 

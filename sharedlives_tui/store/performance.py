@@ -19,11 +19,11 @@ AGES = (28, 90, 180, 365)
 _MET, _LATE = "l.how = 'met' AND l.late = 0", "l.how IN ('met', 'met late') AND l.late = 1"
 _NOT_DONE = "l.state_base = 'open' AND l.due < :today"
 _SUMS = f"count(*) FILTER (WHERE {_MET}), count(*) FILTER (WHERE {_LATE}), count(*) FILTER (WHERE {_NOT_DONE})"
-_FELL = f"""
-FROM time_limit l JOIN case_file c ON c.id = l.case_id
-WHERE l.side = 'ours' AND l.force <> 'window' AND l.due BETWEEN :first AND :last
-    AND (l.how IN ('met', 'met late') OR {_NOT_DONE}) AND {visible("c")}
+_COUNTED = f"""
+l.side = 'ours' AND l.force <> 'window' AND l.due BETWEEN :first AND :last
+    AND (l.how IN ('met', 'met late') OR {_NOT_DONE})
 """
+_FELL = f"FROM time_limit l JOIN case_file c ON c.id = l.case_id WHERE {_COUNTED} AND {visible('c')}"
 _BOUND = "l.force IN ('must', 'aim')"
 _STEPS = f"SELECT c.kind, l.step, {_BOUND} AS bound, {_SUMS} {_FELL} GROUP BY c.kind, l.step, bound"
 _MONTHS = f"SELECT substr(l.due, 1, 7) AS month, {_SUMS} {_FELL} AND {_BOUND} GROUP BY month"
@@ -42,6 +42,28 @@ SELECT c.kind, c.stage, CASE WHEN c.opened_on >= :age0 THEN 0 WHEN c.opened_on >
     WHEN c.opened_on >= :age2 THEN 2 WHEN c.opened_on >= :age3 THEN 3 ELSE 4 END AS age, count(*)
 FROM case_file c WHERE c.status = 'open' AND {visible("c")} GROUP BY c.kind, c.stage, age
 """  # noqa: S608
+
+
+class Fell(NamedTuple):
+    """The limits of one step whose day fell in some days, as one line counts them; `bound` as in StepCount."""
+
+    step: str
+    bound: bool
+    first: date
+    last: date
+
+    def test(self, case: str) -> str:
+        """Return the words of a query for the cases (the alias `case`) that have such a limit; `today` is asked too."""
+        bound = f"{'' if self.bound else 'NOT '}({_BOUND})"
+        return (
+            f"EXISTS (SELECT 1 FROM time_limit l WHERE l.case_id = {case}.id AND l.step = :step "  # noqa: S608
+            f"AND {bound} AND {_COUNTED})"
+        )
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What is asked with these words."""
+        return {"step": self.step, "first": self.first.isoformat(), "last": self.last.isoformat()}
 
 
 class Kept(NamedTuple):

@@ -17,7 +17,7 @@ SAVE = "save"
 
 
 class KeyFooter(Kept):
-    """The keys of a place of the key table. Only those are drawn that work at this moment.
+    """The keys of a place of the key table. Only those are drawn that work at this moment, for whoever sits there.
 
     (The toolkit's own footer shows keys with one action as one, and runs over the edge unseen.)
     """
@@ -36,7 +36,12 @@ class KeyFooter(Kept):
         """The keys that are drawn now."""
         working = {binding.binding.id for binding in self.screen.active_bindings.values() if binding.enabled}
         working |= getattr(self.screen, "WORKS", frozenset())
-        found = [key for key in keymap.footer_of(self._place) if key.id in working][: keymap.FOOTER_LIMIT]
+        keys = keymap.footer_of(self._place)
+        if (desk := getattr(self.app, "desk", None)) is not None:  # there is none before there is an office
+            keys = keymap.pressable(keys, desk.works, self._place)
+            opens = getattr(self.screen.focused, "needs", ())
+            keys = tuple(key for key in keys if key.id != "list.open" or desk.works.issuperset(opens))
+        found = [key for key in keys if key.id in working][: keymap.FOOTER_LIMIT]
         verb = self._verb()
         return [key._replace(words=verb) if verb and key.action == SAVE else key for key in found]
 

@@ -39,6 +39,9 @@ def bindings(*places: str) -> list[BindingType]:
 class OwnKeys(Widget):
     """A part that does what its own keys do itself: asked of the program, each would first go up through all parts."""
 
+    needs: tuple[str, ...] = ()
+    """What one must be allowed to do for a row to be opened, where that changes it: verbs of `access.VERBS`."""
+
     async def on_key(self, event: events.Key) -> None:
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
             if isinstance(self.screen, QuickScreen):

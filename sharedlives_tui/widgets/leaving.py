@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
+from textual.message import Message
 
 from sharedlives_tui.widgets.quick import QuickScreen
 
 Result = TypeVar("Result")
+_NEED_PARTS = (events.Mount, events.Resize, events.Key)
+"""What is told to a screen and answered with its parts."""
 
 
 class LeavesOnce(QuickScreen[Result]):
@@ -18,8 +22,15 @@ class LeavesOnce(QuickScreen[Result]):
     while another screen lies above, would close that one, or end the program where none is left.
     """
 
-    _left = False
+    _left = _unmade = False
     _leaves_with: tuple[Result | None] | None = None
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Begin nothing on a screen that is taken away before it was made: it has no parts, and none come."""
+        if isinstance(message, events.Mount):
+            self._unmade = self._closing or self._pruning
+        if not (self._unmade and isinstance(message, _NEED_PARTS)):
+            await super()._dispatch_message(message)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave with a result: once, and not before the screen lies on top again."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from sharedlives_tui import keymap, palettes
+from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.leaving import LeavesOnce
 from sharedlives_tui.widgets.reach import works_in
 from sharedlives_tui.widgets.safe import join, one_line
@@ -47,7 +48,8 @@ class MenuProvider(Provider):
 
     def _offered(self) -> Iterator[Offer]:
         place = getattr(self.screen, "PLACE", "")
-        for key in sorted(keymap.keys_of(place, keymap.EVERYWHERE), key=lambda key: keymap.EVERYWHERE in key.where):
+        keys = keymap.pressable(keymap.keys_of(place, keymap.EVERYWHERE), host_of(self.screen).desk.works)
+        for key in sorted(keys, key=lambda key: keymap.EVERYWHERE in key.where):
             if key.menu:
                 yield Offer(key.words, key.shown, key.help, key.action)
         yield from _themes()

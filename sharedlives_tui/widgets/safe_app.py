@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from asyncio import Event
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -114,6 +115,12 @@ class SafeApp(App[Result], inherit_bindings=False):
         """Over SSH no cursor blinks: sshd asks whether anybody is there only on a line on which nothing is written."""
         if shared.session() is not None and hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key does. One that comes in while a screen is made waits until its parts are there."""
+        standing: Event = self.screen._mounted_event
+        await standing.wait()
+        return await super()._check_bindings(key, priority)
 
     # ------------------------------------------------------------ how it starts and ends
 

@@ -189,7 +189,7 @@ def test_what_is_done_stands_in_the_journal(operator: Operator) -> None:
     told = operator.office("journal", who="Rae Registered").lines
     for words in ("the account olu is Olu Officer's", "the account olu is nobody's"):
         assert any(f"Ada Admin: {words}" in each for each in told), told
-    assert len([each for each in told if "Ada Admin: " in each and "keys" in each and "olu" in each]) == 2, told
+    assert len([each for each in told if "Ada Admin: " in each and " key" in each and "olu" in each]) == 2, told
 
 
 def test_what_is_open_to_others_is_told_with_its_mending(operator: Operator) -> None:

@@ -53,6 +53,36 @@ async def test_two_enters_in_the_menu_do_one_thing(small: SmallOffice) -> None:
         assert names(hands)[0] == "TodayScreen"
 
 
+async def test_the_menu_opens_over_a_screen_that_came_over_the_menu(small: SmallOffice) -> None:
+    """A case that is opened late, over a slow line, can come to lie on a Menu that was asked for meanwhile."""
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("f9")
+        await hands.open("case", small.carer)
+        await hands.press("f9")
+        assert names(hands) == ["TodayScreen", "Menu", "CaseScreen", "Menu"]
+        await hands.press("escape", "escape", "escape")
+        assert names(hands) == ["TodayScreen"]
+
+
+@pytest.mark.parametrize("key", ["f5", "r", "x", "tab", "y", "w", "a", "d", "escape"])
+async def test_a_key_that_comes_while_a_case_is_opened_waits_for_it(small: SmallOffice, key: str) -> None:
+    """The first key opens the case; the second is about a screen that has no parts yet."""
+    async with at_the_desk(small.desk) as hands:
+        await burst(hands, "enter", key)
+        assert names(hands)[:2] == ["TodayScreen", *["CaseScreen"] * (key != "escape")]
+
+
+@pytest.mark.parametrize("name", ["case", "copies", "record", "entry", "person"])
+async def test_a_screen_that_is_left_before_it_was_made_is_simply_gone(small: SmallOffice, name: str) -> None:
+    """The key of an area takes away all that lies above it, also what another key has just asked for."""
+    about = {"record": (small.carer, "note"), "entry": (small.carer, 1), "person": ("P-1",)}.get(name, (small.carer,))
+    async with at_the_desk(small.desk) as hands:
+        hands.app.show(name, *about)
+        hands.app.pop_screen()
+        await hands.rest()
+        assert names(hands) == ["TodayScreen"]
+
+
 @pytest.mark.parametrize("key", ["pageup", "pagedown", "up", "down"])
 async def test_a_key_that_comes_with_the_menu_itself_ends_nothing(small: SmallOffice, key: str) -> None:
     async with at_the_desk(small.desk) as hands:

@@ -108,6 +108,9 @@ async def test_only_an_administrator_writes_down_an_account(small: SmallOffice) 
     async with at_the_desk(priya) as hands:
         await hands.open("person", "P-2")
         await hands.press("l")
+        assert hands.place == "person", "told at once, before anything is typed"
+        assert "is for: administrator. Ask Reed, Jo." in hands.message
+        await hands.open("account", "P-2")
         await hands.type("root")
         await hands.press("ctrl+s")
         assert "An administrator says whose account it is. Ask Reed, Jo." in hands.words

@@ -10,6 +10,7 @@ from sharedlives_tui import casework, own_settings
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Record
 from sharedlives_tui.store import views
+from sharedlives_tui.widgets.virtual_list import VirtualList
 from tests import desks
 from tests.screens import offices, stories
 from tests.screens.hands import Hands, at_the_desk
@@ -125,6 +126,25 @@ async def test_enter_shows_the_cases_of_a_line(small: SmallOffice) -> None:
         assert "6 cases: received" in hands.text
         assert "Sun 1 Nov" in hands.text
         assert "Tue 24 Nov" in hands.text, "as far as the period goes"
+
+
+async def test_enter_on_a_step_shows_the_cases_that_it_counts(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.press("5", "p")
+        listed = hands.app.screen.query_one(VirtualList)
+        assert listed.move_to("step\ncomplaint\nacknowledge ")
+        await hands.press("enter")
+        assert hands.place == "cases"
+        assert "1 case: Acknowledge in writing" in hands.words
+        assert "due 25 Nov 2025 to 24 Nov 2026" in hands.words
+        assert small.hostile in hands.text
+        assert small.carer not in hands.text, "its day is not over"
+        await hands.press("f", "ctrl+s")
+        assert "1 case: Acknowledge in writing" in hands.words, "what was chosen there stays while one narrows it"
+        await hands.press("right")
+        assert "due 25" not in hands.text, "a step is of one kind"
+        await hands.press("escape")
+        assert hands.place == "reports" or "case" in hands.words
 
 
 async def test_another_period_begins_at_its_first_line(small: SmallOffice) -> None:

@@ -196,3 +196,11 @@ async def test_a_letter_sent_outside_is_recorded_and_marked(small: SmallOffice, 
         await hands.open("case", small.carer)
         await hands.open("entry", small.carer, reading.case_view(officer, small.carer).entries[-1].id)
         assert "Left without a sign-off" in hands.words
+
+
+async def test_a_letter_that_is_no_more_is_told_and_asks_nothing(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("choose-sign-off", "complaint.gone")
+        assert hands.place == "short-form"
+        await hands.press("enter")
+        assert "complaint has no letter gone" in hands.words

@@ -11,7 +11,8 @@ from sharedlives_tui import casework, performance
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.performance import KindWork, Period
 from sharedlives_tui.requests import Correct, Refused
-from sharedlives_tui.store.performance import Kept, together
+from sharedlives_tui.store.cases import CaseList, Wanted
+from sharedlives_tui.store.performance import Fell, Kept, together
 from tests.desks import ACKNOWLEDGED, FIRST_DAY, at, new_desk, open_complaint, record
 
 MARCH = Period("March", date(2026, 3, 1), date(2026, 3, 31))
@@ -49,6 +50,36 @@ def test_it_follows_the_entries_and_is_never_kept(desk: Desk) -> None:
     assert acknowledged(desk, date(2026, 3, 31)) == Kept(1)
     casework.correct(at(desk, date(2026, 3, 9)), Correct(ref, 2, "It went a day later", on=date(2026, 3, 5)))
     assert acknowledged(desk, date(2026, 3, 31)) == Kept(0, 1)
+
+
+def cases_of(desk: Desk, day: date, fell: Fell, who: str = "Ada Admin") -> list[str]:
+    """The references of the cases that a line counts, as somebody's list has them on a day."""
+    there = at(desk, day, who)
+    wanted = Wanted(kind="complaint", fell=fell)
+    return [each.ref for each in CaseList(desk.store, there.viewer, wanted, day, day).page()]
+
+
+def test_the_cases_of_a_line_are_those_that_it_counts(desk: Desk) -> None:
+    in_time, late, never = (open_complaint(desk).ref for _ in range(3))
+    open_complaint(desk, type="formal complaint")  # its days are the office's own
+    record(at(desk, date(2026, 3, 4)), in_time, "acknowledge", **ACKNOWLEDGED)
+    record(at(desk, date(2026, 3, 5)), late, "acknowledge", **ACKNOWLEDGED)
+    fell = Fell("acknowledge", True, *MARCH[1:])
+    assert set(cases_of(desk, date(2026, 3, 31), fell)) == {in_time, late, never}
+    assert cases_of(desk, date(2026, 4, 30), Fell("acknowledge", True, *APRIL[1:])) == []
+    assert cases_of(desk, date(2026, 3, 31), Fell("acknowledge", False, *MARCH[1:])) == [], "it binds"
+    for step in complaints(desk, date(2026, 3, 31)).steps:
+        found = cases_of(desk, date(2026, 3, 31), Fell(step.step, not step.target, *MARCH[1:]))
+        assert 0 < len(found) <= step.kept.fell
+        assert step.step != "acknowledge" or len(found) == step.kept.fell
+
+
+def test_a_line_leads_to_no_case_that_is_closed_to_the_viewer(desk: Desk) -> None:
+    seen = open_complaint(desk).ref
+    open_complaint(desk, by="Olu Officer", about=("Mo Manager",))
+    fell = Fell("acknowledge", True, *MARCH[1:])
+    assert cases_of(desk, date(2026, 3, 31), fell, "Mo Manager") == [seen]
+    assert len(cases_of(desk, date(2026, 3, 31), fell)) == 2
 
 
 def test_cases_are_counted_by_what_came_what_went_and_how_old_they_are(desk: Desk) -> None:
