@@ -142,7 +142,7 @@ def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list
     shape, exact = [], []
     for place, word in enumerate(typed):
         tokens, asked = words_of(word), numbered(word)
-        spans = [] if asked is None else _references(asked, counts)
+        spans = [] if asked is None else references(asked, counts)
         if not tokens:
             continue
         parameters |= _in_names(reads, str(place), tokens)
@@ -187,7 +187,7 @@ def with_links(reads: Reads, numbers: Iterable[int]) -> frozenset[int]:
     return frozenset(row[0] for row in rows)
 
 
-def _references(asked: Numbered, counts: Mapping[str, int]) -> list[tuple[str, str]]:
+def references(asked: Numbered, counts: Mapping[str, int]) -> list[tuple[str, str]]:
     """The spans of references that a word asks for: first and last of each. The very number comes first."""
     found = []
     for prefix, last in counts.items():
