@@ -220,8 +220,9 @@ class Finder:
 
     def _entries(self, words: Sequence[str], place: str, most: int) -> Group:
         letters = place == LETTERS
-        found, more = self._readable(words, letters)
-        hits = self._entry_hits(self._ranked(found, words, letters)[:most], words, letters)
+        found, more, as_whole = self._readable(words, letters)
+        ranked = found if as_whole and len(words) == 1 else self._ranked(found, words, letters)  # they fit alike
+        hits = self._entry_hits(ranked[:most], words, letters)
         count = len(found)
         if not letters:
             records = find_entries.find_records(self.reads, self.desk.viewer, words, COUNTED + 1)
@@ -229,17 +230,17 @@ class Finder:
             hits += self._record_hits([each.seq for each in records[: most - len(hits)]], records, words)
         return Group(place, tuple(hits), min(count, COUNTED), more or count > COUNTED)
 
-    def _readable(self, words: Sequence[str], letters: bool) -> tuple[list[EntryHit], bool]:
-        """The newest entries that fit and that this viewer may read; and whether there are more than are counted.
+    def _readable(self, words: Sequence[str], letters: bool) -> tuple[list[EntryHit], bool, bool]:
+        """The newest entries that fit and that this viewer may read; whether there are more, and all as whole words.
 
         Where whole words of letters are more than are counted, words that only begin so would stand behind them all.
         """
         if letters:
             found = self._let_through(words, letters, partial(find_entries.find_letters, as_whole=True))
             if len(found) > COUNTED:
-                return found[:COUNTED], True
+                return found[:COUNTED], True, True
         found = self._let_through(words, letters, find_entries.find_letters if letters else find_entries.find_notes)
-        return found[:COUNTED], len(found) > COUNTED
+        return found[:COUNTED], len(found) > COUNTED, False
 
     def _let_through(self, words: Sequence[str], letters: bool, find: Callable[..., list[EntryHit]]) -> list[EntryHit]:
         """The newest entries that are found so and that this viewer may read, some more than are counted."""

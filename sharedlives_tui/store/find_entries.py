@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sharedlives_tui.access import Roles, Viewer
 from sharedlives_tui.search_words import holds
@@ -69,8 +69,7 @@ SELECT seq, letter FROM (
 LAST = 9_223_372_036_854_775_807
 
 
-@dataclass(frozen=True)
-class EntryHit:
+class EntryHit(NamedTuple):
     """An entry of a case that the viewer may open, in which the words stand; whether they may read it is not asked."""
 
     seq: int
@@ -109,7 +108,7 @@ def find_letters(
 
 def find_notes(reads: Reads, viewer: Viewer, words: Sequence[str], size: int, before: int = LAST) -> list[EntryHit]:
     """Return the newest entries with words that begin so in their facts, and not in their letter too; else as there."""
-    facts, letters = (begun_in(reads, index, words) for index in ("find_facts", "find_letters"))
+    facts, letters = begun_in(reads, "find_facts", words), ""
     found: list[EntryHit] = []
     while True:
         seqs = _seqs(reads, "find_facts", facts, size, before)
@@ -118,17 +117,20 @@ def find_notes(reads: Reads, viewer: Viewer, words: Sequence[str], size: int, be
         if len(seqs) < size or len(found) >= size:
             return found[:size]
         before = seqs[-1]
+        letters = letters or begun_in(reads, "find_letters", words)
 
 
 def _in_letter(reads: Reads, seqs: Sequence[int], asked: str, words: Sequence[str]) -> set[int]:
     """Those of these entries, the newest first, that have the words in their letter.
 
-    Where far more letters than these entries have them, some are read rather than those letters gone through.
+    A few letters are read; of many the index is asked (`asked`), but for those that lie behind far more with the words.
     """
     if not seqs:
         return set()
-    lettered = _seqs(reads, "find_letters", asked, _LETTERS_AT_ONCE, seqs[0] + 1, seqs[-1])
-    known_from = lettered[-1] if len(lettered) == _LETTERS_AT_ONCE else seqs[-1]
+    lettered, known_from = [], LAST
+    if asked:
+        lettered = _seqs(reads, "find_letters", asked, _LETTERS_AT_ONCE, seqs[0] + 1, seqs[-1])
+        known_from = lettered[-1] if len(lettered) == _LETTERS_AT_ONCE else seqs[-1]
     rest = reads.fetch(_LETTERS_OF, (json.dumps([each for each in seqs if each < known_from]),))
     return set(lettered) | {row[0] for row in rest if holds(str(row[1]), words)}
 
@@ -143,17 +145,7 @@ def _entries(reads: Reads, viewer: Viewer, sql: str, asked: Mapping[str, Any]) -
     rows = reads.fetch(sql, {**asked, **asking(viewer)})
     cases = json.dumps(sorted({row["case_id"] for row in rows}))
     closed = {row[0] for row in reads.fetch(_CLOSED_IN_PART, (cases,))} if rows else set()
-    return [
-        EntryHit(
-            seq=row["seq"],
-            case_id=row["case_id"],
-            number=row["number"],
-            act=row["act"],
-            procedure=row["procedure_digest"],
-            closed_in_part=row["case_id"] in closed,
-        )
-        for row in rows
-    ]
+    return [EntryHit(row[0], row[1], row[2], row[3], row[4], row[1] in closed) for row in rows]
 
 
 def find_records(reads: Reads, viewer: Viewer, words: Sequence[str], size: int) -> list[RecordHit]:

@@ -140,17 +140,21 @@ def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list
     counts = last_numbers(reads)
     parameters: dict[str, Any] = {"size": size, "newest": NEWEST, "people": _PEOPLE_OF_CASES, **asking(viewer)}
     shape, exact = [], []
+    every = words_of(folded(words))
+    parameters |= _in_names(reads, "all", every)
     for place, word in enumerate(typed):
         tokens, asked = words_of(word), numbered(word)
         spans = [] if asked is None else references(asked, counts)
         if not tokens:
             continue
-        parameters |= _in_names(reads, str(place), tokens)
+        if tokens == every:
+            parameters |= {f"{what}{place}": parameters[f"{what}all"] for what in ("titled", "named")}
+        else:
+            parameters |= _in_names(reads, str(place), tokens)
         for number, (first, last) in enumerate(spans):
             parameters |= {f"first{place}_{number}": first, f"last{place}_{number}": last}
         shape.append((place, len(spans)))
         exact += [first for first, last in spans if first == last]
-    parameters |= _in_names(reads, "all", words_of(folded(words)))
     parameters["exact"] = json.dumps(exact)
     return [case_from(row) for row in reads.fetch(_cases_sql(tuple(shape)), parameters)]
 
@@ -207,7 +211,10 @@ def references(asked: Numbered, counts: Mapping[str, int]) -> list[tuple[str, st
 def _cases_sql(shape: tuple[tuple[int, int], ...]) -> str:
     found = [_any_of("all")]
     if len(shape) > 1 or shape[0][1]:
-        tests = [_any_of(str(place), [f"{place}_{number}" for number in range(spans)]) for place, spans in shape]
+        tests = [
+            _any_of(str(place), [f"{place}_{number}" for number in range(spans)], alone=len(shape) == 1)
+            for place, spans in shape
+        ]
         found.append(" INTERSECT ".join(f"SELECT * FROM ({test})" for test in tests))  # noqa: S608
     wanted = " UNION ".join(f"SELECT * FROM ({each})" for each in found)  # noqa: S608
     order = "ref IN (SELECT value FROM json_each(:exact)) DESC, status DESC, id DESC"
@@ -215,16 +222,19 @@ def _cases_sql(shape: tuple[tuple[int, int], ...]) -> str:
     return f"SELECT * FROM case_file WHERE id IN ({best}) ORDER BY {order}"  # noqa: S608
 
 
-def _any_of(place: str, spans: Sequence[str] = ()) -> str:
+def _any_of(place: str, spans: Sequence[str] = (), *, alone: bool = True) -> str:
     """Cases with these words in their title or in a name, or with a reference in one of the spans.
+
+    With a reference the newest alone, where nothing else is asked for.
 
     Sets and no tests: what is tested row by row takes longer in a larger office.
     """
     asked = {"titled": f":titled{place}", "named": f":named{place}"}
     sets = [f"SELECT * FROM ({each.format_map(asked)})" for each in (_TITLED, _NAMED)]  # noqa: S608
+    newest = "ORDER BY ref DESC LIMIT :newest" if alone else ""
     sets += [
-        f"SELECT id FROM case_file WHERE ref BETWEEN :first{each} AND :last{each} "  # noqa: S608
-        f"AND length(ref) = length(:first{each})"
+        f"SELECT * FROM (SELECT id FROM case_file WHERE ref BETWEEN :first{each} AND :last{each} "  # noqa: S608
+        f"AND length(ref) = length(:first{each}) {newest})"
         for each in spans
     ]
     return " UNION ".join(sets)
