@@ -22,10 +22,10 @@ from sharedlives_tui.numbering import Numbering, numbering_of
 from sharedlives_tui.privacy import SIDE
 from sharedlives_tui.privacy_views import scrubber
 from sharedlives_tui.search_words import Piece, closeness, holds, numbered, places, snippet, typed_words, words_of
-from sharedlives_tui.store import find_views, register, views
+from sharedlives_tui.store import find_entries, find_views, register, views
 from sharedlives_tui.store.aside import AnyAside
 from sharedlives_tui.store.basics import TodayRow
-from sharedlives_tui.store.find_views import EntryHit
+from sharedlives_tui.store.find_entries import EntryHit
 from sharedlives_tui.store.rows import CaseRow, EntryRow, PersonRow
 
 PEOPLE, CASES, LETTERS, NOTES, NEAR = "people", "cases", "letters", "notes", "near"
@@ -165,7 +165,14 @@ class Finder:
     # -- people -------------------------------------------------------------------------------------------------
 
     def _people(self, typed: str) -> list[PersonRow]:
-        return find_views.find_people(self.reads, self.desk.viewer, typed, COUNTED + 1)
+        return find_views.find_people(self.reads, self.desk.viewer, typed, COUNTED + 1, self._names)
+
+    def _names(self) -> Sequence[str]:
+        """Every word of a name."""
+        version = find_views.names_version(self.reads)
+        if self._vocabulary[0] != version:
+            self._vocabulary = version, find_views.vocabulary(self.reads)
+        return self._vocabulary[1]
 
     def _near(self, typed: str, known: Sequence[PersonRow]) -> list[PersonRow]:
         """People whose names are nearly spelled so, the nearest first; without those that are found anyway."""
@@ -174,10 +181,7 @@ class Finder:
             return []
         from sharedlives_tui.near_names import near, parting  # what it measures with is not loaded before
 
-        version = find_views.names_version(self.reads)
-        if self._vocabulary[0] != version:
-            self._vocabulary = version, find_views.vocabulary(self.reads)
-        spellings = [near(word, self._vocabulary[1]) for word in words]
+        spellings = [near(word, self._names()) for word in words]
         found = []
         for each in find_views.people_spelled(self.reads, self.desk.viewer, spellings):
             parted = parting(words_of(folded(each.name)), spellings)
@@ -216,31 +220,32 @@ class Finder:
 
     def _entries(self, words: Sequence[str], place: str, most: int) -> Group:
         letters = place == LETTERS
-        found, more = self._readable(words, letters)
-        hits = self._entry_hits(self._ranked(found, words, letters)[:most], words, letters)
+        found, more, as_whole = self._readable(words, letters)
+        ranked = found if as_whole and len(words) == 1 else self._ranked(found, words, letters)  # they fit alike
+        hits = self._entry_hits(ranked[:most], words, letters)
         count = len(found)
         if not letters:
-            records = find_views.find_records(self.reads, self.desk.viewer, words, COUNTED + 1)
+            records = find_entries.find_records(self.reads, self.desk.viewer, words, COUNTED + 1)
             count, more = count + len(records), more or len(records) > COUNTED
             hits += self._record_hits([each.seq for each in records[: most - len(hits)]], records, words)
         return Group(place, tuple(hits), min(count, COUNTED), more or count > COUNTED)
 
-    def _readable(self, words: Sequence[str], letters: bool) -> tuple[list[EntryHit], bool]:
-        """The newest entries that fit and that this viewer may read; and whether there are more than are counted.
+    def _readable(self, words: Sequence[str], letters: bool) -> tuple[list[EntryHit], bool, bool]:
+        """The newest entries that fit and that this viewer may read; whether there are more, and all as whole words.
 
         Where whole words of letters are more than are counted, words that only begin so would stand behind them all.
         """
         if letters:
-            found = self._let_through(words, letters, partial(find_views.find_letters, whole=True))
+            found = self._let_through(words, letters, partial(find_entries.find_letters, as_whole=True))
             if len(found) > COUNTED:
-                return found[:COUNTED], True
-        found = self._let_through(words, letters, find_views.find_letters if letters else find_views.find_notes)
-        return found[:COUNTED], len(found) > COUNTED
+                return found[:COUNTED], True, True
+        found = self._let_through(words, letters, find_entries.find_letters if letters else find_entries.find_notes)
+        return found[:COUNTED], len(found) > COUNTED, False
 
     def _let_through(self, words: Sequence[str], letters: bool, find: Callable[..., list[EntryHit]]) -> list[EntryHit]:
         """The newest entries that are found so and that this viewer may read, some more than are counted."""
         found: list[EntryHit] = []
-        before = find_views.LAST
+        before = find_entries.LAST
         while True:
             page = find(self.reads, self.desk.viewer, words, COUNTED + 1, before)
             closed = {each.seq for each in page if self._to_be_looked_at(each)}
@@ -279,22 +284,24 @@ class Finder:
     def _ranked(self, found: Sequence[EntryHit], words: Sequence[str], letters: bool) -> list[EntryHit]:
         """The newest of them with what fits best first, then the others."""
         newest = found[:_RANKED]
-        rows = find_views.rows_of(self.reads, [each.seq for each in newest])
+        said = find_entries.said_in(self.reads, [each.seq for each in newest])
 
         def fit(hit: EntryHit) -> int:
             kept = self._seen.get(hit.case_id)
-            said = kept.said.get(hit.number) if kept is not None and self._to_be_looked_at(hit) else _of(rows[hit.seq])
-            return 0 if said is None else closeness(said.text(letters), words)
+            if kept is not None and self._to_be_looked_at(hit):
+                theirs = kept.said.get(hit.number)
+                return 0 if theirs is None else closeness(theirs.text(letters), words)
+            return closeness(said[hit.seq].letter if letters else said[hit.seq].facts, words)
 
         return [*sorted(newest, key=fit, reverse=True), *found[_RANKED:]]
 
     def _entry_hits(self, found: Sequence[EntryHit], words: Sequence[str], letters: bool) -> list[Hit]:
         cases = find_views.cases_by_id(self.reads, [each.case_id for each in found])
-        rows = find_views.rows_of(self.reads, [each.seq for each in found])
+        rows = find_entries.rows_of(self.reads, [each.seq for each in found])
         linked = find_views.with_links(self.reads, cases)
         hits = []
         for each in found:
-            case, said, number = cases[each.case_id], _of(rows[each.seq]), each.number
+            case, said, number = cases[each.case_id], _of(rows[each.seq], letters), each.number
             if self._to_be_looked_at(each):
                 said = self._looked(case).said[number]
             if each.closed_in_part or case.id in linked:  # they may count its entries otherwise
@@ -315,16 +322,16 @@ class Finder:
         return hits
 
     def _record_hits(
-        self, seqs: Sequence[int], records: Sequence[find_views.RecordHit], words: Sequence[str]
+        self, seqs: Sequence[int], records: Sequence[find_entries.RecordHit], words: Sequence[str]
     ) -> list[Hit]:
-        rows = find_views.rows_of(self.reads, seqs)
+        rows = find_entries.rows_of(self.reads, seqs)
         kinds = self.desk.library.record_kinds.by_id
         hits = []
         for each in records:
             if each.seq in rows:
                 row = rows[each.seq]
                 name = kinds[row.act].name if row.act in kinds else row.act
-                pieces = _of(row).snippet(False, words)
+                pieces = _of(row, letters=False).snippet(False, words)
                 hits.append(
                     Hit("note", each.person.ref, each.person.name, name, each.number, row.done_on, snippet=pieces)
                 )
@@ -351,8 +358,9 @@ def _said_in(file: CaseFile) -> dict[int, _Said]:
     return {each.number: _Said(scrub(letters.get(each.number, "")), _facts(each)) for each in file.entries}
 
 
-def _of(row: EntryRow) -> _Said:
-    return _Said(str(row.body.get("letter", "")), _facts(entry_of(row)))
+def _of(row: EntryRow, letters: bool) -> _Said:
+    """What it says in its letter, or in its facts; of an entry whose case is open to the viewer as a whole."""
+    return _Said(str(row.body.get("letter", "")), ()) if letters else _Said("", _facts(entry_of(row)))
 
 
 def _facts(entry: Entry) -> tuple[str, ...]:

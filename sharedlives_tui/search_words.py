@@ -17,6 +17,7 @@ AROUND: Final = 14
 
 _REFERENCE: Final = re.compile(r"([a-z]{0,8}?)-?([0-9]{1,9})")
 _TOKEN: Final = re.compile(r"\S+")
+_ASCII: Final = re.compile(r"[a-z0-9]+")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _SPACES: Final = re.compile(r"\s+")
 
@@ -71,10 +72,11 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match[0]
 
 
-def tokens_of(text: str) -> Iterator[str]:
-    """Yield every word of a text as it is compared, in its order."""
-    for _, token in _tokens(text):
-        yield plain(token)
+def tokens_of(text: str) -> list[str]:
+    """Return every word of a text as it is compared, in its order."""
+    if text.isascii():
+        return _ASCII.findall(text.lower())
+    return [plain(token) for _, token in _tokens(text)]
 
 
 def plain(word: str) -> str:
@@ -99,15 +101,17 @@ def places(text: str, words: Sequence[str]) -> list[tuple[int, int, int]]:
 
 def holds(text: str, words: Sequence[str]) -> bool:
     """Return whether every one of these begins a word of the text."""
-    bare = {plain(token) for _, token in _tokens(text)}
+    bare = set(tokens_of(text))
     return all(any(each.startswith(word) for each in bare) for word in map(plain, words))
 
 
 def closeness(text: str, words: Sequence[str]) -> int:
     """Return how well a text fits: whole words count, and words that stand beside each other as they were typed."""
     wanted = [plain(each) for each in words]
-    bare = [plain(token) for _, token in _tokens(text)]
+    bare = tokens_of(text)
     whole = sum(each in bare for each in wanted)
+    if len(wanted) < 2:
+        return whole
     pairs = set(pairwise(bare))
     beside = sum(any(a == one and b.startswith(other) for a, b in pairs) for one, other in pairwise(wanted))
     return whole + 3 * beside

@@ -31,7 +31,7 @@ _SUITES = (
 )
 ON_BOTH = (
     *(f"tests/unit/test_{each}.py" for each in _SUITES),
-    *(f"tests/property/test_{each}_property.py" for each in ("casework", "journal", "lists", "tally")),
+    *(f"tests/property/test_{each}_property.py" for each in ("casework", "find_entries", "journal", "lists", "tally")),
 )
 """What runs on a server too."""
 

@@ -16,6 +16,7 @@ from sharedlives_tui.store import CaseRow, LimitRow, Store
 from sharedlives_tui.store.cases import CaseList, ListedCase, Wanted
 from sharedlives_tui.store.connection import FileStore
 from sharedlives_tui.store.pragmas import connect
+from sharedlives_tui.store.schema import step_0008, step_0010
 
 AT = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 DAY = date(2026, 11, 16)
@@ -134,8 +135,18 @@ def without_rights() -> Iterator[None]:
         os.seteuid(0)
 
 
+def without_indexes_apart(file: sqlite3.Connection) -> None:
+    """Take the tenth form back: one index of words for letters, facts and entries on people alike."""
+    for name in (*step_0010.TERMS, *step_0010.SAID):
+        file.execute(f"DROP TABLE {name}")
+    for statement in step_0008.SQL.split(";\n"):
+        if "find_words" in statement:
+            file.execute(statement)
+
+
 def without_tally(file: sqlite3.Connection) -> None:
-    """Take the ninth form back: what counts the cases."""
+    """Take the ninth form and the tenth back: what counts the cases, an index of words for each thing."""
+    without_indexes_apart(file)
     for name in ("begins", "leaves", "comes", "ends"):
         file.execute(f"DROP TRIGGER case_tally_{name}")
     file.execute("DROP VIEW case_tallied")
@@ -143,7 +154,7 @@ def without_tally(file: sqlite3.Connection) -> None:
 
 
 def without_find(file: sqlite3.Connection) -> None:
-    """Take the eighth form and the ninth back: the index of words, what counts the cases."""
+    """Take the eighth form and those after it back: the index of words, what counts the cases."""
     without_tally(file)
     for name in ("find_vocabulary", "find_words", "find_names", "find_titles"):
         file.execute(f"DROP TABLE {name}")

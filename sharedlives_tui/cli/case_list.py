@@ -35,7 +35,12 @@ _DAYS = {
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--words", metavar="TEXT", default="", help="of the reference, the title or a name in it")
+    parser.add_argument(
+        "--words",
+        metavar="TEXT",
+        default="",
+        help="beginnings of words of the title or of a name in it, or its reference",
+    )
     parser.add_argument("--kind", metavar="KIND", help="only cases of one kind, like complaint")
     parser.add_argument("--stage", metavar="STAGE", default="", help="only cases in this stage, as procedures show")
     which = parser.add_mutually_exclusive_group()

@@ -11,8 +11,10 @@ from itertools import groupby
 from typing import Any
 
 from sharedlives_tui.cleaning import folded
-from sharedlives_tui.store.find_index import CONTENTS, TOKENS
+from sharedlives_tui.store.find_index import COLUMN, CONTENTS
 from sharedlives_tui.store.rows import class_columns
+from sharedlives_tui.store.schema.step_0008 import BY_WORD
+from sharedlives_tui.store.schema.step_0010 import KEEPS_NO_TEXT, SAID
 from sharedlives_tui.store.unpacking import classes_from, limit_from
 
 Check = Callable[[sqlite3.Connection], Iterator[str]]
@@ -218,13 +220,15 @@ def _waiting(connection: sqlite3.Connection) -> Iterator[str]:
 _FOUND_AS = (
     "SELECT 'P-' || id, name, find_text FROM person UNION ALL SELECT ref, ref || ' ' || title, find_text FROM case_file"
 )
-_COLUMNS = {"find_words": "letter, facts, record", "find_names": "find_text", "find_titles": "find_text"}
 _ANEW = (
-    "CREATE VIRTUAL TABLE temp.anew USING fts5({columns}, content = '', detail = column, {tokens})",
+    "CREATE VIRTUAL TABLE temp.anew USING fts5({column}, {kept_as})",
     "CREATE VIRTUAL TABLE temp.anew_terms USING fts5vocab(temp, 'anew', 'col')",
     "CREATE VIRTUAL TABLE temp.kept_terms USING fts5vocab(main, '{index}', 'col')",
-    "INSERT INTO temp.anew (rowid, {columns}) {contents}",
+    "INSERT INTO temp.anew (rowid, {column}) {contents}",
 )
+_KEPT_AS = {
+    index: KEEPS_NO_TEXT if index in SAID else f"content = '', detail = column, {BY_WORD}" for index in CONTENTS
+}
 _DIFFERENT = """
 SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))
 """
@@ -234,7 +238,9 @@ _TERMS = (
     "SELECT term, col, doc, cnt FROM temp.anew_terms",
 )
 FOUND = {
-    "find_words": "the words of letters and entries",
+    "find_letters": "the words of letters",
+    "find_facts": "the words of entries",
+    "find_records": "the words of entries on people",
     "find_names": "the names of people",
     "find_titles": "the titles of cases",
 }
@@ -251,7 +257,7 @@ def looked_for(connection: sqlite3.Connection) -> Iterator[str]:
 def _find(connection: sqlite3.Connection) -> Iterator[str]:
     yield from looked_for(connection)
     for index, contents in CONTENTS.items():
-        asked = {"index": index, "contents": contents, "columns": _COLUMNS[index], "tokens": TOKENS}
+        asked = {"index": index, "contents": contents, "column": COLUMN[index], "kept_as": _KEPT_AS[index]}
         for sql in _ANEW:
             connection.execute(sql.format_map(asked))
         pairs = [[sql.format_map(asked) for sql in pair] for pair in (_SIZES, _TERMS)]

@@ -13,13 +13,16 @@ from typing import Any, NamedTuple
 
 from sharedlives_tui.access import Viewer
 from sharedlives_tui.store.basics import TodayRow
-from sharedlives_tui.store.case_views import words_test
+from sharedlives_tui.store.case_words import narrowed, source
 from sharedlives_tui.store.performance import Fell
 from sharedlives_tui.store.reads import Reads, asking, openable, visible
 from sharedlives_tui.store.today import lately, state_ids, state_test, today_rows_by_ids
 
 FEW = 20_000
 """So many cases of a state are sorted; more of them lie so close in the list that they are looked for there."""
+
+AT_ONCE = 500
+"""So many cases are looked at one by one, whether they have the words; for more it is gathered first which have."""
 
 Place = tuple[str, int]
 """Where a case stands in the list: its day, its number."""
@@ -29,7 +32,10 @@ class Wanted(NamedTuple):
     """Which cases are listed; what is empty narrows nothing."""
 
     words: str = ""
-    """Every word is part of the reference, the title or the name of somebody in the case."""
+    """Every word begins one of the title or of the name of somebody in the case, or means its reference.
+
+    Where no case has them so, every word is part of one of those.
+    """
     kind: str = ""
     stage: str = ""
     status: str = ""
@@ -81,36 +87,43 @@ class CaseList:
     def __init__(self, reads: Reads, viewer: Viewer, wanted: Wanted, today: date, soon_until: date) -> None:
         self._reads, self.viewer, self.wanted = reads, viewer, wanted
         self.today, self.soon_until = today, soon_until
-        words, asked = words_test(wanted.words)
-        self._asked: dict[str, Any] = asked | asking(viewer) | _days(wanted)
+        words = narrowed(reads, viewer, wanted.words)
+        self._asked: dict[str, Any] = words.parameters | asking(viewer) | _days(wanted)
         self._asked |= {"today": today.isoformat(), "soon_until": soon_until.isoformat(), "lately": lately(today)}
         self._asked |= {"kind": wanted.kind, "stage": wanted.stage, "status": wanted.status, "owner": wanted.owner}
         self._asked |= wanted.fell.asked if wanted.fell is not None else {}
         self._day = "closed_on" if wanted.by_closing else "opened_on"
-        self._where = " AND ".join(_tests(wanted, words))
-        self._from = _source(wanted, are_few=bool(wanted.state) and self._are_few())
+        tests = _tests(wanted)
+        self._where_in_all, self._counting, self._where = (
+            " AND ".join([test, *tests] if test else tests) for test in (words.test, words.counting, words.rest)
+        )
+        if words.few:
+            self._from, self._counting = source(words), self._where
+        else:
+            self._where = self._where_in_all
+            self._from = _source(wanted, are_few=bool(wanted.state) and self._are_few())
 
     def page(self, after: Place | None = None, size: int = 60, *, backwards: bool = False) -> list[ListedCase]:
         """Return the next cases after a place (of one before it, backwards), always in the order of the list."""
-        found = self._fetch(_PAGE.format(found=self._found(after, backwards)), after, size)
+        found = self._fetch(_PAGE.format(found=self._found(after, backwards, size)), after, size)
         return self._with_today(sorted(found, key=lambda each: each.place, reverse=True))
 
     def beyond(self, after: Place | None, count: int, *, backwards: bool = False) -> Place | None:
         """Return the place of the case that is `count` further on, or of the last one there is; None for none."""
         order = "DESC" if backwards else "ASC"  # the furthest of what was found comes first
-        sql = f"SELECT day, id FROM ({self._found(after, backwards)}) ORDER BY day {order}, id {order} LIMIT 1"  # noqa: S608
+        sql = f"SELECT day, id FROM ({self._found(after, backwards, count)}) ORDER BY day {order}, id {order} LIMIT 1"  # noqa: S608
         rows = self._reads.fetch(sql, self._with(after, count))
         return (rows[0][0], rows[0][1]) if rows else None
 
     def count(self, after: Place | None = None, *, backwards: bool = False, most: int = -1) -> int:
         """Return how many cases there are, or how many after a place (before it, backwards), at most `most`."""
-        found = self._found(after, backwards).partition(" ORDER BY")[0]
+        found = self._found(after, backwards, most).partition(" ORDER BY")[0]
         limited = f"SELECT count(*) FROM ({found} LIMIT :size)"  # noqa: S608
         return int(self._reads.fetch(limited, self._with(after, most))[0][0])
 
     def one(self, ref: str) -> ListedCase | None:
         """Return a case of the list by its reference; None where the list does not have it."""
-        sql = f"SELECT {self._day} AS day, id FROM case_file WHERE ref = :ref AND {self._where}"  # noqa: S608
+        sql = f"SELECT {self._day} AS day, id FROM case_file WHERE ref = :ref AND {self._where_in_all}"  # noqa: S608
         rows = self._reads.fetch(sql, self._asked | {"ref": ref})
         if not rows:
             return None
@@ -121,12 +134,13 @@ class CaseList:
 
     # ------------------------------------------------------------ asking
 
-    def _found(self, after: Place | None, backwards: bool) -> str:
+    def _found(self, after: Place | None, backwards: bool, size: int) -> str:
         """The days and numbers of the cases, in order or backwards, `:size` of them."""
         than, order = (">", "ASC") if backwards else ("<", "DESC")
+        where = self._where if 0 <= size <= AT_ONCE else self._counting
         goes_on = "" if after is None else f"AND ({self._day}, case_file.id) {than} (:after, :after_id) "
         return (
-            f"SELECT {self._day} AS day, case_file.id AS id FROM {self._from} WHERE {self._where} {goes_on}"  # noqa: S608
+            f"SELECT {self._day} AS day, case_file.id AS id FROM {self._from} WHERE {where} {goes_on}"  # noqa: S608
             f"ORDER BY {self._day} {order}, case_file.id {order} LIMIT :size"
         )
 
@@ -168,10 +182,9 @@ def _source(wanted: Wanted, *, are_few: bool) -> str:
     return f"case_file INDEXED BY {next((name for name, chosen in choices if chosen), 'case_opened')}"
 
 
-def _tests(wanted: Wanted, words: str) -> list[str]:
-    """What must be true of a case of the list."""
-    tests = [words] if words else []
-    tests += [f"case_file.{each} = :{each}" for each in ("kind", "stage", "status") if getattr(wanted, each)]
+def _tests(wanted: Wanted) -> list[str]:
+    """What must be true of a case of the list, beside its words."""
+    tests = [f"case_file.{each} = :{each}" for each in ("kind", "stage", "status") if getattr(wanted, each)]
     if wanted.owner is not None:
         tests.append("case_file.owner = :owner")
     elif wanted.unowned:

@@ -9,39 +9,47 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from sharedlives_tui.store.schema.step_0008 import BY_WORD, SAID, STANDING
+from sharedlives_tui.store.schema.step_0008 import STANDING
+from sharedlives_tui.store.schema.step_0010 import SAID
 
-_PUT: Final = "INSERT INTO find_words (rowid, letter, facts, record)" + SAID
-_PUT_ONE: Final = _PUT.format(where="j.seq = ?")
-_PUT_MANY: Final = _PUT.format(where=f"j.seq BETWEEN ? AND ? AND {STANDING}")
-_DROPPED: Final = SAID.format(where="j.seq = ? AND j.seq IN (SELECT id FROM find_words_docsize)")
-_DROP: Final = f"INSERT INTO find_words (find_words, rowid, letter, facts, record) SELECT 'delete', * FROM ({_DROPPED})"  # noqa: S608
+_PUT: Final = {index: f"INSERT INTO {index} (rowid, said) {said}" for index, said in SAID.items()}
+_PUT_ONE: Final = [put.format(where="j.seq = ?") for put in _PUT.values()]
+_PUT_MANY: Final = [put.format(where=f"j.seq BETWEEN ? AND ? AND {STANDING}") for put in _PUT.values()]
+_DROP: Final = [
+    f"INSERT INTO {index} ({index}, rowid, said) SELECT 'delete', * FROM ("  # noqa: S608
+    + said.format(where=f"j.seq = ? AND j.seq IN (SELECT id FROM {index}_docsize)")  # noqa: S608
+    + ")"
+    for index, said in SAID.items()
+]
 _STRUCK: Final = "SELECT seq FROM journal WHERE kind = 'entry' AND case_id = ? AND number = ?"
 _STRUCK_OF_PERSON: Final = "SELECT seq FROM person_entry WHERE 'P-' || person_id = ? AND number = ?"
 _TEXTS: Final = {"find_names": "person", "find_titles": "case_file"}
 CONTENTS: Final = {
-    "find_words": SAID.format(where=STANDING),
+    **{index: said.format(where=STANDING) for index, said in SAID.items()},
     "find_names": "SELECT id, find_text FROM person WHERE find_text <> ''",
     "find_titles": "SELECT id, find_text FROM case_file",
 }
 """What each index holds, as a query."""
-TOKENS: Final = BY_WORD
-"""How the indexes take a text apart."""
+COLUMN: Final = {index: "said" if index in SAID else "find_text" for index in CONTENTS}
+"""What each index calls it."""
 
 
 def put_words(connection: sqlite3.Connection, seq: int) -> None:
     """Let the words of an entry be found: of the row of the journal that was just written."""
-    connection.execute(_PUT_ONE, (seq,))
+    for put in _PUT_ONE:
+        connection.execute(put, (seq,))
 
 
 def put_many(connection: sqlite3.Connection, first: int, last: int) -> None:
     """Let the words of all entries that stand among these rows of the journal be found."""
-    connection.execute(_PUT_MANY, (first, last))
+    for put in _PUT_MANY:
+        connection.execute(put, (first, last))
 
 
 def drop_words(connection: sqlite3.Connection, seq: int) -> None:
     """Let the words of a row of the journal be found no more; nothing happens where they are not."""
-    connection.execute(_DROP, (seq,))
+    for drop in _DROP:
+        connection.execute(drop, (seq,))
 
 
 def drop_struck(connection: sqlite3.Connection, case_id: int | None, key: str | None, number: int | None) -> None:

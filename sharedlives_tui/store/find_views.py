@@ -1,4 +1,4 @@
-"""What Find asks of the file: people, cases, letters and notes by words, as far as a case or a person is open at all.
+"""What Find asks of the file: people and cases by words, as far as a case or a person is open at all.
 
 What somebody may not see *within* a case is for the core to leave out: a row here is a case, a person or an entry that
 they may open. What is most is bounded everywhere, so that no question takes longer in a larger office than it must.
@@ -7,23 +7,24 @@ they may open. What is most is bounded everywhere, so that no question takes lon
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sharedlives_tui.access import Roles, Viewer
+from sharedlives_tui.access import Viewer
 from sharedlives_tui.cleaning import folded
 from sharedlives_tui.search_words import Numbered, numbered, typed_words, words_of
+from sharedlives_tui.store.find_asked import begun, begun_in
 from sharedlives_tui.store.reads import Reads, asking, nameable, openable, tellable
-from sharedlives_tui.store.rows import CaseRow, EntryRow, PersonRow, person_number
-from sharedlives_tui.store.unpacking import case_from, entry_from
+from sharedlives_tui.store.rows import CaseRow, PersonRow, person_number
+from sharedlives_tui.store.unpacking import case_from
 
 NEWEST = 3_000
 """How many cases that fit one of several words are looked at, the newest first."""
 MOST_PEOPLE = 400
 """How many people that fit are looked at, before they are put in order."""
 _PEOPLE_OF_CASES = 1_000
+_MOST_WITHIN = 100
 
 _PEOPLE = f"""
 SELECT person.id, person.name FROM find_names f JOIN person ON person.id = f.rowid
@@ -36,11 +37,11 @@ WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:numbers)) AND {nameab
 """  # noqa: S608
 _TITLED = f"""
 SELECT c.id FROM find_titles f JOIN case_file c ON c.id = f.rowid
-WHERE find_titles MATCH {{words}} AND {openable("c")} ORDER BY f.rowid DESC LIMIT :newest
+WHERE find_titles MATCH {{titled}} AND {openable("c")} ORDER BY f.rowid DESC LIMIT :newest
 """  # noqa: S608
 _NAMED = f"""
 SELECT t.case_id FROM case_party t WHERE t.person_id IN (
-    SELECT rowid FROM find_names WHERE find_names MATCH {{words}} ORDER BY rowid DESC LIMIT :people
+    SELECT rowid FROM find_names WHERE find_names MATCH {{named}} ORDER BY rowid DESC LIMIT :people
 ) AND {tellable("t")}
 """  # noqa: S608
 _OF_PEOPLE = f"""
@@ -49,73 +50,18 @@ SELECT * FROM case_file WHERE id IN (
     WHERE t.person_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:numbers)) AND {tellable("t")}
 ) AND {openable("case_file")} ORDER BY status DESC, id DESC LIMIT :size
 """  # noqa: S608
-_ENTRIES = f"""
-SELECT j.seq, j.case_id, j.number, j.act, c.procedure_digest, c.restricted, EXISTS (
-    SELECT 1 FROM case_party y WHERE y.case_id = c.id AND y.part = 'name withheld'
-) AS withheld, EXISTS (
-    SELECT 1 FROM journal x JOIN words y ON y.seq = x.seq
-    WHERE x.case_id = c.id AND instr(y.body, '"side":') > 0
-        AND coalesce(json_extract(y.body, '$.values.side'), 'shared') NOT IN ('', 'shared')
-) AS sided
-FROM find_words f JOIN journal j ON j.seq = f.rowid JOIN case_file c ON c.id = j.case_id
-WHERE find_words MATCH :match AND f.rowid < :before AND {openable("c")} ORDER BY f.rowid DESC LIMIT :size
-"""  # noqa: S608
-_RECORDS = f"""
-SELECT j.seq, e.number, e.person_id, person.name
-FROM find_words f JOIN journal j ON j.seq = f.rowid
-JOIN person_entry e ON e.seq = f.rowid JOIN person ON person.id = e.person_id
-WHERE find_words MATCH :match AND j.kind = 'record' AND :records AND {nameable("person")}
-ORDER BY f.rowid DESC LIMIT :size
-"""  # noqa: S608
-_ROWS = """
-SELECT j.seq, j.kind, j.number, j.act, j.key, j.done_on, j.done_by, j.recorded_by, j.recorded_at, w.body,
-    NULL AS struck_by
-FROM journal j JOIN words w ON w.seq = j.seq WHERE j.seq IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
-"""
+_LAST_OF = "SELECT max(seq) FROM journal WHERE case_id IS NULL AND kind = '{kind}'"
 _BY_ID = "SELECT * FROM case_file WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
-LAST = 9_223_372_036_854_775_807
-
-
-@dataclass(frozen=True)
-class EntryHit:
-    """An entry of a case that the viewer may open, in which the words stand; whether they may read it is not asked."""
-
-    seq: int
-    case_id: int
-    number: int
-    act: str
-    procedure: str
-    """The digest of the procedure's text."""
-    closed_in_part: bool
-    """Whether something of the case may not be for everybody to whom it is open, so that all of it has to be looked at.
-
-    It is restricted, a name in it is withheld, or an entry of it is for one side or for whoever wrote it.
-    """
-
-
-@dataclass(frozen=True)
-class RecordHit:
-    """An entry on a person in which the words stand."""
-
-    seq: int
-    number: int
-    person: PersonRow
-
-
-def match(words: Iterable[str], column: str = "", *, whole: bool = False) -> str:
-    """Return what asks an index for rows in which each of these begins a word, or is a whole one."""
-    asked = " ".join(f'"{word}"{"" if whole else "*"}' for word in words)
-    return f"{{{column}}} : ({asked})" if column else asked
-
-
 # -- people -----------------------------------------------------------------------------------------------------
 
 
-def find_people(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list[PersonRow]:
+def find_people(
+    reads: Reads, viewer: Viewer, words: str, size: int = 50, known: Callable[[], Sequence[str]] | None = None
+) -> list[PersonRow]:
     """Return people whom the viewer may know of, who have each word as the beginning of a name, or the number (P-12).
 
-    Those with whole words first, then by name; where there is nobody, people with the words within their names.
-    Nothing for no words.
+    Those with whole words first, then by name; where there is nobody, people with the words within their names (of
+    which somebody may know the `vocabulary`). Nothing for no words.
     """
     asked = words_of(folded(words))
     if not asked:
@@ -124,7 +70,10 @@ def find_people(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> lis
     if number is not None:
         rows = reads.fetch(_NUMBER, {"number": number, **asking(viewer)})
         return [PersonRow(row["id"], row["name"]) for row in rows]
-    found = _people(reads, viewer, match(asked)) or _people(reads, viewer, _within(reads, asked))
+    found = _people(reads, viewer, begun(asked))
+    if not found:
+        terms = vocabulary(reads) if known is None else known()
+        found = _people(reads, viewer, _within(terms, asked))
     return sorted(found, key=lambda each: _fit(each.name, asked))[:size]
 
 
@@ -151,8 +100,8 @@ def vocabulary(reads: Reads) -> list[str]:
 
 def names_version(reads: Reads) -> int:
     """Return the last row of the journal that may have changed a name."""
-    rows = reads.fetch("SELECT max(seq) FROM journal WHERE case_id IS NULL AND kind IN ('person', 'disposal')")
-    return int(rows[0][0] or 0)
+    rows = reads.fetch(" UNION ALL ".join(_LAST_OF.format(kind=kind) for kind in ("person", "disposal")))
+    return max(row[0] or 0 for row in rows)
 
 
 def _people(reads: Reads, viewer: Viewer, asked: str, size: int = MOST_PEOPLE) -> list[PersonRow]:
@@ -160,12 +109,12 @@ def _people(reads: Reads, viewer: Viewer, asked: str, size: int = MOST_PEOPLE) -
     return [PersonRow(row["id"], row["name"]) for row in rows]
 
 
-def _within(reads: Reads, words: Sequence[str]) -> str:
+def _within(terms: Sequence[str], words: Sequence[str]) -> str:
     """What asks for people with all these words within the words of their names."""
     groups = []
     for word in words:
-        rows = reads.fetch("SELECT term FROM find_vocabulary WHERE instr(term, ?) > 0 LIMIT 100", (word,))
-        groups.append(" OR ".join(f'"{row[0]}"' for row in rows))
+        found = [each for each in terms if word in each]
+        groups.append(" OR ".join(f'"{each}"' for each in found[:_MOST_WITHIN]))
     return " AND ".join(f"({group})" for group in groups) if all(groups) else ""
 
 
@@ -191,19 +140,28 @@ def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list
     counts = last_numbers(reads)
     parameters: dict[str, Any] = {"size": size, "newest": NEWEST, "people": _PEOPLE_OF_CASES, **asking(viewer)}
     shape, exact = [], []
+    every = words_of(folded(words))
+    parameters |= _in_names(reads, "all", every)
     for place, word in enumerate(typed):
         tokens, asked = words_of(word), numbered(word)
-        spans = [] if asked is None else _references(asked, counts)
+        spans = [] if asked is None else references(asked, counts)
         if not tokens:
             continue
-        parameters[f"match{place}"] = match(tokens)
+        if tokens == every:
+            parameters |= {f"{what}{place}": parameters[f"{what}all"] for what in ("titled", "named")}
+        else:
+            parameters |= _in_names(reads, str(place), tokens)
         for number, (first, last) in enumerate(spans):
             parameters |= {f"first{place}_{number}": first, f"last{place}_{number}": last}
         shape.append((place, len(spans)))
         exact += [first for first, last in spans if first == last]
-    parameters["all"] = match(words_of(folded(words)))
     parameters["exact"] = json.dumps(exact)
     return [case_from(row) for row in reads.fetch(_cases_sql(tuple(shape)), parameters)]
+
+
+def _in_names(reads: Reads, place: str, words: Sequence[str]) -> dict[str, str]:
+    """What titles and names are asked for these words."""
+    return {f"titled{place}": begun_in(reads, "find_titles", words), f"named{place}": begun(words)}
 
 
 def last_numbers(reads: Reads) -> dict[str, int]:
@@ -233,7 +191,7 @@ def with_links(reads: Reads, numbers: Iterable[int]) -> frozenset[int]:
     return frozenset(row[0] for row in rows)
 
 
-def _references(asked: Numbered, counts: Mapping[str, int]) -> list[tuple[str, str]]:
+def references(asked: Numbered, counts: Mapping[str, int]) -> list[tuple[str, str]]:
     """The spans of references that a word asks for: first and last of each. The very number comes first."""
     found = []
     for prefix, last in counts.items():
@@ -251,9 +209,12 @@ def _references(asked: Numbered, counts: Mapping[str, int]) -> list[tuple[str, s
 
 @cache
 def _cases_sql(shape: tuple[tuple[int, int], ...]) -> str:
-    found = [_any_of(":all")]
+    found = [_any_of("all")]
     if len(shape) > 1 or shape[0][1]:
-        tests = [_any_of(f":match{place}", [f"{place}_{number}" for number in range(spans)]) for place, spans in shape]
+        tests = [
+            _any_of(str(place), [f"{place}_{number}" for number in range(spans)], alone=len(shape) == 1)
+            for place, spans in shape
+        ]
         found.append(" INTERSECT ".join(f"SELECT * FROM ({test})" for test in tests))  # noqa: S608
     wanted = " UNION ".join(f"SELECT * FROM ({each})" for each in found)  # noqa: S608
     order = "ref IN (SELECT value FROM json_each(:exact)) DESC, status DESC, id DESC"
@@ -261,63 +222,19 @@ def _cases_sql(shape: tuple[tuple[int, int], ...]) -> str:
     return f"SELECT * FROM case_file WHERE id IN ({best}) ORDER BY {order}"  # noqa: S608
 
 
-def _any_of(words: str, spans: Sequence[str] = ()) -> str:
+def _any_of(place: str, spans: Sequence[str] = (), *, alone: bool = True) -> str:
     """Cases with these words in their title or in a name, or with a reference in one of the spans.
+
+    With a reference the newest alone, where nothing else is asked for.
 
     Sets and no tests: what is tested row by row takes longer in a larger office.
     """
-    sets = [f"SELECT * FROM ({each.format(words=words)})" for each in (_TITLED, _NAMED)]  # noqa: S608
+    asked = {"titled": f":titled{place}", "named": f":named{place}"}
+    sets = [f"SELECT * FROM ({each.format_map(asked)})" for each in (_TITLED, _NAMED)]  # noqa: S608
+    newest = "ORDER BY ref DESC LIMIT :newest" if alone else ""
     sets += [
-        f"SELECT id FROM case_file WHERE ref BETWEEN :first{each} AND :last{each} "  # noqa: S608
-        f"AND length(ref) = length(:first{each})"
+        f"SELECT * FROM (SELECT id FROM case_file WHERE ref BETWEEN :first{each} AND :last{each} "  # noqa: S608
+        f"AND length(ref) = length(:first{each}) {newest})"
         for each in spans
     ]
     return " UNION ".join(sets)
-
-
-# -- letters and notes ------------------------------------------------------------------------------------------
-
-
-def find_letters(
-    reads: Reads, viewer: Viewer, words: Sequence[str], size: int, before: int = LAST, *, whole: bool = False
-) -> list[EntryHit]:
-    """Return the newest entries with all these words, or words that begin so, in their letter.
-
-    Of cases that the viewer may open; whether they may read the entry has to be asked of the case. For whole words the
-    index is read from its end, no further than is needed; for beginnings all that begins so is gathered first.
-    """
-    return _entries(reads, viewer, match(words, "letter", whole=whole), size, before)
-
-
-def find_notes(reads: Reads, viewer: Viewer, words: Sequence[str], size: int, before: int = LAST) -> list[EntryHit]:
-    """Return the newest entries with words that begin so in their facts, and not in their letter too; else as there."""
-    return _entries(reads, viewer, f"({match(words, 'facts')}) NOT ({match(words, 'letter')})", size, before)
-
-
-def _entries(reads: Reads, viewer: Viewer, asked: str, size: int, before: int) -> list[EntryHit]:
-    rows = reads.fetch(_ENTRIES, {"match": asked, "before": before, "size": size, **asking(viewer)})
-    return [
-        EntryHit(
-            seq=row["seq"],
-            case_id=row["case_id"],
-            number=row["number"],
-            act=row["act"],
-            procedure=row["procedure_digest"],
-            closed_in_part=bool(row["restricted"] or row["withheld"] or row["sided"]),
-        )
-        for row in rows
-    ]
-
-
-def find_records(reads: Reads, viewer: Viewer, words: Sequence[str], size: int) -> list[RecordHit]:
-    """Return the newest entries on people with all these words, for people of the office whose role reads those."""
-    may = viewer.known and Roles.load().may(viewer.roles, "records")
-    asked = {"match": match(words, "record"), "size": size, "records": may, **asking(viewer)}
-    rows = reads.fetch(_RECORDS, asked)
-    return [RecordHit(row["seq"], row["number"], PersonRow(row["person_id"], row["name"])) for row in rows]
-
-
-def rows_of(reads: Reads, seqs: Iterable[int]) -> dict[int, EntryRow]:
-    """Return rows of the journal by their number, for entries that were let through already."""
-    rows = reads.fetch(_ROWS, (json.dumps(sorted(set(seqs))),))
-    return {row["seq"]: entry_from(row) for row in rows}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sharedlives_tui.store.errors import Exists, from_system, in_words
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
-from sharedlives_tui.store.find_index import CONTENTS
+from sharedlives_tui.store.find_index import COLUMN, CONTENTS
 from sharedlives_tui.store.migrations import upgrade
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 
@@ -68,8 +68,7 @@ class FileArrival:
         for sql in self._guards.values():
             self._connection.execute(sql)
         for index, contents in CONTENTS.items():
-            columns = "rowid, letter, facts, record" if index == "find_words" else "rowid, find_text"
-            self._connection.execute(f"INSERT INTO {index} ({columns}) {contents}")
+            self._connection.execute(f"INSERT INTO {index} (rowid, {COLUMN[index]}) {contents}")
 
     def rows(self, table: Table) -> Iterator[Row]:
         """Return the rows of a table as they were written, in the order of its key."""

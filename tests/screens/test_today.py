@@ -591,7 +591,8 @@ later = {
     "conditions", "instance_limits", "limits", "people_search", "procedure_checks", "procedure_files",
     "procedure_parts", "procedure_tables", "procedures", "progress", "reading", "reading_entries", "reading_limits",
     "reading_steps", "replaying", "requests", "standing",
-    "finding", "near_names", "search_words", "store.aside", "store.find_views", "store.find_index",
+    "finding", "near_names", "search_words", "store.aside", "store.find_views", "store.find_entries",
+    "store.find_asked", "store.find_index",
     "store.case_views", "store.engine", "store.rows", "store.unpacking", "store.writer",
     "widgets.choices", "widgets.dialog", "widgets.fields", "widgets.form", "widgets.menu", "widgets.people",
 }

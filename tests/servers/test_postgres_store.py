@@ -22,7 +22,7 @@ from sharedlives_tui.store import Store, views
 from sharedlives_tui.store.aside import LetGo
 from sharedlives_tui.store.backup import make_backup
 from sharedlives_tui.store.errors import Busy, Exists, Missing, Newer, StoreError
-from sharedlives_tui.store.find_views import find_letters, find_notes
+from sharedlives_tui.store.find_entries import find_letters, find_notes
 from sharedlives_tui.store.server import engine, schema
 from sharedlives_tui.store.server.connect import PROGRAM, connect
 from sharedlives_tui.store.server.engine import ServerEngine
@@ -152,6 +152,7 @@ def test_an_older_office_is_brought_up_to_date_by_its_owner_alone(
                 "NULL, 'd', 1, %s, 0, 0, %s, %s, 'a', NULL, NULL, '', NULL, '', NULL, '', %s, 'no_limit', ''",
                 (DAY.isoformat(), AT.isoformat(), *[DAY.isoformat()] * 3),
             )
+            link.execute("INSERT INTO find_words VALUES (3, 'kettle:1A,2B'), (4, 'kettle:1B'), (5, 'kettle:1C')")
     postgres.ask("CREATE ROLE clerk LOGIN; GRANT sharedlives_program TO clerk")
     try:
         with pytest.raises(StoreError, match=r"older form \(8.*owner \(postgres\)"):
@@ -164,6 +165,9 @@ def test_an_older_office_is_brought_up_to_date_by_its_owner_alone(
                 (0, 1),
             ]
             assert views.today_groups(store, SAM_SEES, DAY, DAY)["today"] == 1
+            for index, rows in {"find_letters": [3], "find_facts": [4, 3], "find_records": [5]}.items():
+                sql = f"SELECT rowid FROM {index} WHERE {index} MATCH :match ORDER BY rowid DESC"
+                assert [row[0] for row in store.fetch(sql, {"match": '"kett"*'})] == rows
         with Store.open(postgres.url(database, user="clerk")) as store:
             assert store.office.name == "Example"
     finally:

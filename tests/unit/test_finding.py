@@ -20,7 +20,7 @@ from sharedlives_tui.store import ReadOnly, Store, views
 from sharedlives_tui.store.aside import LetGo
 from tests.desks import at, new_desk, open_complaint, record
 from tests.finding_kit import entries_found, finding, look, of_kind
-from tests.store_kit import AT, SAM, without_find, without_rights
+from tests.store_kit import AT, SAM, without_find, without_indexes_apart, without_rights
 
 DAY = date(2026, 3, 2)
 NAMES = (
@@ -300,8 +300,12 @@ def test_what_was_disposed_of_is_not_left_in_the_pages_of_the_index(desk: Desk) 
     assert b"adgerlike" not in path.read_bytes()
 
 
+FORM_WITH_INDEXES = 8
+
+
+@pytest.mark.parametrize("form", [7, 9])
 @pytest.mark.file_only("an older form, which no server has")
-def test_an_office_of_the_form_before_is_filled(desk: Desk) -> None:
+def test_an_office_of_an_older_form_is_filled(desk: Desk, form: int) -> None:
     ref = complaint(desk, account="The kettle, said Łukasz", complainant=("Zoë Bell",))
     number = note(desk, ref, "aardvark")
     kept = note(desk, ref, "badger 😀")
@@ -309,9 +313,12 @@ def test_an_office_of_the_form_before_is_filled(desk: Desk) -> None:
     path = desk.store.path
     desk.store.close()
     with sqlite3.connect(path, isolation_level=None) as file:
-        without_find(file)
-        file.execute("UPDATE person SET find_text = 'łucja øster' WHERE name = 'Łucja Øster'")
-        file.execute("PRAGMA user_version = 7")
+        if form < FORM_WITH_INDEXES:
+            without_find(file)
+            file.execute("UPDATE person SET find_text = 'łucja øster' WHERE name = 'Łucja Øster'")
+        else:
+            without_indexes_apart(file)
+        file.execute(f"PRAGMA user_version = {form}")
     file.close()
     with Store.open(path) as store:
         assert store.verify_journal() == []
@@ -328,10 +335,11 @@ def test_an_office_of_the_form_before_is_filled(desk: Desk) -> None:
     ("statement", "words"),
     [
         (
-            "INSERT INTO find_words (rowid, letter, facts, record) VALUES (9999, '', 'nothing', '')",
-            "letters and entries",
+            "INSERT INTO find_letters (rowid, said) VALUES (9999, 'nothing')",
+            "words of letters",
         ),
-        ("INSERT INTO find_words (find_words) VALUES ('delete-all')", "letters and entries"),
+        ("INSERT INTO find_facts (find_facts) VALUES ('delete-all')", "words of entries as"),
+        ("INSERT INTO find_records (rowid, said) VALUES (1, 'never said')", "words of entries on people"),
         ("INSERT INTO find_names (find_names, rowid, find_text) VALUES ('delete', 1, 'ada admin')", "names of people"),
         ("INSERT INTO find_titles (rowid, find_text) VALUES (1, 'again')", "titles of cases"),
         ("UPDATE person SET find_text = 'nobody' WHERE id = 1", "P-1"),

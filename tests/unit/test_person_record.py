@@ -165,8 +165,8 @@ def test_an_office_of_the_form_before_takes_entries_once_it_is_opened(desk: Desk
     path = desk.store.path
     desk.store.close()
     with sqlite3.connect(path, isolation_level=None) as file:
-        file.execute("DROP TABLE person_entry")
         without_newer_forms(file)
+        file.execute("DROP TABLE person_entry")
         file.execute("PRAGMA user_version = 3")
     file.close()
     again = open_desk(str(path), "Ada Admin", FIRST_DAY)

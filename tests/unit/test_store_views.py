@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from sharedlives_tui.access import RoleSpan, Viewer
-from sharedlives_tui.store import AccessRow, CaseRow, LinkRow, PartyRow, Store, TodayRow, person_ref, register, views
+from sharedlives_tui.store import (
+    AccessRow,
+    CaseRow,
+    LinkRow,
+    PartyRow,
+    Store,
+    TodayRow,
+    case_words,
+    person_ref,
+    register,
+    views,
+)
 from sharedlives_tui.store.cases import CaseList, Wanted
 from sharedlives_tui.store.rows import LISTED_STATES, ClassColumns, class_columns, person_number
 from sharedlives_tui.store.tally import _GROUPS, _OWNERS
@@ -418,6 +429,34 @@ def test_find_looks_at_references_titles_and_names(store: Store) -> None:
         writer.rename_person(3, "Zoë Price")
     assert refs(views.find_cases(store, SAM_SEES, "bell")) == []
     assert refs(views.find_cases(store, SAM_SEES, "price")) == ["CO-0001"]
+
+
+@pytest.mark.rule("CC-20")
+@pytest.mark.parametrize("few", [0, 20_000])
+def test_a_list_is_narrowed_by_words_as_find_looks_for_them(
+    store: Store, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(case_words, "FEW", few)
+    with store.writing(SAM, AT) as writer:
+        bellamy, _ = open_case(writer, title="Bellamy House")
+        open_case(writer, title="Campbell, 100% late")
+        third, _ = open_case(writer, title="Nothing of note")
+        writer.replace_parties(third, [PartyRow(3, "complainant")])
+
+    def narrowed(words: str, viewer: Viewer = SAM_SEES) -> list[str]:
+        cases = CaseList(store, viewer, Wanted(words=words), DAY, DAY)
+        found = [each.ref for each in cases.page()]
+        assert cases.count() == len(found)
+        return found
+
+    assert narrowed("zoe") == narrowed("3") == narrowed("co-3 zo") == ["CO-0003"]
+    assert narrowed("bell") == ["CO-0003", "CO-0001"], "where words begin so, none is looked into"
+    assert narrowed("mpbel") == narrowed("100% camp") == narrowed("% camp") == ["CO-0002"]
+    assert narrowed("bell nobody") == []
+    with store.writing(SAM, AT) as writer:
+        writer.replace_access(bellamy, [AccessRow(2, "hidden")])
+        writer.replace_access(third, [AccessRow(2, "hidden")])
+    assert narrowed("bell", KIM_SEES) == ["CO-0002"], "as if they were none"
 
 
 def test_find_takes_a_part_of_a_reference(store: Store) -> None:

@@ -17,6 +17,7 @@ from sharedlives_tui.store.schema import (
     step_0007,
     step_0008,
     step_0009,
+    step_0010,
 )
 
 
@@ -38,6 +39,7 @@ _SQL = (
     step_0007.SQL,
     step_0008.SQL,
     step_0009.SQL,
+    step_0010.SQL,
 )
 
 STEPS: tuple[Step, ...] = tuple(Step(number, sql) for number, sql in enumerate(_SQL, 1))

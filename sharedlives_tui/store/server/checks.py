@@ -107,7 +107,7 @@ def _find(asking: Any) -> Iterator[str]:
             yield f"Find does not have {FOUND[index]} as the journal says."
     rows = asking.execute(STANDING_ENTRIES)
     if not _same(asking, "find_words", ((seq, vector_of_entry(kind, body)) for seq, kind, body in rows)):
-        yield f"Find does not have {FOUND['find_words']} as the journal says."
+        yield "Find does not have the words of letters and entries as the journal says."
 
 
 STANDING_ENTRIES = (

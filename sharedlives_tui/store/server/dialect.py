@@ -217,44 +217,33 @@ LONGEST_WORD = 500
 """How many characters of a word are looked at."""
 COLUMNS = {"letter": "A", "facts": "B", "record": "C"}
 """The columns of the index of words, as weights in the one that the server keeps."""
-_ASKED = re.compile(
-    r'(?P<column>\{\w*\}\s*:)|"(?P<word>[^"]*)"(?P<star>\*?)|(?P<name>AND|OR|NOT)|(?P<bracket>[()])|\s+'
-)
+_ASKED = re.compile(r'"(?P<word>[^"]*)"(?P<star>\*?)|(?P<name>AND|OR)|(?P<bracket>[()])|\s+')
 
 
 def as_tsquery(match: str) -> str:
     """Return what asks a file's index of words, as PostgreSQL's index is asked. Raises ValueError."""
     parts: list[str] = []
-    weights: list[str] = [""]
-    column, at = "", 0
+    at = 0
     while at < len(match):
         found = _ASKED.match(match, at)
         if found is None:
             raise ValueError("This is no question to an index of words.")
         at = found.end()
-        if found["column"]:
-            column = COLUMNS[found["column"].strip("{} :")]
-        elif found["bracket"] == "(":
+        if found["bracket"] == "(":
             _and(parts)
-            parts.append("(")
-            weights.append(column or weights[-1])
-            column = ""
-        elif found["bracket"] == ")":
-            weights.pop()
-            parts.append(")")
+        if found["bracket"]:
+            parts.append(found["bracket"])
         elif found["name"]:
-            parts.append({"AND": "&", "OR": "|", "NOT": "& !"}[found["name"]])
+            parts.append({"AND": "&", "OR": "|"}[found["name"]])
         elif found["word"] is not None:
             _and(parts)
-            sign = ("*" if found["star"] else "") + (column or weights[-1])
-            parts.append(quoted(plain(found["word"])[:LONGEST_WORD]) + (f":{sign}" if sign else ""))
-            column = ""
+            parts.append(quoted(plain(found["word"])[:LONGEST_WORD]) + (":*" if found["star"] else ""))
     return " ".join(parts)
 
 
 def _and(parts: list[str]) -> None:
     """Two that stand beside each other are both asked for."""
-    if parts and parts[-1] not in ("(", "&", "|", "& !"):
+    if parts and parts[-1] not in ("(", "&", "|"):
         parts.append("&")
 
 
