@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -17,22 +16,19 @@ from sharedlives_tui import keymap, own_settings, screens
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.own_settings import Own
 from sharedlives_tui.seat import Look
-from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.first_look import FirstLook
-from sharedlives_tui.widgets.hearing import HearsOthers
 from sharedlives_tui.widgets.quick import QuickScreen
+from sharedlives_tui.widgets.warming import WarmsUp
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
 STYLE = Path(__file__).with_name("app.tcss")
-CALM = 0.4
-"""Seconds for the keys that come at once: they should not wait for what a first saving needs, which is slow to load."""
 SOON = 1.0
 """Seconds after the first picture; what else is done then is done."""
 STYLE_OF_FORMS = Path(__file__).with_name("forms.tcss")
 """Fields, buttons and dialogs. Today has none of them, and should not wait until their style is read."""
 
 
-class OfficeApp(HearsOthers):
+class OfficeApp(WarmsUp):
     """One desk in front of an open office. The screens find it as their host."""
 
     CSS_PATH = STYLE
@@ -63,20 +59,20 @@ class OfficeApp(HearsOthers):
 
     # ------------------------------------------------------------ going about
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
         """Read the style of forms, if it is not read yet: before anything but Today is shown."""
         if not self.stylesheet.has_source(str(STYLE_OF_FORMS)):
             self.stylesheet.read(STYLE_OF_FORMS)
             self.stylesheet.parse()
 
     def show(self, name: str, *args: Any, then: Callable[[Any], None] | None = None) -> Screen[Any]:
-        self._dress()
+        self.dress()
         screen = screens.make(name, *args)
         self.push_screen(screen, then)
         return screen
 
     async def action_area(self, area: str) -> None:
-        self._dress()
+        self.dress()
         if self.current_mode != area:
             await self.switch_mode(area)
             return
@@ -99,7 +95,7 @@ class OfficeApp(HearsOthers):
     def action_command_palette(self) -> None:
         from sharedlives_tui.widgets.menu import Menu
 
-        self._dress()
+        self.dress()
         if not self.screen.is_modal:
             self.push_screen(Menu(placeholder="What do you want to do?"))
 
@@ -133,24 +129,6 @@ class OfficeApp(HearsOthers):
 
     def announce(self, cases: frozenset[str] | None = None) -> None:
         self.office_changed.publish(cases)
-
-    def warm_up(self) -> None:
-        self.run_worker(self._listen_and_look_back, thread=True, group="listen")
-        self.set_timer(CALM, self._warm_up)
-
-    def _listen_and_look_back(self) -> None:
-        self.listen()
-        self.look_back()
-
-    def _warm_up(self) -> None:
-        self._dress()
-        self.run_worker(self._make_ready, thread=True, group="warm-up")
-
-    def _make_ready(self) -> None:
-        """In a thread: load what the first saving needs. A file that cannot be written now says so when one saves."""
-        import_module("sharedlives_tui.casework")
-        with suppress(StoreError):
-            self.desk.store.make_ready()
 
     def _poll(self) -> None:
         self.run_worker(self.compare, thread=True, group="poll", exclusive=True)
