@@ -252,7 +252,7 @@ async def go_home(app: OfficeApp, pilot: Pilot[None]) -> None:
 async def go_to(stop: Stop, app: OfficeApp, pilot: Pilot[None], found: Found) -> None:
     """Go from Today to a screen as its keys would."""
     if stop.name == "confirm":
-        app._dress()
+        app.dress()
         app.push_screen(Confirm("Record as sent", "The letter goes to Leon Bright by post today.", "Record as sent"))
     elif stop.name:
         app.show(stop.name, *stop.args(found))
