@@ -55,7 +55,7 @@ _SAID = {
     "today": "Today",
     "cases": "Cases",
     "new": "new case",
-    "filter": "filter of Cases",
+    "filter": "the filter",
     "reports": "reports",
     "performance": "performance",
     "office": "our office",

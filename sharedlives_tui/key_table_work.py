@@ -164,6 +164,16 @@ WORK_KEYS: tuple[Key, ...] = (
         "pane(-1)",
     ),
     Key(
+        "case.enlarge",
+        ("z",),
+        "Enlarge",
+        "Give the timeline, or the letters or notes in its place, the whole window. Again: everything as before.",
+        ("case",),
+        MOVE,
+        "enlarge",
+        menu=True,
+    ),
+    Key(
         "case.sign-off",
         ("s",),
         "Sign off",
@@ -282,6 +292,16 @@ WORK_KEYS: tuple[Key, ...] = (
         "new_person",
         menu=True,
         needs=("people",),
+    ),
+    Key(
+        "person.enlarge",
+        ("z",),
+        "Enlarge",
+        "Give the list that you are in the whole page: roles, what is on file, or cases. Again: all of them.",
+        ("person",),
+        MOVE,
+        "enlarge",
+        menu=True,
     ),
     Key(
         "person.role",

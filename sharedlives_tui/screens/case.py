@@ -51,6 +51,7 @@ class CaseScreen(CaseKeys):
     CaseScreen.-wide #why { height: 1fr; }
     CaseScreen.-wide #why Words { height: 1fr; }
     CaseScreen.-wide #record { width: 2fr; height: 1fr; }
+    CaseScreen.-enlarged #left { display: none; }
     CaseScreen.-wide #title { margin: 1 0 0 0; }
     CaseScreen.-wide StageTrack { margin: 1 0 0 0; }
     """
@@ -130,6 +131,7 @@ class CaseScreen(CaseKeys):
         self.query_one("#title", Words).update(text(f" {self.ref}", "bold"))
         self.query_one("#warning").display = False
         self.query_one(WhyBox).show(None)
+        self.remove_class("-enlarged")
         self.step_list.focus()
 
     def _show_top(self, case: CaseView) -> None:
@@ -188,9 +190,16 @@ class CaseScreen(CaseKeys):
         place = 0 if self.step_list.has_focus else self._panes.place + 1
         place = (place + away) % (len(self._panes.panes) + 1)
         if place == 0:
+            self.remove_class("-enlarged")  # what to do next is to be seen where one goes to it
             self.step_list.focus()
         else:
             self._panes.turn_to(place - 1)
+
+    def action_enlarge(self) -> None:
+        """Give the timeline, or the pane in its place, the room of what to do next, or that its room again."""
+        if self.toggle_class("-enlarged").has_class("-enlarged") and self.step_list.has_focus:
+            self._panes.entries.focus()
+        self.call_after_refresh(self._panes.say_others)
 
     def show_linked(self) -> None:
         self._panes.turn_to([each.name for each in self._panes.panes].index("Linked"))

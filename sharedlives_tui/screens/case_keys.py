@@ -15,6 +15,7 @@ from sharedlives_tui.widgets.virtual_list import VirtualList
 
 _OF_THE_CASE = (
     "pane",
+    "enlarge",
     "record",
     "write",
     "decide",

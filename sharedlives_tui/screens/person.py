@@ -50,6 +50,8 @@ class PersonScreen(OfficeScreen):
     PersonScreen.-carer #approval { display: block; }
     PersonScreen.-carer #roles { height: 5; }
     PersonScreen.-carer #records { display: block; }
+    PersonScreen.-enlarged .box#roles { height: 1fr; }
+    PersonScreen .box#roles.-away, PersonScreen .box#records.-away, PersonScreen .box#cases.-away { display: none; }
     """
 
     def __init__(self, person: str) -> None:
@@ -151,6 +153,13 @@ class PersonScreen(OfficeScreen):
         )
 
     # ------------------------------------------------------------ keys
+
+    def action_enlarge(self) -> None:
+        """Give the box that one is in the whole page, or all of them their room again."""
+        large = self.toggle_class("-enlarged").has_class("-enlarged")
+        within = self.focused.ancestors if self.focused is not None else []
+        for box in self.query(".box"):
+            box.set_class(large and box not in within, "-away")
 
     @on(VirtualList.Selected, "#case-list")
     def _open_case(self, event: VirtualList.Selected) -> None:

@@ -33,6 +33,30 @@ def with_history(small: SmallOffice, notes: int = 12) -> None:
         offices.record(small.desk, small.carer, "note", date(2026, 11, 21), text=f"Note {number}")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_timeline_takes_the_whole_window_and_gives_it_back(small: SmallOffice, size: tuple[int, int]) -> None:
+    with_history(small, 30)
+    async with at_the_desk(small.desk, size) as hands:
+        await hands.open("case", small.carer)
+        before, left = of(hands, "entries").size, hands.app.screen.query_one("#left")
+        step = of(hands, "steps").key
+        await hands.press("z")
+        assert not left.region
+        assert of(hands, "entries").has_focus
+        larger = of(hands, "entries").size
+        assert larger.height >= before.height + (7 if size[0] == 80 else 0)
+        assert larger.width > before.width or size[0] == 80
+        await hands.press("tab")
+        assert not left.region, "the letters are as large"
+        await hands.press("z")
+        assert left.region
+        assert of(hands, "entries").size == before
+        await hands.press("z", "shift+tab", "shift+tab")
+        assert of(hands, "steps").has_focus, "what to do next is to be seen where one goes to it"
+        assert left.region
+        assert of(hands, "steps").key == step
+
+
 async def test_after_recording_the_first_due_step_and_the_newest_entry_are_shown(small: SmallOffice) -> None:
     with_history(small)
     async with at_the_desk(small.desk) as hands:

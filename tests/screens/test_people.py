@@ -38,6 +38,19 @@ async def test_counts_of_cases_leave_out_what_the_viewer_may_not_see(small: Smal
         assert small.staff not in hands.text
 
 
+async def test_the_cases_of_a_person_take_the_whole_page_and_give_it_back(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        tola = next(each for each in reading.case_view(small.desk, small.carer).parties if each.name == "Adeyemi, Tola")
+        await hands.open("person", tola.person)
+        boxes = {each.id: each for each in hands.app.screen.query(".box")}
+        before = {name: each.region for name, each in boxes.items()}
+        await hands.press("z")
+        assert boxes["cases"].region.height > before["cases"].height
+        assert not boxes["roles"].region
+        await hands.press("z")
+        assert {name: each.region for name, each in boxes.items()} == before
+
+
 async def test_a_new_person_gets_a_page_with_the_role(small: SmallOffice) -> None:
     async with at_the_desk(small.desk) as hands:
         await hands.press("4", "n")
