@@ -13,7 +13,7 @@ from sharedlives_tui.themes import LOOKS
 COLUMN, GAP, KEYS_WIDE = 42, 3, 16
 """Characters: a column of the card, what lies between two, and the part of a column that holds the keys."""
 WIDTH = 2 * COLUMN + GAP
-LINES = 68
+LINES = 70
 """At most: what a page of A4 holds in small type."""
 
 
