@@ -79,7 +79,7 @@ class MenuProvider(Provider):
         """What is called just so on other screens, and where that is; or else that nothing is called so."""
         matcher, wanted = self.matcher(query), query.casefold().strip()
         here = {each.words for each in self._offered()}
-        for key in keymap.worn():
+        for key in keymap.pressable(keymap.worn(), host_of(self.screen).desk.works):
             where = works_in(key)
             score = max(matcher.match(key.words), matcher.match(key.help) / 2)
             called_so = wanted in f"{key.words}\n{key.help}".casefold()
