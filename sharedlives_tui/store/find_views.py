@@ -21,6 +21,8 @@ from sharedlives_tui.store.unpacking import case_from
 
 NEWEST = 3_000
 """How many cases that fit one of several words are looked at, the newest first."""
+NUMBERED = 500
+"""How many cases whose number begins as a reference does are looked at of each length, the newest first."""
 MOST_PEOPLE = 400
 """How many people that fit are looked at, before they are put in order."""
 _PEOPLE_OF_CASES = 1_000
@@ -138,7 +140,13 @@ def find_cases(reads: Reads, viewer: Viewer, words: str, size: int = 50) -> list
     if not words_of(folded(words)):
         return []
     counts = last_numbers(reads)
-    parameters: dict[str, Any] = {"size": size, "newest": NEWEST, "people": _PEOPLE_OF_CASES, **asking(viewer)}
+    parameters: dict[str, Any] = {
+        "size": size,
+        "newest": NEWEST,
+        "numbered": NUMBERED,
+        "people": _PEOPLE_OF_CASES,
+        **asking(viewer),
+    }
     shape, exact = [], []
     every = words_of(folded(words))
     parameters |= _in_names(reads, "all", every)
@@ -231,7 +239,7 @@ def _any_of(place: str, spans: Sequence[str] = (), *, alone: bool = True) -> str
     """
     asked = {"titled": f":titled{place}", "named": f":named{place}"}
     sets = [f"SELECT * FROM ({each.format_map(asked)})" for each in (_TITLED, _NAMED)]  # noqa: S608
-    newest = "ORDER BY ref DESC LIMIT :newest" if alone else ""
+    newest = "ORDER BY ref DESC LIMIT :numbered" if alone else ""
     sets += [
         f"SELECT * FROM (SELECT id FROM case_file WHERE ref BETWEEN :first{each} AND :last{each} "  # noqa: S608
         f"AND length(ref) = length(:first{each}) {newest})"

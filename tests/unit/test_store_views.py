@@ -15,6 +15,7 @@ from sharedlives_tui.store import (
     Store,
     TodayRow,
     case_words,
+    find_views,
     person_ref,
     register,
     views,
@@ -459,7 +460,7 @@ def test_a_list_is_narrowed_by_words_as_find_looks_for_them(
     assert narrowed("bell", KIM_SEES) == ["CO-0002"], "as if they were none"
 
 
-def test_find_takes_a_part_of_a_reference(store: Store) -> None:
+def test_find_takes_a_part_of_a_reference(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with store.writing(SAM, AT) as writer:
         for number in range(1, 14):
             open_case(writer, status="closed" if number == 1 else "open")
@@ -474,6 +475,8 @@ def test_find_takes_a_part_of_a_reference(store: Store) -> None:
     assert refs(views.find_cases(store, SAM_SEES, "co-99")) == []
     assert len(views.find_cases(store, SAM_SEES, "co-0")) == 13
     assert refs(views.find_cases(store, SAM_SEES, "0012")) == ["CO-0012"]
+    monkeypatch.setattr(find_views, "NUMBERED", 2)
+    assert refs(views.find_cases(store, SAM_SEES, "co-1")) == ["CO-0001", "CO-0013", "CO-0012"], "the newest of many"
 
 
 def test_people_come_by_name_a_page_at_a_time(store: Store) -> None:
