@@ -70,6 +70,13 @@ def may_see(desk: Desk) -> bool:
     return allowed.may(desk, "records")
 
 
+def why_not_seen(desk: Desk) -> str:
+    """Return why they may not: who may, for somebody of the office; what a guest can do."""
+    if desk.viewer.known:
+        return allowed.why_not(desk, "records")
+    return f"What is on file of an approval is for people of the office. {desk.guest_words}"
+
+
 def kinds(desk: Desk) -> tuple[Kind, ...]:
     """Every kind of entry, with its fields, in the order in which they come about."""
     return desk.library.record_kinds.kinds
@@ -155,9 +162,7 @@ def correct_person(
 def _number(desk: Desk, person: str) -> int:
     """Whose page it is. Raises Refused for a guest, and for nobody of that name."""
     if not may_see(desk):
-        words = f"What is on file of an approval is for people of the office. {desk.guest_words}"
-        words = words if not desk.viewer.known else allowed.why_not(desk, "records")
-        raise Refused(Problem("as", "DA-21", words))
+        raise Refused(Problem("as", "DA-21", why_not_seen(desk)))
     number = person_number(find_person(desk, person))
     assert number is not None  # noqa: S101 - find_person gives an id
     return number

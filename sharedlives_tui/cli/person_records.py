@@ -103,7 +103,7 @@ def _tell_person(out: Output, found: dict[str, Any], desk: Desk) -> None:
         out.line(f"{each['role']} from {say_day(each['from'])}{until}", 2)
     approval = found["approval"]
     if approval is None:
-        out.line(f"What is on file of an approval is for people of the office. {desk.guest_words}")
+        out.line(person_records.why_not_seen(desk))
     else:
         out.line(f"{approval['words']}.")
         if approval["terms"]:

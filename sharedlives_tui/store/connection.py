@@ -163,9 +163,10 @@ class FileStore(Store):
         with suppress(Missing):
             if _identity(self.path) == self._identity:
                 return ""
-        return (
-            f"The file {self.path} was moved or replaced while it was open: what you see may be old, and nothing can "
-            "be saved. What you typed is still here: copy it, then leave and open the office again."
+        return with_place(
+            "The office ({place}) was moved or replaced while it was open: what you see may be old, and nothing can be "
+            "saved. What you typed is still here: copy it, then leave and open the office again.",
+            self.path,
         )
 
     def data_version(self) -> int:
@@ -226,10 +227,8 @@ class FileStore(Store):
 
     def _must_be_the_same_file(self) -> None:
         if _identity(self.path) != self._identity:
-            raise StoreError(
-                f"Not saved: the file {self.path} was moved or replaced while it was open. Your text is kept "
-                "here. Close the office and open it again."
-            )
+            words = "Not saved: the office ({place}) was moved or replaced while it was open. Your text is kept here. "
+            raise StoreError(with_place(f"{words}Close the office and open it again.", self.path))
 
     def _fence(self, writer: Writer) -> None:
         found = int(writer.fetch("PRAGMA user_version")[0][0])

@@ -103,6 +103,11 @@ def test_a_guest_sees_roles_and_no_records(office: Any) -> None:
     office.done(*APPROVED)
     shown = office.done("person", "show", "P-6", "--json", who="somebody").data
     assert (shown["approval"], shown["records"]) == (None, None)
+    assert (
+        "for people of the office. You are not in the list" in office.done("person", "show", "P-6", who="somebody").out
+    )
+    hers = office.done("person", "show", "P-6", who="Cass Care").out
+    assert "To see what is on file of a carer's approval is for: officer" in hers
     assert "for people of the office" in office.done("person", "show", "P-6", who="somebody").out
     assert office(*APPROVED, who="somebody").status == 1
 

@@ -21,7 +21,7 @@ from sharedlives_tui.serving.asked import LONGEST, Asked, NotAllowed, asked
 from sharedlives_tui.serving.config import BadServer, Server, is_account, read_server
 from sharedlives_tui.serving.environment import scrub
 from sharedlives_tui.serving.own_files import NoSuchFile, OwnFile, listed, remove, send, take, tidy
-from sharedlives_tui.store import moved, moving
+from sharedlives_tui.store import moved, moving, moving_for_good
 from sharedlives_tui.store.connection import _unreadable
 from sharedlives_tui.store.errors import Missing, NoBackup, StoreError, from_system
 from sharedlives_tui.store.server.errors import ServerGone, cannot_sign_in
@@ -311,9 +311,11 @@ def errors_about(place: str) -> list[StoreError]:
         wanted = [*inspect.signature(kind.__init__).parameters][1:]
         known: dict[str, object] = {
             "place": place, "path": Path(FILE) if kind is NoBackup else place, "to": "postgresql://h/secret",
-            "said": SAID, "what": "it is torn", "why": "so it is", "found": 9, "known": 8, "kind": "nfs",
+            "said": SAID, "what": "it is torn", "why": "so it is", "known": 8, "kind": "nfs",
+            "found": moved.Whereabouts("postgresql://h/secret") if kind is moved.MovedAway else 9,
         }  # fmt: skip
-        if wanted[:1] in (["place"], ["path"]) and kind.__module__ != moving.__name__:  # a move is the operator's alone
+        operators = kind.__module__ in (moving.__name__, moving_for_good.__name__)  # a move is theirs alone
+        if wanted[:1] in (["place"], ["path"]) and not operators:
             found.append(kind(*(known[each] for each in wanted if each in known)))
     return found
 
@@ -346,7 +348,7 @@ def test_no_error_of_the_store_tells_a_place_of_the_server(
         for never in (place, "/srv", "/run", "/etc", "://", "db.example.org", "PGSQL", "secret"):
             assert never not in each, each
     assert any(f"({place}) does not answer ({SAID})" in each for each in told)
-    assert any("moved to postgresql://h/secret" in each for each in told)
+    assert any('--database "postgresql://h/secret"' in each for each in told)
 
 
 @pytest.mark.parametrize("place", PLACES)
