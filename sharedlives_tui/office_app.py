@@ -110,7 +110,7 @@ class OfficeApp(WarmsUp):
 
     def on_ready(self) -> None:
         if callable(ready := getattr(self._driver, "ready", None)):
-            self.call_after_refresh(self._answer, ready)
+            self.call_later(self._answer, ready)
             if isinstance(self.screen, QuickScreen):
                 self.screen.quicken()  # what was typed meanwhile waits for what is still to be painted
         self.set_timer(SOON, lambda: self.run_worker(self.come_in, thread=True, group="come-in"))

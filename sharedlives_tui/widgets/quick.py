@@ -31,8 +31,14 @@ class QuickScreen(Screen[Result]):
 
     def let_go(self) -> None:
         """Paint from now on, and soon what was held back."""
-        if self._pictures is not None:
-            self._pictures = None
+        if self._pictures is None:
+            return
+        self._pictures = None
+        if self.size.region in self._compositor._dirty_regions:  # all of it was held back: once is enough
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+            self._update_timer.resume()
+        else:
             self.refresh()
 
     def _compositor_refresh(self) -> None:
