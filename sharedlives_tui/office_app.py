@@ -17,7 +17,7 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.own_settings import Own
 from sharedlives_tui.seat import Look
 from sharedlives_tui.widgets.first_look import FirstLook
-from sharedlives_tui.widgets.quick import QuickScreen
+from sharedlives_tui.widgets.quick import hold_back, let_go
 from sharedlives_tui.widgets.warming import WarmsUp
 from sharedlives_tui.widgets.watch import LOOK_EVERY, Watch
 
@@ -53,8 +53,8 @@ class OfficeApp(WarmsUp):
     def get_default_screen(self) -> Screen[Any]:
         # A first screen that is a mode too would be painted only after every style sheet was read a second time.
         screen = screens.make(self.DEFAULT_MODE)
-        if isinstance(screen, QuickScreen) and not self._dom_ready and hasattr(self._driver, "ready"):
-            screen.hold_back(0 if self._first is not None and self._first.painted else 1)
+        if not self._dom_ready and hasattr(self._driver, "ready"):
+            hold_back(screen, 0 if self._first is not None and self._first.painted else 1)
         return screen
 
     # ------------------------------------------------------------ going about
@@ -110,16 +110,12 @@ class OfficeApp(WarmsUp):
 
     def on_ready(self) -> None:
         if callable(ready := getattr(self._driver, "ready", None)):
-            self.call_after_refresh(self._answer, ready)
-            if isinstance(self.screen, QuickScreen):
-                self.screen.quicken()  # what was typed meanwhile waits for what is still to be painted
+            self.call_later(self._answer, ready)
         self.set_timer(SOON, lambda: self.run_worker(self.come_in, thread=True, group="come-in"))
 
     def _answer(self, ready: Callable[[], None]) -> None:
         """Everything is laid out: hand on what was typed, and paint what it led to."""
-        for screen in self.screen_stack:
-            if isinstance(screen, QuickScreen):
-                screen.let_go()
+        let_go(self.screen_stack)
         ready()
 
     def first_look(self) -> Look | None:

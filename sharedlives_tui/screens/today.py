@@ -141,8 +141,14 @@ class TodayScreen(ListedKeys):
     def painted(self) -> None:
         """The first picture is on the screen: now there is time for what is slow to load, one after the other."""
         self._is_painted = True
-        self._compute_peek()
-        self._count_kinds()
+        row = self.highlighted
+        self.run_worker(lambda: self._read_first(row), thread=True, group="kinds", exclusive=True)
+
+    def _read_first(self, row: TodayRow | None) -> None:
+        """In a thread: what the first picture could not wait for; in one, where two would only wait for each other."""
+        if row is not None:
+            self._read_peek(row)
+        self._read_kinds()
 
     def _ask(self, kind: str | None, look: Look | None = None) -> TodayRows:
         desk = self.desk

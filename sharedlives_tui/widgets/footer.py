@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import events
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button
 
 from sharedlives_tui import keymap
 from sharedlives_tui.picture.keys import Placed, keys_line, placed_keys
@@ -47,8 +46,8 @@ class KeyFooter(Kept):
 
     def _verb(self) -> str:
         """What the button says that does the same as the key: one word for one thing."""
-        button = next(iter(self.screen.query("#do").results(Button)), None)
-        return "" if button is None else str(button.label)
+        button = next(iter(self.screen.query("#do")), None)
+        return str(getattr(button, "label", ""))
 
     def _placed(self) -> list[Placed]:
         return placed_keys(self.shown, self._place, self.size.width)

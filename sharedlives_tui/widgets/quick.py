@@ -5,7 +5,8 @@ And on which what is decided bit by bit at the start of the program is not paint
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -31,8 +32,14 @@ class QuickScreen(Screen[Result]):
 
     def let_go(self) -> None:
         """Paint from now on, and soon what was held back."""
-        if self._pictures is not None:
-            self._pictures = None
+        if self._pictures is None:
+            return
+        self._pictures = None
+        if self.size.region in self._compositor._dirty_regions:  # all of it was held back: once is enough
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+            self._update_timer.resume()
+        else:
             self.refresh()
 
     def _compositor_refresh(self) -> None:
@@ -47,3 +54,17 @@ class QuickScreen(Screen[Result]):
         if self._quick is None:
             super()._update_timer.pause()
             self._quick = self.set_interval(PERIOD, self._on_timer_update, name="quick_update")
+
+
+def hold_back(screen: Screen[Any], pictures: int) -> None:
+    """Let a screen paint so many pictures and then none until `let_go`."""
+    if isinstance(screen, QuickScreen):
+        screen.hold_back(pictures)
+
+
+def let_go(screens: Iterable[Screen[Any]]) -> None:
+    """Let screens paint what they held back, at once: what was typed meanwhile waits for it."""
+    for screen in screens:
+        if isinstance(screen, QuickScreen):
+            screen.quicken()
+            screen.let_go()

@@ -53,7 +53,7 @@ class TakingOver(LinuxDriver):
             self._size = self._get_terminal_size()
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._in_turn = Lock()
-        self._is_ready = self._hands_on = False
+        self._is_ready = self._hands_on = self._has_begun = False
 
     def start_application_mode(self) -> None:
         """Take the terminal, as it is."""
@@ -116,7 +116,11 @@ class TakingOver(LinuxDriver):
             asyncio.run_coroutine_threadsafe(self._hand_on(), self._loop)
 
     async def _hand_on(self) -> None:
-        """Hand on what waits, each when the one before was answered."""
+        """Hand on what waits, each when the one before was answered; the first when all parts are laid out."""
+        if not self._has_begun:
+            self._has_begun = True
+            with suppress(TimeoutError, ScreenStackError):
+                await asyncio.wait_for(_answered(self._app), PATIENCE)
         while True:
             with self._in_turn:
                 if not self._waiting:
