@@ -176,15 +176,8 @@ class SavesWithDraft(Saves):
 
     def save(self, work: Callable[[], Any]) -> None:
         """Do it in a thread, and then put the draft away."""
-        desk, keeper = host_of(self._screen).desk, self.keeper
-
-        def and_no_draft() -> Any:
-            result = work()
-            if keeper is not None:
-                drafts.drop(desk, keeper.place)
-            return result
-
-        super().save(and_no_draft)
+        keeper = self.keeper
+        super().save(work if keeper is None else lambda: keeper.recorded(work))
 
     def action_back(self) -> None:
         if not self.busy and (self.keeper is None or not self.keeper.leave()):
@@ -204,11 +197,9 @@ class SavesWithDraft(Saves):
             self.keeper.soon()
 
     def on_wrote(self, event: Wrote) -> None:
-        if event.what == RECORD and self.keeper is not None:
-            self.keeper.done = True
-        elif event.what == LEAVE:
+        if event.what == LEAVE:
             self._screen.dismiss(None)
-        elif event.what == DRAFT:
+        elif event.what == DRAFT and event.result is not None:
             self.draft_kept(event.result)
 
     def on_not_written(self, event: NotWritten) -> None:
