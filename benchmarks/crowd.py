@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 import threading
 import time
@@ -14,15 +15,11 @@ from benchmarks.processes import busy, gone, sessions
 from tests.servers.office_kit import SharedServer
 from tests.terminal_kit import Terminal
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds after which somebody counts as stuck."""
-DIALOG = "╭─ Somebody else saved first"
-TOO_OFTEN = "w Write it now"
-"""What the key that records in a dialog leads to on the case under it, where it is pressed once more than needed."""
-APART = 0.5
-"""Seconds between Escape and another key, which would otherwise come as one key with Alt."""
-AGAIN = 5.0
-"""Seconds after which a dialog that looks as before is answered again."""
+CONFLICT = re.compile(r"─ Somebody else saved first( again \(\d+\))? ─")
+NOTE = "  Note      "
+"""What stands before the field in which one types a note, in its line."""
 SAY_EVERY = 5.0
 """Seconds between two lines about how far it is."""
 SELDOM = 6
@@ -149,37 +146,17 @@ class Person:
         self._sees(words)
 
     def _at_the_note(self) -> None:
-        """Wait until one types into the note."""
-        terminal, began = self._on(), time.perf_counter()
-        while "Note" not in terminal.line():
-            if TOO_OFTEN in terminal.glance():
-                terminal.press("esc")
-                terminal.rest(APART)
-                terminal.press("a")
-            assert time.perf_counter() - began < PATIENCE, terminal.seen()
+        self._on().is_at(NOTE, seconds=PATIENCE)
 
     def _until_recorded(self, began: float) -> None:
-        terminal, answered, at = self._on(), "", 0.0
+        terminal, answered = self._on(), ""
         while "r Record step" not in (seen := terminal.glance()) or "─ Add a note ─" in seen:
-            shown = _of_both(seen) and _of_both(terminal.rests())
-            # Another one may come in the place of the first at once, and look like it: a third was quicker, too.
-            if shown and (shown != answered or time.perf_counter() - at > AGAIN):
+            met = CONFLICT.search(seen)  # another one in the place of the first has another number
+            if met is not None and met[0] != answered:
                 self.conflicts += 1
-                answered, at = shown, time.perf_counter()
+                answered = met[0]
                 terminal.press("r")
-            elif TOO_OFTEN in seen:
-                terminal.press("esc")
             assert time.perf_counter() - began < PATIENCE, seen
-
-
-def _of_both(seen: str) -> str:
-    """What a conflict shows of both, where one is shown whole: nothing of what lies under it."""
-    if "Yours, not recorded" not in seen or "Back to the form" not in seen:
-        return ""
-    lines = seen.splitlines()
-    first, top = next(((number, each) for number, each in enumerate(lines) if DIALOG in each), (0, ""))
-    left, right = top.find(DIALOG), top.find("╮", top.find(DIALOG)) + 1
-    return "\n".join(each[left:right] for each in lines[first:]).partition("Back to the form")[0]
 
 
 def _is_there(server: SharedServer, ref: str, words: str) -> bool:

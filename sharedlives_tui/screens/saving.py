@@ -214,6 +214,8 @@ class SavesInCase(SavesWithDraft):
 
     ref = ""
     version = 0
+    met = 0
+    """How often somebody else was quicker."""
     case: CaseView | None = None
 
     if TYPE_CHECKING:
@@ -228,7 +230,8 @@ class SavesInCase(SavesWithDraft):
         if isinstance(error, Conflict) and self.case is not None:
             self.version = error.theirs
             self.say("Not recorded yet: the case has changed meanwhile.", problem=True)
-            meet_conflict(self._screen, self.case, self.typed(), self.action_save)
+            self.met += 1
+            meet_conflict(self._screen, self.case, self.typed(), self.action_save, self.met)
         else:
             self.not_saved(error)
 
@@ -237,8 +240,13 @@ class SavesInCase(SavesWithDraft):
         super().refused(error)
 
 
-def meet_conflict(screen: Screen[Any], before: CaseView, typed: Typed, again: Callable[[], None]) -> None:
-    """Show what was typed beside what somebody else recorded since `before`; `again` records it as well."""
+def meet_conflict(
+    screen: Screen[Any], before: CaseView, typed: Typed, again: Callable[[], None], times: int = 1
+) -> None:
+    """Show what was typed beside what somebody else recorded since `before`; `again` records it as well.
+
+    `times` says how often it is met: the second time it may look like the first, as if the answer had done nothing.
+    """
 
     def answered(answer: str | None) -> None:
         if answer == "again":
@@ -246,4 +254,4 @@ def meet_conflict(screen: Screen[Any], before: CaseView, typed: Typed, again: Ca
         elif answer == "open":
             host_of(screen).show("case", before.ref)
 
-    host_of(screen).show("conflict", before, typed, then=answered)
+    host_of(screen).show("conflict", before, typed, times, then=answered)
