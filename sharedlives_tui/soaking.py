@@ -29,6 +29,8 @@ from sharedlives_tui.store import Busy, Conflict, StoreError, views
 
 CASES_EACH = 25
 """Cases for each person, where nothing else is said."""
+DESK_THINK, DESK_CASES = 0.4, 200
+"""The pace of desks at their busiest: seconds between reading and recording, on average, and the cases of all."""
 HOT = 0.05
 """How much of the work goes to the same few cases."""
 HOT_CASES = 8

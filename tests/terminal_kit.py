@@ -17,6 +17,8 @@ from typing import Self
 
 import pyte
 
+from tests.plain_screen import PlainScreen
+
 WAIT = 30.0
 KEYS = {
     "enter": "\r",
@@ -44,11 +46,22 @@ class Terminal:
     """Any program on a terminal of its own; `words` are how it is started."""
 
     def __init__(
-        self, words: Sequence[str], lines: int = 24, columns: int = 80, quiet: float = 0.25, **environment: str
+        self,
+        words: Sequence[str],
+        lines: int = 24,
+        columns: int = 80,
+        quiet: float = 0.25,
+        plain: bool = False,
+        **environment: str,
     ) -> None:
+        """With `plain` the screen is read by PlainScreen, for many terminals in one process."""
         self._quiet = quiet  # seconds without a change after which a key counts as answered
-        self._screen = pyte.Screen(columns, lines)
-        self._stream = pyte.ByteStream(self._screen)
+        self._screen: pyte.Screen | PlainScreen
+        if plain:
+            self._screen = self._stream = PlainScreen(columns, lines)
+        else:
+            self._screen = pyte.Screen(columns, lines)
+            self._stream = pyte.ByteStream(self._screen)
         self._pid, self._end = pty.fork()
         if self._pid == 0:
             signal.signal(
@@ -99,6 +112,18 @@ class Terminal:
         self._read(0.05)
         return self.seen()
 
+    def rests(self) -> str:
+        """The text on the screen once nothing more comes for a moment."""
+        self._settle()
+        return self.seen()
+
+    def rest(self, seconds: float) -> None:
+        """Do nothing for so long, and read what comes meanwhile, as somebody does who thinks."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if not self._read(left):
+                time.sleep(max(0.0, end - time.monotonic()))  # nothing comes any more, or the program has ended
+
     def line(self) -> str:
         """The text of the line in which the cursor of the terminal stands."""
         return str(self._screen.display[self._screen.cursor.y])
@@ -111,11 +136,12 @@ class Terminal:
                 raise AssertionError(f"the cursor stands in {self.line()!r}, not at {words!r}:\n{self.seen()}")
             self._read(0.05)
 
-    def press(self, *keys: str) -> None:
-        """Press keys by name, or type text, and wait until the screen is quiet."""
+    def press(self, *keys: str, wait: bool = True) -> None:
+        """Press keys by name, or type text, and wait until the screen is quiet, unless told otherwise."""
         for key in keys:
             os.write(self._end, KEYS.get(key, key).encode())
-            self._settle()
+            if wait:
+                self._settle()
 
     def ends(self, seconds: float = WAIT) -> int:
         """Wait for the end of the program; return its exit status."""

@@ -17,7 +17,7 @@ from sharedlives_tui.cli.options import Options, WrongUsage
 from sharedlives_tui.cli.screens import has_screen, show
 from sharedlives_tui.serving.asked import FILES, GET, PUT, REMOVE, SCREENS, TODAY, Asked, NotAllowed, asked
 from sharedlives_tui.serving.config import PLACE, BadServer, Server, is_account
-from sharedlives_tui.serving.door import come_in
+from sharedlives_tui.serving.door import come_in, person_of
 from sharedlives_tui.serving.environment import ORIGINAL
 
 if TYPE_CHECKING:
@@ -126,7 +126,6 @@ def _addressed(words: str, server: Server) -> str:
 def _desk(server: Server, account: str) -> Iterator[Desk]:
     """The open office for whoever the account belongs to. Raises NotIn, StoreError."""
     from sharedlives_tui.desk import open_desk, viewer_of
-    from sharedlives_tui.serving.users import person_of
 
     desk = open_desk(server.office, account, way=_way(account))
     try:

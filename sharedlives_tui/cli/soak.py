@@ -16,16 +16,24 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--think", type=number_of_seconds, default=0.0, metavar="S", help="seconds between reading and recording (0)"
     )
+    parser.add_argument(
+        "--desk",
+        action="store_true",
+        help="the pace of desks at their busiest: 200 cases, 0.2 to 0.6 seconds between reading and recording",
+    )
 
 
 def _soak(call: Call) -> int:
     from sharedlives_tui.cli.options import WrongUsage
-    from sharedlives_tui.soaking import soak
+    from sharedlives_tui.soaking import DESK_CASES, DESK_THINK, soak
 
     if call.options.database is not None:
         raise WrongUsage("soak makes a practice office of its own and removes it: leave --database out")
     args, out = call.args, call.out
-    found = soak(args.users, args.writes, args.think, args.cases)
+    if args.desk and (args.think or args.cases):
+        raise WrongUsage("--desk says how long each thinks and how many cases there are: leave --think and --cases out")
+    think, cases = (DESK_THINK, DESK_CASES) if args.desk else (args.think, args.cases)
+    found = soak(args.users, args.writes, think, cases)
     if call.json:
         out.data(found.as_data())
         return 0 if found.sound else 1

@@ -81,8 +81,9 @@ class ConflictDialog(Dialog[str]):
     ConflictDialog .pair Words { width: 1fr; height: auto; padding: 0 1 0 0; }
     """
 
-    def __init__(self, before: CaseView, typed: Typed) -> None:
-        super().__init__("Somebody else saved first")
+    def __init__(self, before: CaseView, typed: Typed, times: int = 1) -> None:
+        """`times` says how often this is met with what was typed: somebody may be quicker while one reads."""
+        super().__init__("Somebody else saved first" + (f" again ({times})" if times > 1 else ""))
         self._before, self._typed = before, typed
 
     def body(self) -> Iterable[Widget]:

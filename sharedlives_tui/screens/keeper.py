@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from threading import Lock
 from typing import Any
 
 from textual.screen import Screen
@@ -14,17 +15,28 @@ from sharedlives_tui.widgets.host import host_of
 
 DRAFT, LEAVE, DROP = "draft", "leave", "drop"
 """The words of Wrote and NotWritten for a draft: kept while typing, kept on leaving, put away."""
+PATIENCE = 3.0
+"""Seconds for which the end of the program waits for a save that is under way, to know whether a draft is needed."""
 
 
 class Keeper:
-    """The draft of one screen at one place. `values` says what stands in its fields now."""
+    """The draft of one screen at one place. `values` says what stands in its fields now.
+
+    What is written about the draft is written in turn: a draft that was being kept while its form was recorded would
+    come back afterwards, as if it were not recorded yet, and an older one could take the place of a newer.
+    """
 
     def __init__(self, screen: Screen[Any], place: str, values: Callable[[], Mapping[str, Value]]) -> None:
         self._screen, self.place, self._values = screen, place, values
         self._beside: dict[str, Value] = {}
         """What the draft holds for fields that only another screen at the same place asks."""
         self._kept: dict[str, Value] = {}
+        self._written: dict[str, Value] = {}
+        """What is surely in the draft: `_kept` may still wait for its turn."""
         self._leaving = False
+        self._turn = Lock()
+        self._asked = 0
+        """How often something was to be done with the draft; of those that wait the last one holds."""
         self.done = False
         """It is recorded: nothing is kept any more."""
 
@@ -40,12 +52,16 @@ class Keeper:
         `asked` are the names of these fields; what the draft holds beside them stays in it.
         """
         self._beside = {name: value for name, value in self._beside.items() if name not in asked}
-        self._kept = dict(self._values())
+        self._kept = self._written = dict(self._values())
 
     @property
     def dirty(self) -> bool:
         """Whether something was typed that is not kept."""
-        return not self.done and not host_of(self._screen).desk.read_only and dict(self._values()) != self._kept
+        return self._needed and dict(self._values()) != self._kept
+
+    @property
+    def _needed(self) -> bool:
+        return not self.done and not host_of(self._screen).desk.read_only
 
     def soon(self) -> None:
         """Keep it in a thread; Wrote with DRAFT and the time of day follows."""
@@ -61,18 +77,51 @@ class Keeper:
         return True
 
     def now(self) -> None:
-        """Keep it before this returns: the program is about to end."""
-        if self.dirty:
-            drafts.keep(host_of(self._screen).desk, self.place, self._beside | dict(self._values()))
+        """Keep it before this returns: the program is about to end. What is being recorded needs no draft."""
+        if not self._needed or dict(self._values()) == self._written:
+            return
+        in_turn = self._turn.acquire(timeout=PATIENCE)
+        try:
+            if self._needed:
+                self._asked += 1
+                drafts.keep(host_of(self._screen).desk, self.place, self._beside | dict(self._values()))
+        finally:
+            if in_turn:
+                self._turn.release()
+
+    def recorded(self, work: Callable[[], Any]) -> Any:
+        """Record what stands in the form, in a thread, and put the draft away; return what `work` returned."""
+        with self._turn:
+            result = work()
+            drafts.drop(host_of(self._screen).desk, self.place)
+            self.done = True
+        return result
 
     def drop(self) -> None:
         """Put the draft away, in a thread, and begin anew with what stands in the fields."""
         desk = host_of(self._screen).desk
         self._beside = {}
         self.begin()
-        write(self._screen, DROP, lambda: drafts.drop(desk, self.place))
+        self._in_turn(DROP, lambda: drafts.drop(desk, self.place))
 
     def _start(self, what: str) -> None:
         desk, values = host_of(self._screen).desk, dict(self._values())
         self._kept = values
-        write(self._screen, what, lambda: drafts.keep(desk, self.place, self._beside | values))
+
+        def keep() -> str:
+            at = drafts.keep(desk, self.place, self._beside | values)
+            self._written = values
+            return at
+
+        self._in_turn(what, keep)
+
+    def _in_turn(self, what: str, work: Callable[[], Any]) -> None:
+        """Do it in a thread, unless it is recorded by then or something else is to be done with the draft."""
+        self._asked += 1
+        number = self._asked
+
+        def when_it_is_time() -> Any:
+            with self._turn:
+                return None if self.done or number != self._asked else work()
+
+        write(self._screen, what, when_it_is_time)

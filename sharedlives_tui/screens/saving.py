@@ -176,15 +176,8 @@ class SavesWithDraft(Saves):
 
     def save(self, work: Callable[[], Any]) -> None:
         """Do it in a thread, and then put the draft away."""
-        desk, keeper = host_of(self._screen).desk, self.keeper
-
-        def and_no_draft() -> Any:
-            result = work()
-            if keeper is not None:
-                drafts.drop(desk, keeper.place)
-            return result
-
-        super().save(and_no_draft)
+        keeper = self.keeper
+        super().save(work if keeper is None else lambda: keeper.recorded(work))
 
     def action_back(self) -> None:
         if not self.busy and (self.keeper is None or not self.keeper.leave()):
@@ -204,11 +197,9 @@ class SavesWithDraft(Saves):
             self.keeper.soon()
 
     def on_wrote(self, event: Wrote) -> None:
-        if event.what == RECORD and self.keeper is not None:
-            self.keeper.done = True
-        elif event.what == LEAVE:
+        if event.what == LEAVE:
             self._screen.dismiss(None)
-        elif event.what == DRAFT:
+        elif event.what == DRAFT and event.result is not None:
             self.draft_kept(event.result)
 
     def on_not_written(self, event: NotWritten) -> None:
@@ -223,6 +214,8 @@ class SavesInCase(SavesWithDraft):
 
     ref = ""
     version = 0
+    met = 0
+    """How often somebody else was quicker."""
     case: CaseView | None = None
 
     if TYPE_CHECKING:
@@ -237,7 +230,8 @@ class SavesInCase(SavesWithDraft):
         if isinstance(error, Conflict) and self.case is not None:
             self.version = error.theirs
             self.say("Not recorded yet: the case has changed meanwhile.", problem=True)
-            meet_conflict(self._screen, self.case, self.typed(), self.action_save)
+            self.met += 1
+            meet_conflict(self._screen, self.case, self.typed(), self.action_save, self.met)
         else:
             self.not_saved(error)
 
@@ -246,8 +240,13 @@ class SavesInCase(SavesWithDraft):
         super().refused(error)
 
 
-def meet_conflict(screen: Screen[Any], before: CaseView, typed: Typed, again: Callable[[], None]) -> None:
-    """Show what was typed beside what somebody else recorded since `before`; `again` records it as well."""
+def meet_conflict(
+    screen: Screen[Any], before: CaseView, typed: Typed, again: Callable[[], None], times: int = 1
+) -> None:
+    """Show what was typed beside what somebody else recorded since `before`; `again` records it as well.
+
+    `times` says how often it is met: the second time it may look like the first, as if the answer had done nothing.
+    """
 
     def answered(answer: str | None) -> None:
         if answer == "again":
@@ -255,4 +254,4 @@ def meet_conflict(screen: Screen[Any], before: CaseView, typed: Typed, again: Ca
         elif answer == "open":
             host_of(screen).show("case", before.ref)
 
-    host_of(screen).show("conflict", before, typed, then=answered)
+    host_of(screen).show("conflict", before, typed, times, then=answered)

@@ -6,12 +6,16 @@ It may be gone through twice in one start, for the picture and for the program: 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from sharedlives_tui import shared
 from sharedlives_tui.modes import own_folder_modes, trusted_modes
 from sharedlives_tui.serving.config import BadServer, Server, read_server
 from sharedlives_tui.serving.environment import scrub
 from sharedlives_tui.serving.own_files import make_folders
+
+if TYPE_CHECKING:
+    from sharedlives_tui.store.reads import Reads
 
 
 def come_in(config: str, account: str) -> Server:
@@ -35,16 +39,22 @@ def come_in(config: str, account: str) -> Server:
     return server
 
 
-def glimpsed(server: Server, account: str) -> str:
-    """Return whose account it is (P-12), asked in passing; empty where it is nobody's, or that is left for later."""
+def person_of(reads: Reads, account: str) -> str:
+    """Return whose account it is (P-12); empty where it is nobody's."""
     from sharedlives_tui.settings import account_key
     from sharedlives_tui.store import register
+
+    return register.person_of_account(reads, account_key(account))
+
+
+def glimpsed(server: Server, account: str) -> str:
+    """Return whose account it is (P-12), asked in passing; empty where it is nobody's, or that is left for later."""
     from sharedlives_tui.store.glimpse import Glimpse, NoGlimpse
 
     try:
         glimpse = Glimpse(server.office)
         try:
-            return register.person_of_account(glimpse, account_key(account))
+            return person_of(glimpse, account)
         finally:
             glimpse.close()
     except NoGlimpse:

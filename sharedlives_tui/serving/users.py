@@ -14,10 +14,9 @@ from sharedlives_tui.serving import journal
 from sharedlives_tui.serving.config import Server, is_account
 from sharedlives_tui.serving.key_list import adding, read_list, remove_keys
 from sharedlives_tui.serving.keys import Key
-from sharedlives_tui.settings import account_key, accounts
+from sharedlives_tui.settings import accounts
 from sharedlives_tui.store import register, views
 from sharedlives_tui.store.basics import person_number
-from sharedlives_tui.store.reads import Reads
 
 
 class User(NamedTuple):
@@ -149,8 +148,3 @@ def users(desk: Desk, server: Server) -> list[User]:
             User(account, person, name, roles, tuple(keys.get(account, ())), bool(person) and _let_in(desk, person))
         )
     return found
-
-
-def person_of(reads: Reads, account: str) -> str:
-    """Return whose account it is (P-12); empty where it is nobody's."""
-    return register.person_of_account(reads, account_key(account))

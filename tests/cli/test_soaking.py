@@ -83,3 +83,20 @@ def test_no_session_writes_into_a_real_office(tmp_path: Path) -> None:
         next(soaking.session(str(real.store.place), "Ada Admin", 1, 0.0))
     assert real.store.head() == before
     real.store.close()
+
+
+def test_the_pace_of_desks_is_one_word_and_stands_alone(
+    ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def soak(*given: object) -> soaking.Figures:
+        asked.append(given)
+        return soaking.Figures(0, 0, 0, [], 2, 8, 1, 1.5, 5.3, 10.0, 20.0, 30.0, 40.0)
+
+    monkeypatch.setattr(soaking, "soak", soak)
+    assert ask("soak", "--users", "2", "--writes", "3", "--desk").status == 0
+    assert asked == [(2, 3, 0.4, 200)]
+    told = ask("soak", "--desk", "--think", "1")
+    assert told.status == 2
+    assert "leave --think and --cases out" in told.err

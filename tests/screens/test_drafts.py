@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from threading import Event
+from typing import Any
+
+import pytest
+
+from sharedlives_tui import casework
 from sharedlives_tui.screens import drafts
 from tests.screens import offices
 from tests.screens.hands import at_the_desk
@@ -133,3 +140,81 @@ def test_a_draft_that_cannot_be_read_is_as_if_there_were_none(small: SmallOffice
         writer.save_draft(small.desk.recorder, "there", "[1, 2]", at)
     assert drafts.find(small.desk, "here") is None
     assert drafts.find(small.desk, "there") is None
+
+
+async def test_a_draft_that_was_being_kept_does_not_come_back_after_it_was_recorded(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = _told_when_dropped(monkeypatch)
+    keep, record = drafts.keep, casework.record
+    monkeypatch.setattr(drafts, "keep", lambda *given: (gone.wait(5), keep(*given))[1])
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("Once is enough")
+        keeper = hands.app.screen.keeper  # type: ignore[attr-defined]
+
+        def recorded(*given: Any) -> Any:
+            hands.app.call_from_thread(keeper.soon)
+            return record(*given)
+
+        monkeypatch.setattr(casework, "record", recorded)
+        await hands.press("ctrl+s")
+        assert hands.place == "today"
+    assert gone.is_set()
+    assert drafts.find(small.desk, f"step {small.carer} note") is None
+
+
+async def test_a_line_that_is_cut_between_the_recording_and_its_answer_leaves_no_draft(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, begun, on = _told_when_dropped(monkeypatch), Event(), Event()
+    record = casework.record
+
+    def recorded(*given: Any) -> Any:
+        begun.set()
+        on.wait(5)
+        return record(*given)
+
+    monkeypatch.setattr(casework, "record", recorded)
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("Once is enough")
+        screen: Any = hands.app.screen
+        screen.action_save()
+        await asyncio.to_thread(begun.wait, 5)
+        on.set()
+        assert gone.wait(5)
+        screen.keep_draft()  # the screen does not know yet that it is recorded
+        await hands.rest()
+    assert drafts.find(small.desk, f"step {small.carer} note") is None
+
+
+async def test_an_older_draft_never_takes_the_place_of_a_newer(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer, keep = Event(), drafts.keep
+
+    def the_older_last(desk: Any, place: str, values: Any) -> str:
+        if values["text"] == "First":
+            newer.wait(2)
+        at = keep(desk, place, values)
+        newer.set()
+        return at
+
+    monkeypatch.setattr(drafts, "keep", the_older_last)
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        screen: Any = hands.app.screen
+        for words in ("First", "First, then more"):
+            screen.form.put("text", words)
+            screen.keeper.soon()
+        await hands.rest()
+        kept = drafts.find(small.desk, f"step {small.carer} note")
+        assert kept is not None
+        assert kept.values["text"] == "First, then more"
+
+
+def _told_when_dropped(monkeypatch: pytest.MonkeyPatch) -> Event:
+    gone, drop = Event(), drafts.drop
+    monkeypatch.setattr(drafts, "drop", lambda *given: (drop(*given), gone.set())[0])
+    return gone

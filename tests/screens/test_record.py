@@ -271,3 +271,20 @@ async def test_how_one_knows_is_asked_while_somebody_else_stands_as_who_decided(
     entry = reading.case_view(small.desk, small.carer).entries[-1]
     assert (entry.step, entry.done_by, entry.recorded_by) == ("escalate", "Reed, Jo", "Malik, Sana")
     assert (entry.values["how_known"], entry.values["how_known_words"]) == ("minutes", "Team meeting today")
+
+
+async def test_who_was_quicker_again_while_one_read_is_told_so(small: SmallOffice) -> None:
+    """The second time may look like the first, as if the key had done nothing."""
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("My words")
+        casework.record(sana, Record(small.carer, "note", {"text": "First"}))
+        await hands.press("ctrl+s")
+        assert "─ Somebody else saved first ─" in hands.text
+        casework.record(sana, Record(small.carer, "note", {"text": "Second"}))
+        await hands.press("r")
+        assert "─ Somebody else saved first again (2) ─" in hands.text
+        await hands.press("r")
+        assert hands.place == "today"
+    assert [each.values.get("text") for each in reading.case_view(small.desk, small.carer).entries][-1] == "My words"

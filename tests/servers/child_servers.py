@@ -81,6 +81,11 @@ class Child:
                 **as_whom,  # type: ignore[call-overload]
             )
 
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
     def comes(self, answers: Callable[[], bool]) -> None:
         """Wait until the server answers. Raises MissingServer with what it said."""
         end = time.monotonic() + PATIENCE

@@ -13,6 +13,7 @@ from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.serving import users
 from sharedlives_tui.serving.config import read_server
+from sharedlives_tui.serving.door import person_of
 from sharedlives_tui.serving.keys import read_key
 from tests.desks import at, new_desk, open_complaint
 from tests.servers.child_servers import open_folder
@@ -103,7 +104,7 @@ class SharedServer:
 
     def person_of(self, account: str) -> str:
         """Whose account it is (P-12)."""
-        return users.person_of(self.desk.store, account)
+        return person_of(self.desk.store, account)
 
     def asks(self, account: str, *asked: str, given: bytes = b"", **more: object) -> subprocess.CompletedProcess[bytes]:
         """Somebody runs ssh OFFICE ASKED... without a terminal."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.servers.child_servers import Child, MissingServer, find, free_port, open_folder
 from tests.terminal_kit import Terminal
@@ -137,6 +138,11 @@ class Sshd:
         )
         self._child.comes(self._answers)
 
+    @property
+    def pid(self) -> int:
+        """The process that everybody's session comes from."""
+        return self._child.pid
+
     def stop(self) -> None:
         """End the server; who is in stays in until they end."""
         self._child.stop()
@@ -191,11 +197,11 @@ class Sshd:
         )
 
     def sign_in(
-        self, key: Path, *asked: str, lines: int = 24, columns: int = 80, options: Sequence[str] = (), **env: str
+        self, key: Path, *asked: str, lines: int = 24, columns: int = 80, options: Sequence[str] = (), **more: Any
     ) -> Terminal:
-        """Come in on a terminal of one's own; it can be resized, and killed, which cuts the line."""
+        """Come in on a terminal of one's own (`more` is for it); it can be resized, and killed, which cuts the line."""
         words = self.words(key, *asked, options=("-tt", *options))
-        return Terminal(words, lines, columns, **env)
+        return Terminal(words, lines, columns, **more)
 
 
 def program(*arguments: str, python: Sequence[str] = ("-X", "utf8")) -> str:

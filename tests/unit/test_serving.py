@@ -7,13 +7,15 @@ import inspect
 import io
 import os
 import pkgutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import shared, store
+from sharedlives_tui import office, shared, store
 from sharedlives_tui.requests import Refused
 from sharedlives_tui.screens import paper_files, word_files
 from sharedlives_tui.serving import own_files
@@ -25,6 +27,7 @@ from sharedlives_tui.store import moved, moving, moving_for_good
 from sharedlives_tui.store.connection import _unreadable
 from sharedlives_tui.store.errors import Missing, NoBackup, StoreError, from_system
 from sharedlives_tui.store.server.errors import ServerGone, cannot_sign_in
+from tests.desks import new_desk
 
 # -- what is asked ------------------------------------------------------------------------------------------------
 
@@ -452,3 +455,25 @@ def test_the_screens_save_no_more_than_there_is_room_for(served: Path, monkeypat
     with pytest.raises(Refused, match="Nothing was kept"):
         word_files.save_together("CO-0001 copies", lambda stem: (b"x" * 3, {f"{stem}-3.pdf": b"x" * 3}))
     assert [each.name for each in listed(str(served))] == ["CO-0001-Kept.docx"]
+
+
+_COMES_IN = """
+import sys
+from sharedlives_tui.cli import serve
+from sharedlives_tui.serving.config import Server
+with serve._desk(Server({office!r}, "/people", "/keys", ("/python",)), "alice") as desk:
+    assert desk.viewer.name == "Olu Officer", desk.viewer
+print(*sys.modules)
+"""
+
+
+def test_whoever_comes_in_waits_for_nothing_that_only_an_administrator_needs(tmp_path: Path) -> None:
+    """Many sign in at once in the morning: what is loaded before the screens is loaded by all of them."""
+    desk = new_desk(tmp_path)
+    office.set_account(desk, office.find_person(desk, "Olu Officer"), "alice")
+    desk.store.close()
+    words = [sys.executable, "-c", _COMES_IN.format(office=str(tmp_path / "office.db"))]
+    told = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+    slow = {"casework", "office", "library", "procedures", "letters", "reading", "serving.users", "serving.key_list"}
+    assert slow & {each.removeprefix("sharedlives_tui.") for each in told} == set()
+    assert {"sqlalchemy", "sqlmodel", "pydantic", "textual"} & set(told) == set()
