@@ -38,7 +38,7 @@ from sharedlives_tui.requests import Record
 from sharedlives_tui.store import Conflict, Store
 from sharedlives_tui.store.errors import Busy
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which a session that does not come on has come to nothing."""
 FATES = ("left", "left", "killed", "killed early", "killed when it was told", "cut off")
 TOLD = "Recorded."
@@ -162,17 +162,19 @@ class Rounds:
             began = time.monotonic()
             asks = self._chance.uniform(0.2, 1.5)
             visitor: subprocess.Popen[bytes] | None = None
-            while len(visits) < self._sessions or not all(each.ended for each in visits):
-                passed = time.monotonic() - began
-                while len(visits) < self._sessions and passed >= sorted(coming)[len(visits)]:
-                    visits.append(self._comes(len(visits)))
-                if visitor is None and passed > asks:
-                    visitor = self._asks()
-                self._step(visits)
-            if visitor is not None:
-                visitor.wait()
-            for each in visits:
-                each.session.close()
+            try:
+                while len(visits) < self._sessions or not all(each.ended for each in visits):
+                    passed = time.monotonic() - began
+                    while len(visits) < self._sessions and passed >= sorted(coming)[len(visits)]:
+                        visits.append(self._comes(len(visits)))
+                    if visitor is None and passed > asks:
+                        visitor = self._asks()
+                    self._step(visits)
+            finally:
+                if visitor is not None:
+                    visitor.wait()
+                for each in visits:
+                    each.session.close()
             saved = set(log.read_text().split())
         self.told.saved_meanwhile += len(saved)
         self._marks |= {each.mark for each in visits if each.acknowledged}
