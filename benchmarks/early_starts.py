@@ -36,8 +36,9 @@ from sharedlives_tui import casework, reading, soaking
 from sharedlives_tui.desk import open_desk
 from sharedlives_tui.requests import Record
 from sharedlives_tui.store import Conflict, Store
+from sharedlives_tui.store.errors import Busy
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which a session that does not come on has come to nothing."""
 FATES = ("left", "left", "killed", "killed early", "killed when it was told", "cut off")
 TOLD = "Recorded."
@@ -161,17 +162,19 @@ class Rounds:
             began = time.monotonic()
             asks = self._chance.uniform(0.2, 1.5)
             visitor: subprocess.Popen[bytes] | None = None
-            while len(visits) < self._sessions or not all(each.ended for each in visits):
-                passed = time.monotonic() - began
-                while len(visits) < self._sessions and passed >= sorted(coming)[len(visits)]:
-                    visits.append(self._comes(len(visits)))
-                if visitor is None and passed > asks:
-                    visitor = self._asks()
-                self._step(visits)
-            if visitor is not None:
-                visitor.wait()
-            for each in visits:
-                each.session.close()
+            try:
+                while len(visits) < self._sessions or not all(each.ended for each in visits):
+                    passed = time.monotonic() - began
+                    while len(visits) < self._sessions and passed >= sorted(coming)[len(visits)]:
+                        visits.append(self._comes(len(visits)))
+                    if visitor is None and passed > asks:
+                        visitor = self._asks()
+                    self._step(visits)
+            finally:
+                if visitor is not None:
+                    visitor.wait()
+                for each in visits:
+                    each.session.close()
             saved = set(log.read_text().split())
         self.told.saved_meanwhile += len(saved)
         self._marks |= {each.mark for each in visits if each.acknowledged}
@@ -244,7 +247,7 @@ class Rounds:
             try:
                 seen = reading.case_view(desk, ref).version
                 casework.record(desk, Record(ref, "note", {"text": request}, version=seen, request_id=request))
-            except Conflict:
+            except (Conflict, Busy):  # they were told that it is not saved
                 continue
             os.write(descriptor, f"{request}\n".encode())
             time.sleep(0.05)
@@ -276,10 +279,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="sharedlives-starts-") as folder:
         rounds = Rounds(Path(folder), args.sessions, args.writers, args.seed)
-        for number in range(args.rounds):
-            rounds.one()
-            if sys.stderr.isatty():
-                print(f"\r{number + 1} of {args.rounds}", end="", file=sys.stderr)
+        with suppress(KeyboardInterrupt):  # then what was found so far is told
+            for number in range(args.rounds):
+                rounds.one()
+                if sys.stderr.isatty():
+                    print(f"\r{number + 1} of {args.rounds}", end="", file=sys.stderr)
         print(json.dumps({**rounds.told.__dict__, "sound": rounds.told.sound}, indent=1))
         return 0 if rounds.told.sound else 1
 

@@ -17,6 +17,7 @@ from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.form import SCHEMA
 from sharedlives_tui.store.manifest import Manifest, manifest_of, read_manifest
 from sharedlives_tui.store.migrations import upgrade, version
+from sharedlives_tui.store.moved import Whereabouts, whereabouts
 from sharedlives_tui.store.opened import Store
 from sharedlives_tui.store.pragmas import READ_WAIT, connect, make_whole
 from sharedlives_tui.store.queue import is_open_here
@@ -65,6 +66,7 @@ def restore(
     if place.is_symlink():  # the file that it leads to is the office: what lies beside it counts
         place = place.resolve()
     _must_be_left(place)
+    _must_not_have_gone(place)
     try:
         unfinished = unfinished_beside(place)
     except OSError as error:
@@ -189,6 +191,25 @@ def _must_be_left(place: Path) -> None:
         raise StoreError(
             f"Not restored: {place} is open in another session. Nothing was changed. Let everybody leave the program "
             "first (Ctrl+Q), then try again."
+        )
+
+
+def _must_not_have_gone(place: Path) -> None:
+    """Raises StoreError where the office that lies there went elsewhere: what is restored would be a second one."""
+    if not place.exists():
+        return
+    found = Whereabouts()
+    with suppress(sqlite3.Error):  # what cannot be read any more is what a restore is for
+        connection = connect(place, "ro", wait=READ_WAIT)
+        try:
+            found = whereabouts(lambda sql: connection.execute(sql).fetchall())
+        finally:
+            connection.close()
+    if found.why_read_only:
+        why = found.why_read_only.replace("the office", "this office", 1)
+        raise StoreError(
+            f"Not restored: {why}, and of two offices in use each would lack what is saved in the other. Nothing was "
+            f"changed at {place}. {found.way_on(place)} To look into the backup, restore it under another name."
         )
 
 

@@ -13,10 +13,12 @@ from sharedlives_tui import moving
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Refused
 from sharedlives_tui.store import Exists, Store, StoreError
+from sharedlives_tui.store.backups import back_up
 from sharedlives_tui.store.errors import DiskFull
 from sharedlives_tui.store.moved import whereabouts
 from sharedlives_tui.store.moving_for_good import BrokenOff, NotOurs
 from sharedlives_tui.store.office_writer import OfficeWriter
+from sharedlives_tui.store.restoring import restore
 from tests.desks import at, open_complaint
 from tests.moving_kit import POINTS, full_office, killed_at, prove_no_two, takes_writes
 
@@ -167,3 +169,23 @@ def test_who_may_not_move_an_office_may_not_end_a_move_either(whole: Desk, place
         for place, door in ((old, moving.undo), (new, moving.take_over)):
             with pytest.raises(Refused, match="administrator"):
                 door(at(replace(whole, store=Store.open(place)), whole.today, who))
+
+
+def test_no_backup_takes_the_place_of_an_office_that_went_elsewhere(
+    desk: Desk, places: tuple[Path, Path], tmp_path: Path
+) -> None:
+    old, new = places
+    back_up(desk.store, tmp_path / "earlier.db", desk.clock.now(), "1")
+    moving.move(desk, new, final=True)
+    desk.store.close()
+    before = old.read_bytes()
+    with pytest.raises(StoreError, match=rf"Not restored: this office was moved to {new}"):
+        restore(tmp_path / "earlier.db", old, desk.clock.now(), lambda _store: "P-1")
+    assert old.read_bytes() == before
+    assert (
+        restore(tmp_path / "earlier.db", tmp_path / "another.db", desk.clock.now(), lambda _store: "P-1").kept is None
+    )
+    with Store.open(new) as store:
+        back_up(store, tmp_path / "later.db", desk.clock.now(), "1")
+    restore(tmp_path / "later.db", new, desk.clock.now(), lambda _store: "P-1")
+    assert takes_writes(new)
