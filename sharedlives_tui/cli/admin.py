@@ -210,8 +210,12 @@ def _check(call: Call) -> int:
     found = []
     with _opened(call) as (desk, server):
         found += [str(each) for each in server.wrong_modes()]
-        if gone := whereabouts(desk.store.fetch).moved_to:
-            found.append(f'The office was moved to {gone}. Name it there: office = "{gone}" in {server.place}')
+        where = whereabouts(desk.store.fetch)
+        if where.gone:
+            at = where.moved_to
+            found.append(f'The office was moved to {at}. Name it there: office = "{at}" in {server.place}')
+        elif where.why_read_only:
+            found.append(f"Nobody can record: {where.why_read_only}. {where.way_on(server.office)}")
         again = f"sharedlives admin key write --config {server.place}"
         found += [f"A key of {each} runs another program than the settings say: {again}" for each in strays(server)]
         found += [

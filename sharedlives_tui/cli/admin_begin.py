@@ -1,4 +1,4 @@
-"""`admin set-up`, `admin begin`, `admin example`: how a shared server begins."""
+"""`admin setup`, `admin begin`, `admin example`: how a shared server begins."""
 
 from __future__ import annotations
 
@@ -99,9 +99,7 @@ def _begin(call: Call) -> int:
             add_user_key(desk, server, args.account, key)
         finally:
             desk.store.close()
-    words = (
-        f"{args.scheme} begins in {server.office}. {call.who} is its administrator, number {person}, and comes in as "
-    )
+    words = f"{args.scheme} begins in {server.office}. {call.who} is its administrator, number {person}: "
     told(
         call,
         {"database": server.office, "administrator": person, "account": args.account, "key": key.fingerprint},
@@ -129,7 +127,7 @@ def _example(call: Call) -> int:
 
 
 JOBS = {
-    "admin set-up": Job(_nothing, _set_up),
+    "admin setup": Job(_nothing, _set_up),
     "admin begin": Job(_begin_arguments, _begin),
     "admin example": Job(_example_arguments, _example),
 }

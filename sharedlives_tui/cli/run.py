@@ -81,7 +81,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "backups folder": ("backups", "Show or choose the folder in which the office's backups lie"),
     "restore": ("backups", "Let a backup take the place of the office's file; the old one is kept"),
     "serve": ("serve", "Run for somebody who came in over SSH: the command of a key, see docs/server.md"),
-    "admin set-up": ("admin_begin", "Make what a shared server needs: account, folders, settings, timers (as root)"),
+    "admin setup": ("admin_begin", "Make what a shared server needs: account, folders, settings, timers (as root)"),
     "admin begin": ("admin_begin", "Begin the office of a shared server, with its first administrator and their key"),
     "admin user": ("admin", "Let people of the office's list in over SSH, or no more"),
     "admin key": ("admin", "Add, remove and list the keys that let people in"),

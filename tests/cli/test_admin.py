@@ -220,10 +220,14 @@ def test_somebody_from_outside_the_office_is_not_let_in_by_the_role_that_they_ho
 
 
 def test_an_office_that_went_elsewhere_is_told_with_its_place(operator: Operator) -> None:
-    with Store.open(operator.office.path) as store, store.writing("P-1", Clock().now()) as writer:
-        moved.close(writer, "/srv/new/office.db")
+    with Store.open(operator.office.path) as store, store.writing("P-1", Clock().now(), moves=True) as writer:
+        writer.put_setting(moved.MOVING_TO, "/srv/new/office.db")
     told = operator("check")
-    assert (told.status, "was moved to /srv/new/office.db" in told.out) == (1, True), told.err
+    assert (told.status, "is being moved to /srv/new/office.db" in told.out) == (1, True), told.err
+    with Store.open(operator.office.path) as store, store.writing("P-1", Clock().now(), moves=True) as writer:
+        writer.put_setting(moved.MOVED_TO, "/srv/new/office.db")
+    told = operator("check")
+    assert (told.status, 'office = "/srv/new/office.db"' in told.out) == (1, True), told.err
 
 
 def test_a_server_without_settings_or_with_a_foreign_list(operator: Operator) -> None:

@@ -54,9 +54,9 @@ def test_what_is_there_stays_as_it_is(root: Path) -> None:
     made(root)
     (root / "etc/sharedlives/server.toml").write_text("# ours")
     (root / "srv/sharedlives/keys/authorized_keys").write_text("# ours")
-    before = {each: each.stat().st_mtime_ns for each in root.rglob("*")}
+    before = {each: each.lstat().st_mtime_ns for each in root.rglob("*")}
     assert all(line.startswith("Is there, and stays as it is: ") for line in made(root))
-    assert {each: each.stat().st_mtime_ns for each in root.rglob("*")} == before
+    assert {each: each.lstat().st_mtime_ns for each in root.rglob("*")} == before
 
 
 def test_a_link_that_leads_elsewhere_is_not_written_through(root: Path) -> None:
@@ -105,7 +105,7 @@ def test_the_account_is_made_as_sshd_wants_it(root: Path, tmp_path: Path, monkey
 
 def test_only_root_sets_a_server_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    told = office.plain("admin", "set-up")
+    told = office.plain("admin", "setup")
     assert (told.status, told.out, "Run it as root" in told.err) == (1, "", True)
 
 

@@ -254,25 +254,29 @@ def ended(person: Terminal) -> bool:
     return bool(pid)
 
 
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [(moved.MOVED_TO, "moved to another place"), (moved.MOVING_TO, "being moved to another place")],
+)
 def test_who_types_while_the_office_is_moved_keeps_it_and_hears_no_place(
-    server: SharedServer, monkeypatch: pytest.MonkeyPatch
+    server: SharedServer, setting: str, words: str
 ) -> None:
-    monkeypatch.setattr(moved, "must_be_here", lambda *_: None)  # here, to bring it back; not in her session
-    writes = server.desk.store.writing
+    def say(place: str) -> None:
+        with server.desk.store.writing("P-1", server.desk.clock.now(), moves=True) as writer:
+            writer.put_setting(setting, place)
+
     with signed_in(server, ALICE) as alice:
         heard = overheard(alice)
         opens_the_case(alice)
         alice.press("a")
         alice.is_at("Note")
         alice.press("Some words")
-        with writes("P-1", server.desk.clock.now()) as writer:
-            moved.close(writer, "postgresql://program@db.example.org/elsewhere")
+        say("postgresql://program@db.example.org/elsewhere")
         try:
             alice.press("ctrl+s")
-            alice.sees("Not saved", "moved to another place", "Some words")
+            alice.sees("Not saved", words, "Some words")
         finally:
-            with writes("P-1", server.desk.clock.now()) as writer:
-                writer.put_setting(moved.MOVED_TO, "")
+            say("")
         tells_no_place(server, bytes(heard))
 
 

@@ -23,7 +23,7 @@ from sharedlives_tui.serving.asked import LONGEST, Asked, NotAllowed, asked
 from sharedlives_tui.serving.config import BadServer, Server, is_account, read_server
 from sharedlives_tui.serving.environment import scrub
 from sharedlives_tui.serving.own_files import NoSuchFile, OwnFile, listed, remove, send, take, tidy
-from sharedlives_tui.store import moved, moving, moving_for_good
+from sharedlives_tui.store import moved
 from sharedlives_tui.store.connection import _unreadable
 from sharedlives_tui.store.errors import Missing, NoBackup, StoreError, from_system
 from sharedlives_tui.store.server.errors import ServerGone, cannot_sign_in
@@ -305,6 +305,10 @@ FILE = "/srv/x/office.db"
 SAID = 'connection to server on socket "/run/postgresql/.s.PGSQL.5432" failed'
 
 
+_SECRET = "postgresql://h/secret"
+_MOVES = ((_SECRET, "", ""), ("", _SECRET, ""), ("", "", _SECRET))
+
+
 def errors_about(place: str) -> list[StoreError]:
     """Every error of the store that is told a place, with that place and whatever else it wants to know."""
     found = []
@@ -313,12 +317,12 @@ def errors_about(place: str) -> list[StoreError]:
     for kind in sorted(_all_below(StoreError), key=lambda each: each.__name__):
         wanted = [*inspect.signature(kind.__init__).parameters][1:]
         known: dict[str, object] = {
-            "place": place, "path": Path(FILE) if kind is NoBackup else place, "to": "postgresql://h/secret",
-            "said": SAID, "what": "it is torn", "why": "so it is", "known": 8, "kind": "nfs",
-            "found": moved.Whereabouts("postgresql://h/secret") if kind is moved.MovedAway else 9,
+            "place": place, "path": Path(FILE) if kind is NoBackup else place,
+            "said": SAID, "what": "it is torn", "why": "so it is", "found": 9, "known": 8, "kind": "nfs",
         }  # fmt: skip
-        operators = kind.__module__ in (moving.__name__, moving_for_good.__name__)  # a move is theirs alone
-        if wanted[:1] in (["place"], ["path"]) and not operators:
+        if kind is moved.MovedAway:
+            found += [kind(place, moved.Whereabouts(*each)) for each in _MOVES]
+        elif wanted[:1] in (["place"], ["path"]) and "moving" not in kind.__module__:  # a move is the operator's
             found.append(kind(*(known[each] for each in wanted if each in known)))
     return found
 
@@ -351,7 +355,7 @@ def test_no_error_of_the_store_tells_a_place_of_the_server(
         for never in (place, "/srv", "/run", "/etc", "://", "db.example.org", "PGSQL", "secret"):
             assert never not in each, each
     assert any(f"({place}) does not answer ({SAID})" in each for each in told)
-    assert any('--database "postgresql://h/secret"' in each for each in told)
+    assert sum(_SECRET in each and place in each for each in told) == len(_MOVES)
 
 
 @pytest.mark.parametrize("place", PLACES)
