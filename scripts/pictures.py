@@ -187,6 +187,7 @@ STOPS: Mapping[str, Stop] = {
     "often": Stop("often", lambda found: ("How they are supported", PLACE, "") if _kept(found) else ()),
     "often-keep": Stop("often-keep", lambda _: (PLACE, "A text that was typed")),
     "sign-off": Stop("sign-off", lambda found: (found.late, found.letter)),
+    "sign-off-for": Stop("sign-off-for", lambda found: (found.late, found.letter, "Dear Leon Bright,")),
     "send-back": Stop("send-back", lambda found: (found.late, found.letter)),
     "contact": Stop("contact", lambda _: (next(iter(CONTACTS)),)),
     "setting": Stop("setting", lambda _: (next(iter(NUMBERS)),)),

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sharedlives_tui import independence, privacy
+from sharedlives_tui import independence, on_behalf, privacy
 from sharedlives_tui.access import Roles
 from sharedlives_tui.facts import Entry, Value
 from sharedlives_tui.names import in_one_line
@@ -57,6 +57,10 @@ class SignOff(NamedTuple):
     decided_by: str = ""
     decided_at: datetime | None = None
     reason: str = ""
+    recorded_by: str = ""
+    """Who recorded what was decided (P-12): somebody else than who decided it, where it was recorded for them."""
+    known: Mapping[str, str] = {}
+    """Then how they know of it, by the names of `on_behalf.FIELDS`."""
 
 
 @cache
@@ -98,6 +102,8 @@ def stands(rows: Iterable[EntryRow], instance: str) -> SignOff | None:
                 decided_by=row.done_by or "",
                 decided_at=row.recorded_at,
                 reason=str(row.body.get("reason", "")),
+                recorded_by=row.recorded_by,
+                known={each.id: str(row.body[each.id]) for each in on_behalf.FIELDS if each.id in row.body},
             )
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sharedlives_tui import sign_off
+from sharedlives_tui import on_behalf, sign_off
 from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.caseviews import SignOffView, StepView
 from sharedlives_tui.clock import local_day
@@ -53,9 +53,13 @@ def _words(each: SignOff, names: Mapping[str, str]) -> str:
         day = say_day(local_day(each.asked_at))
         return f"The letter waits for sign-off: {asked} asked a manager on {day}."
     who, day = names.get(each.decided_by, each.decided_by), say_day(local_day(each.decided_at))
+    typed = ""
+    if each.known:
+        how = ", ".join(each.known[field.id] for field in on_behalf.FIELDS if field.id in each.known)
+        typed = f" (recorded by {names.get(each.recorded_by, each.recorded_by)}; {how})"
     if each.state == SENT_BACK:
-        return f"{who} sent the letter back on {day}: {each.reason}"
-    return f"{who} signed the letter off on {day}. Record it as sent when it has gone."
+        return f"{who} sent the letter back on {day}{typed}: {each.reason}"
+    return f"{who} signed the letter off on {day}{typed}. Record it as sent when it has gone."
 
 
 def to_look_at(each: SignOffView) -> Warned:

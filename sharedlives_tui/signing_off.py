@@ -5,10 +5,12 @@ No entry is made and no limit moves: the letter is recorded as sent afterwards, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from sharedlives_tui import reading, sign_off
+from sharedlives_tui import on_behalf, reading, sign_off
 from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.casefile import CaseFile, viewing
 from sharedlives_tui.casework import prepared
@@ -17,8 +19,9 @@ from sharedlives_tui.cleaning import clean_line, clean_text
 from sharedlives_tui.clock import local_day
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import done_on_day, may_write, namer, refuse_if, rule_of
+from sharedlives_tui.facts import Value
 from sharedlives_tui.names import in_one_line
-from sharedlives_tui.office import must_be_of_the_office
+from sharedlives_tui.office import find_person, must_be_of_the_office
 from sharedlives_tui.privacy import PRIVATE, SIDE
 from sharedlives_tui.procedures import Act
 from sharedlives_tui.requests import Problem, Record, Refused
@@ -82,43 +85,81 @@ def ask(desk: Desk, request: Record) -> str:
 
 
 @keeps_refusals("sign a letter off")
-def sign(desk: Desk, ref: str, step: str, seen: str | None = None) -> SignOff:
+def sign(
+    desk: Desk,
+    ref: str,
+    step: str,
+    seen: str | None = None,
+    by: str = "",
+    known: Mapping[str, Value] = MappingProxyType({}),
+) -> SignOff:
     """Sign off the letter of a step as it waits; `seen` is the text that was read, where it was shown before.
 
-    Raises NoSuchCase, Refused and the errors of the store.
+    With `by` (a person's id or name) it is recorded for a manager who signed it off, and `known` says how whoever
+    types knows of it (`on_behalf.FIELDS`). Raises NoSuchCase, Refused and the errors of the store.
     """
-    return _decide(desk, ref, step, SIGN, "", seen)
+    return _decide(desk, ref, step, SIGN, "", seen, by, known)
 
 
 @keeps_refusals("send a letter back")
-def send_back(desk: Desk, ref: str, step: str, reason: str) -> SignOff:
-    """Send a letter back with the reason. Raises NoSuchCase, Refused and the errors of the store."""
+def send_back(
+    desk: Desk, ref: str, step: str, reason: str, by: str = "", known: Mapping[str, Value] = MappingProxyType({})
+) -> SignOff:
+    """Send a letter back with the reason; `by` and `known` as in `sign`.
+
+    Raises NoSuchCase, Refused and the errors of the store.
+    """
     if not clean_line(reason):
         raise Refused(Problem("reason", "", "Say what is to be changed."))
-    return _decide(desk, ref, step, BACK, clean_text(reason), None)
+    return _decide(desk, ref, step, BACK, clean_text(reason), None, by, known)
 
 
-def _decide(desk: Desk, ref: str, step: str, act: str, reason: str, seen: str | None) -> SignOff:
+def signs(desk: Desk, ref: str, step: str) -> bool:
+    """Return whether whoever sits at the desk may answer a letter that waits themselves, and not only for a manager.
+
+    Raises NoSuchCase.
+    """
+    file = reading.open_file(desk, ref)
+    found, act = sign_off.stands(file.rows, step), file.procedure.by_id.get(_act_of(step))
+    if found is None or act is None or desk.recorder == found.asked_by:
+        return False
+    held = register.roles_on(desk.store, desk.recorder, desk.today)
+    return not sign_off.why_not_signer(file.progress, act, desk.recorder, held, desk.library.roles)
+
+
+def _act_of(step: str) -> str:
+    return step.partition("@")[0].partition(".")[0]
+
+
+def _decide(
+    desk: Desk, ref: str, step: str, act: str, reason: str, seen: str | None, by: str, known: Mapping[str, Value]
+) -> SignOff:
     may_write(desk)
+    signer = find_person(desk, by) if by else desk.recorder
+    said = {each.id: clean_line(str(known.get(each.id, ""))) for each in on_behalf.FIELDS}
+    problems = [] if signer == desk.recorder else on_behalf.missing(said, "")
+    if said[on_behalf.HOW] not in ("", *on_behalf.WAYS):
+        problems.append(Problem(on_behalf.HOW, "", f"It is one of: {in_one_line(on_behalf.WAYS)}."))
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         file, _ = case_of(desk, writer, ref, None)
         found, of = _waiting(desk, writer, file, step)
-        held = register.roles_on(writer, desk.recorder, desk.today)
-        problems = sign_off.why_not_signer(file.progress, of, desk.recorder, held, desk.library.roles)
-        if desk.recorder == found.asked_by:
+        held = register.roles_on(writer, signer, desk.today)
+        problems += sign_off.why_not_signer(file.progress, of, signer, held, desk.library.roles)
+        if signer == found.asked_by:
             problems.append(Problem("by", "", "Whoever asks for a sign-off does not give it. Somebody else does."))
         if seen is not None and seen != found.letter:
             problems.append(Problem("letter", "", "The letter has changed since you read it. Read it again."))
         refuse_if(problems)
         body = {"reason": reason} if reason else {}
-        writer.add_sign_off(file.row.id, found.instance, act, body, desk.recorder)
+        body |= {} if signer == desk.recorder else said
+        writer.add_sign_off(file.row.id, found.instance, act, body, signer)
     return found
 
 
 def _waiting(desk: Desk, writer: Writer, file: CaseFile, step: str) -> tuple[SignOff, Act]:
     """The letter that waits, and its act. Raises Refused; what is closed to the viewer is as if nobody had asked."""
     found = sign_off.stands(file.rows, step)
-    act = file.procedure.by_id.get(step.partition("@")[0].partition(".")[0])
+    act = file.procedure.by_id.get(_act_of(step))
     me = viewing(desk.viewer, file.progress)
     over = found is None or sign_off.is_over(file.progress, found)
     if found is None or over or act is None or not sign_off.may_read(file.progress, found, act, me):

@@ -167,6 +167,7 @@ class Opener:
             "often": lambda: ("A field", _OFTEN, lot.choice(("", "[red]Words[/]"))),
             "often-keep": lambda: (_OFTEN, "[red]Words[/]"),
             **dict.fromkeys(("often-change", "often-retire"), lambda: (lot.choice((1, 2)),)),
+            "sign-off-for": lambda: (ref, lot.choice(acts), lot.choice(NAMES)),
             **dict.fromkeys(("sign-off", "send-back"), lambda: (ref, lot.choice(acts))),
             "filter": lambda: (CaseFilter(kind=lot.choice(("", "complaint", "gone")), owner=person), kinds_in_words),
             "columns": lambda: (lot.choice((USUAL, (), ("closed",))),),

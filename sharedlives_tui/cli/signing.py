@@ -74,22 +74,37 @@ def _ask(call: Call) -> int:
     return _tell(call, args.ref, step, sign_off.WAITING, "the letter waits for a manager's sign-off; it has not gone.")
 
 
+def _sign_arguments(parser: argparse.ArgumentParser) -> None:
+    _step_arguments(parser)
+    _for_arguments(parser)
+
+
+def _for_arguments(parser: argparse.ArgumentParser) -> None:
+    words = "the manager who decided it, where that is not you; --set how_known and how_known_words say how you know"
+    parser.add_argument("--by", default="", metavar="NAME", help=words)
+    add_set(parser)
+
+
 def _sign(call: Call) -> int:
     args = call.args
     with call.desk() as desk:
-        found = signing_off.sign(desk, args.ref, args.step)
+        known = values_of(args.set, call.out)
+        found = signing_off.sign(desk, args.ref, args.step, by=args.by, known=known)
     return _tell(call, args.ref, found.instance, sign_off.SIGNED, "signed off. Record it as sent when it has gone.")
 
 
 def _back_arguments(parser: argparse.ArgumentParser) -> None:
     _step_arguments(parser)
     parser.add_argument("--reason", required=True, metavar="WORDS", help="what is to be changed")
+    _for_arguments(parser)
 
 
 def _back(call: Call) -> int:
     args = call.args
     with call.desk() as desk:
-        found = signing_off.send_back(desk, args.ref, args.step, args.reason)
+        found = signing_off.send_back(
+            desk, args.ref, args.step, args.reason, by=args.by, known=values_of(args.set, call.out)
+        )
     return _tell(call, args.ref, found.instance, sign_off.SENT_BACK, "sent back.")
 
 
@@ -133,7 +148,7 @@ JOBS = {
     "signoff list": Job(_no_arguments, _list),
     "signoff show": Job(_step_arguments, _show),
     "signoff ask": Job(_ask_arguments, _ask),
-    "signoff sign": Job(_step_arguments, _sign),
+    "signoff sign": Job(_sign_arguments, _sign),
     "signoff back": Job(_back_arguments, _back),
     "signoff letters": Job(_choose_arguments, _choose),
 }

@@ -61,6 +61,7 @@ SCREENS = {
     "waiting": "signing:WaitingDialog",
     "sign-off": "signing:SignOffDialog",
     "send-back": "signing:SendBackDialog",
+    "sign-off-for": "signing:SignForDialog",
     "sign-off-letters": "sign_off_letters:SignOffLettersScreen",
     "choose-sign-off": "sign_off_letters:ChooseDialog",
     "help": "help:HelpDialog",

@@ -35,7 +35,6 @@ class CaseScreen(CaseKeys):
     CaseScreen .box { border: round $line; border-title-color: $foreground; border-title-style: bold;
         border-subtitle-color: $muted; }
     CaseScreen .box:focus-within { border: round $chosen; }
-    CaseScreen MessageLine { height: auto; max-height: 3; text-wrap: wrap; }
     CaseScreen #columns { height: 1fr; }
     CaseScreen #left { height: auto; }
     CaseScreen #next { height: auto; max-height: 8; }

@@ -28,7 +28,7 @@ from sharedlives_tui.screens.act_fields import (
 from sharedlives_tui.screens.conflict import Typed, typed_in
 from sharedlives_tui.screens.outcome import recorded_words
 from sharedlives_tui.screens.saving import SavesInCase
-from sharedlives_tui.widgets.dialog import Dialog
+from sharedlives_tui.widgets.dialog import SHORT, Dialog
 from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.host import host_of, surroundings
 from sharedlives_tui.widgets.keys import bindings
@@ -158,14 +158,14 @@ class RecordDialog(SavesInCase, Dialog[str]):
             self.begin(each.name for each in self.form.fields)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._make_room)
+        self.call_after_refresh(self.make_room)
 
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
         """Give the fields all the lines that there are beside the frame, the help, the button and a message."""
         if self.form is None:
             return
         height = max(_LEAST, self.size.height - 6)
-        parts = height - _FRAME
+        parts = height - _FRAME - max(0, self.message.size.height - SHORT)
         self.query_one(".frame").styles.max_height = height
         self.query_one(".parts").styles.max_height = parts
         about = self.query_one(".about").size.height

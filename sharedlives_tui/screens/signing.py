@@ -11,8 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from sharedlives_tui.casefile import NoSuchCase
-from sharedlives_tui.caseviews import FieldView, SignOffView
+from sharedlives_tui.caseviews import STAFF, FieldView, SignOffView
+from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
+from sharedlives_tui.names import in_one_line
 from sharedlives_tui.screens.act_fields import asked
 from sharedlives_tui.screens.small_form import SmallForm
 from sharedlives_tui.screens.wizard_words import letter_words
@@ -27,6 +29,8 @@ from sharedlives_tui.widgets.sheet import SheetDialog
 from sharedlives_tui.widgets.virtual_list import FixedRows, RowText, VirtualList
 
 SIGN = "sign"
+SIGNED = "{}: signed off. Whoever asked records it as sent once it has gone."
+_FOR = "For a manager who decided it: say who, and how you know of it."
 
 
 class WaitingDialog(Dialog[tuple[str, str]]):
@@ -127,22 +131,25 @@ class SignOffDialog(SheetDialog):
         letter = self._letter
         if letter is None or self.query_one("#do", Button).disabled:
             return
-        self.query_one("#do", Button).disabled = True
+        from sharedlives_tui import signing_off
+
         desk, ref = host_of(self).desk, self._ref
+        if not signing_off.signs(desk, ref, letter.instance):
+            host_of(self).show("sign-off-for", ref, letter.instance, letter.letter, then=self._answered)
+            return
+        self.query_one("#do", Button).disabled = True
 
         def work() -> str:
-            from sharedlives_tui import signing_off
-
             signing_off.sign(desk, ref, letter.instance, letter.letter)
-            return f"{ref}: signed off. Whoever asked records it as sent once it has gone."
+            return SIGNED.format(ref)
 
         write(self, SIGN, work)
 
     def action_send_back(self) -> None:
         if self._letter is not None:
-            host_of(self).show("send-back", self._ref, self._letter.instance, then=self._sent_back)
+            host_of(self).show("send-back", self._ref, self._letter.instance, then=self._answered)
 
-    def _sent_back(self, words: str | None) -> None:
+    def _answered(self, words: str | None) -> None:
         if words:
             self.dismiss(words)
 
@@ -165,10 +172,49 @@ class SendBackDialog(SmallForm):
         self._ref, self._instance = ref, instance
 
     def fields(self) -> Iterable[FieldView]:
-        return (asked("reason", "What to change", "long text", required=True),)
+        yield asked("reason", "What to change", "long text", required=True)
+        yield from () if _signs(host_of(self).desk, self._ref, self._instance) else _for_somebody()
 
     def work(self, values: dict[str, Value]) -> str:
         from sharedlives_tui import signing_off
 
-        signing_off.send_back(host_of(self).desk, self._ref, self._instance, str(values["reason"]))
+        desk, by = host_of(self).desk, str(values.get("by", ""))
+        signing_off.send_back(desk, self._ref, self._instance, str(values["reason"]), by, values)
         return f"{self._ref}: the letter was sent back."
+
+
+class SignForDialog(SmallForm):
+    """Records that a manager signed a letter off, for those who do not sign it off themselves."""
+
+    def __init__(self, ref: str, instance: str, letter: str) -> None:
+        super().__init__("A manager signed it off", "Record it", _FOR)
+        self._ref, self._instance, self._letter = ref, instance, letter
+
+    def fields(self) -> Iterable[FieldView]:
+        return _for_somebody()
+
+    def work(self, values: dict[str, Value]) -> str:
+        from sharedlives_tui import signing_off
+
+        desk, by = host_of(self).desk, str(values["by"])
+        signing_off.sign(desk, self._ref, self._instance, self._letter, by, values)
+        return SIGNED.format(self._ref)
+
+
+def _signs(desk: Desk, ref: str, instance: str) -> bool:
+    from sharedlives_tui import signing_off
+
+    try:
+        return signing_off.signs(desk, ref, instance)
+    except NoSuchCase:
+        return True  # recording it says that there is no such case
+
+
+def _for_somebody() -> Iterable[FieldView]:
+    """Who decided it, and how whoever types knows of it."""
+    from sharedlives_tui import on_behalf, sign_off
+
+    who = f"Who decided it: {in_one_line(sign_off.signers())}."
+    yield asked("by", "Who decided it", "person", required=True, help=who, among=(STAFF,))
+    for each in on_behalf.FIELDS:
+        yield asked(each.id, each.label, each.kind, required=True, help=each.help, choices=each.choices)

@@ -45,7 +45,6 @@ class WizardScreen(SavesInCase, OfficeScreen):
     PLACE = "wizard"
     BINDINGS = bindings("wizard")
     DEFAULT_CSS = """
-    WizardScreen MessageLine { height: auto; max-height: 3; text-wrap: wrap; }
     WizardScreen.-low #ticks, WizardScreen.-tiny #ticks { max-height: 1; }
     WizardScreen.-wide #beside.-useful { display: block; }
     WizardScreen.-wide FieldRow { margin: 0 0 1 0; }

@@ -22,6 +22,8 @@ from sharedlives_tui.widgets.leaving import LeavesOnce
 from sharedlives_tui.widgets.message_line import MessageLine
 from sharedlives_tui.widgets.safe import Words, text
 
+SHORT, MUCH = 2, 110
+"""Lines of a message for which there is always room; characters from which on it can need more of them."""
 LEAST_ROOM = 17
 """Columns that the words take at least which say that the window is too small."""
 Answer = TypeVar("Answer")
@@ -46,7 +48,9 @@ class Dialog(ModalScreen[Answer], LeavesOnce[Answer], Generic[Answer]):
     Dialog > .frame > .parts { height: auto; max-height: 13; overflow-y: auto; scrollbar-size-vertical: 1; }
     Dialog.-large > .frame > .parts { max-height: 17; }
     Dialog.-large.-says > .frame > .parts { max-height: 16; }
-    Dialog MessageLine { background: $surface; padding: 0; height: auto; max-height: 2; text-wrap: wrap; }
+    Dialog.-says-much > .frame > .parts { max-height: 6; }
+    Dialog.-large.-says-much > .frame > .parts { max-height: 10; }
+    Dialog MessageLine { background: $surface; padding: 0; max-height: 8; }
     Dialog .buttons { height: auto; margin: 1 0 0 0; }
     Dialog Button { margin: 0 2 0 0; }
     """
@@ -87,6 +91,11 @@ class Dialog(ModalScreen[Answer], LeavesOnce[Answer], Generic[Answer]):
         """Show a message at the foot of the frame."""
         self.message.say(words, problem=problem)
         self.set_class(bool(words), "-says")
+        self.set_class(len(words) > MUCH, "-says-much")
+        self.call_after_refresh(self.make_room)
+
+    def make_room(self) -> None:
+        """Called when the message may need more lines than before, or fewer."""
 
     def action_back(self) -> None:
         self.dismiss(None)

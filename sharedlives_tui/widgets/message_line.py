@@ -1,4 +1,4 @@
-"""A line or two for what just happened: it needs no key, covers nothing, and stays until the next one."""
+"""The words for what just happened: they need no key, cover nothing, and stay until the next ones."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from sharedlives_tui.widgets.safe import Words, join, one_line
 
 
 class MessageLine(Words):
-    """A line of news ("Saved. The next step is due Tue 22 Dec."). It takes no room while there is none."""
+    """A line of news ("Saved. The next step is due Tue 22 Dec."), or as many as it takes to say it whole.
+
+    It takes no room while there is none. What it says last is often what to do, so nothing of it is cut.
+    """
 
     DEFAULT_CSS = """
-    MessageLine { height: auto; max-height: 2; padding: 0 1; background: $bar; }
+    MessageLine { height: auto; max-height: 45%; padding: 0 1; background: $bar; text-wrap: wrap; }
     """
 
     problem = False

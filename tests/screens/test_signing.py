@@ -14,7 +14,7 @@ from sharedlives_tui.requests import Record
 from sharedlives_tui.widgets.virtual_list import VirtualList
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
-from tests.screens.offices import SmallOffice
+from tests.screens.offices import ME, SmallOffice
 
 FACTS: Mapping[str, Value] = {
     "handler": "Priya Nair",
@@ -107,9 +107,40 @@ async def test_an_officer_is_told_of_none_and_refused_in_words(small: SmallOffic
         assert "to sign off" not in hands.text
         await hands.open("sign-off", small.carer)
         await hands.press("s")
-        assert hands.place == "sign-off"
-        assert "signed off by: registered manager" in hands.message
+        assert "A manager signed it off" in hands.text, "an officer records what a manager decided, or nothing"
+        await hands.type("Malik")
+        await hands.press("enter")
+        await hands.press("ctrl+s")
+        assert "How this is known" in hands.text
+        await hands.press("escape")
     assert standing(officer, small.carer) == ["waiting"]
+
+
+async def test_an_officer_records_what_a_manager_decided_and_how_they_know(small: SmallOffice, officer: Desk) -> None:
+    signing_off.ask(officer, Record(small.carer, "acknowledge", FACTS))
+    async with at_the_desk(officer) as hands:
+        await hands.open("sign-off", small.carer)
+        await hands.press("s")
+        await hands.type("Reed")
+        await hands.press("enter", "space", "enter")
+        await hands.type("Her letter of today")
+        await hands.press("ctrl+s")
+        assert hands.place == "today", "both dialogs are closed"
+    (found,) = reading.case_view(officer, small.carer).sign_offs
+    assert found.state == "signed"
+    assert found.decided_by == ME
+    assert "(recorded by Nair, Priya; letter, Her letter of today)" in found.words
+
+
+async def test_an_officer_sends_back_for_a_manager(small: SmallOffice, officer: Desk) -> None:
+    signing_off.ask(officer, Record(small.carer, "acknowledge", FACTS))
+    async with at_the_desk(officer, (120, 36)) as hands:
+        await hands.open("send-back", small.carer, "acknowledge")
+        assert "Who decided it" in hands.text
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.open("send-back", small.carer, "acknowledge")
+        assert "What to change" in hands.text
+        assert "Who decided it" not in hands.text, "who signs letters off sends them back themselves"
 
 
 async def test_where_nothing_waits_it_is_said(small: SmallOffice) -> None:

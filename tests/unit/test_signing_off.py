@@ -390,3 +390,54 @@ def test_the_same_letter_may_bear_another_day_and_nothing_else() -> None:
     assert sign_off.same_letter(text, one, text.replace("Monday 2", "Tuesday 3", 1), two)
     assert not sign_off.same_letter(text, one, text.replace("Monday 2", "Tuesday 3"), two)
     assert not sign_off.same_letter(text, one, text + " ", one)
+
+
+KNOWN = {"how_known": "e-mail", "how_known_words": "Her e-mail of 2 March"}
+
+
+def test_a_sign_off_is_recorded_for_a_manager_with_both_names_and_how_it_is_known(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    assert not signing_off.signs(desk, ref, "acknowledge")
+    assert signing_off.signs(at(desk, FIRST_DAY, MANAGER), ref, "acknowledge")
+    with pytest.raises(Refused, match="Say how you know of it"):
+        signing_off.sign(desk, ref, "acknowledge", by=MANAGER)
+    with pytest.raises(Refused, match="It is one of: letter"):
+        signing_off.sign(desk, ref, "acknowledge", by=MANAGER, known={**KNOWN, "how_known": "a dream"})
+    with pytest.raises(Refused, match="is signed off by"):
+        signing_off.sign(desk, ref, "acknowledge", by="Cass Care", known=KNOWN)
+    assert standing(desk, ref) == ["waiting"]
+    signing_off.sign(desk, ref, "acknowledge", by=MANAGER, known=KNOWN)
+    (found,) = reading.case_view(desk, ref).sign_offs
+    assert (found.state, found.decided_by) == ("signed", MANAGER)
+    assert f"(recorded by {OLU}; e-mail, Her e-mail of 2 March)" in found.words
+    kept = sign_off.stands(open_file(desk, ref).rows, "acknowledge")
+    assert kept is not None
+    assert kept.recorded_by == desk.recorder
+    casework.record(desk, request(ref))
+    assert reading.case_view(desk, ref).entries[-1].signed_off_by == MANAGER
+    assert casework.check(desk) == []
+
+
+def test_nobody_signs_off_for_a_manager_who_asked_or_whom_the_case_is_about(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    manager = at(desk, FIRST_DAY, MANAGER)
+    signing_off.ask(manager, request(ref))
+    assert not signing_off.signs(manager, ref, "acknowledge")
+    with pytest.raises(Refused, match="Somebody else does"):
+        signing_off.sign(desk, ref, "acknowledge", by=MANAGER, known=KNOWN)
+    about = open_complaint(desk, OLU, about=(MANAGER,)).ref
+    signing_off.ask(desk, request(about, by="Mo Manager"))
+    with pytest.raises(Refused, match="The case is about this person"):
+        signing_off.sign(desk, about, "acknowledge", by=MANAGER, known=KNOWN)
+
+
+def test_what_a_manager_sent_back_is_recorded_for_them(desk: Desk) -> None:
+    ref = open_complaint(desk, OLU).ref
+    signing_off.ask(desk, request(ref))
+    with pytest.raises(Refused, match="in a line which"):
+        signing_off.send_back(desk, ref, "acknowledge", "Shorter", by=MANAGER, known={"how_known": "minutes"})
+    signing_off.send_back(desk, ref, "acknowledge", "Shorter", by=MANAGER, known=KNOWN)
+    (found,) = reading.case_view(desk, ref).sign_offs
+    assert f"{MANAGER} sent the letter back on" in found.words
+    assert f"(recorded by {OLU}; e-mail, Her e-mail of 2 March): Shorter" in found.words
