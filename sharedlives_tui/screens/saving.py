@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -129,7 +129,7 @@ class SavesWithDraft(Saves):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.request_id = secrets.token_hex(16)
+        self.request_id = os.urandom(16).hex()
         """A write that is sent again with it is answered, not done twice."""
 
     def find_draft(self, place: str) -> None:

@@ -13,4 +13,4 @@ PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
 def load_models() -> None:
     """Load it, unless it is loaded: in 0.9 of the memory."""
     os.environ.setdefault(PLUGINS, "__all__")
-    load("sqlmodel", later=("importlib.metadata",))
+    load("sqlmodel", later=("importlib.metadata", "secrets"))
