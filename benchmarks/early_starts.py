@@ -197,6 +197,10 @@ class Rounds:
     def _locks(self, visits: Sequence[Visit]) -> None:
         for each in (visit for visit in visits if visit.at_work):
             found = locks_lost(self.place, each.session.process)
+            for _ in range(5):  # the system's list is read in pieces, while it changes; what is lost stays lost
+                if found:
+                    time.sleep(0.02)
+                    found = locks_lost(self.place, each.session.process)
             if each.at_work:  # else it ended while it was looked at
                 self.told.looked_at_locks += 1
                 self.told.taken += [f"{each.mark}: {words}" for words in found]
