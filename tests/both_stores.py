@@ -23,11 +23,21 @@ FILE, SERVER = "file", "postgresql"
 ROOT = Path(__file__).resolve().parents[1]
 
 _SUITES = (
-    *("access", "after_a_correction", "audit", "bundle", "came_between", "casework", "changes", "closed_cases"),
-    *("copies", "deciding", "disclosure", "dispute_letters", "draft_mail", "envelopes", "fair_gates", "finding"),
+    *("access", "after_a_correction", "audit", "bundle", "came_between", "casework", "changes", "clock_watch"),
+    *(
+        "closed_cases",
+        "copies",
+        "deciding",
+        "disclosure",
+        "dispute_letters",
+        "draft_mail",
+        "envelopes",
+        "fair_gates",
+        "finding",
+    ),
     *("finding_privacy", "limit_calendar", "line_names", "line_people", "often_used", "on_behalf", "performance"),
-    *("permissions", "person_record", "privacy", "scenarios", "signing_off", "store_journal", "store_views"),
-    *("windows",),
+    *("permissions", "person_record", "privacy", "scenarios", "setting_words", "signing_off", "store_journal"),
+    *("store_views", "windows"),
 )
 ON_BOTH = (
     *(f"tests/unit/test_{each}.py" for each in _SUITES),
@@ -44,8 +54,11 @@ NOT_ON_BOTH = {
     "test_field_help.py": "the office is only looked into for words",
     "test_ids_covered.py": "counts what other tests prove",
     "test_moving.py": "from file to file; tests/servers moves to a server and back",
+    "test_lean.py": "what is loaded before the first write to a file",
+    "test_moving_killed.py": "from file to file; tests/servers kills moves to a server and back",
     "test_nothing_lost.py": "writers of a file are killed; tests/servers kills those of a server",
     "test_procedure_files.py": "procedures are files",
+    "test_serving.py": "keys, settings and people's own files on a server's disk; tests/servers has both at once",
     "test_store_backup.py": "copies of a file",
     "test_store_file.py": "what can be wrong with a file; tests/servers has what can be wrong with a server",
     "test_store_queue.py": "the queue in front of a file",

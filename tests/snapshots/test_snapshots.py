@@ -59,7 +59,7 @@ PICTURES = {
     "calendar-wide": Picture(WIDE, ("3",), ("without a date", " · ")),
     "workload": Picture(SMALL, ("5",), ("Who looks after what", "on track")),
     "calendar-week-wide": Picture(WIDE, ("3", "v"), ("Week", " · ")),
-    "people": Picture(SMALL, ("4",), ("91 people", "head of service")),
+    "people": Picture(SMALL, ("4",), ("90 people", "head of service")),
     "performance": Picture(SMALL, ("5", "p"), ("The last 12 months", "limits kept")),
     "performance-months": Picture(WIDE, ("5", "p", "end"), ("BY MONTH", "November 2026")),
     "person-wide": Picture(WIDE, ("stop:person",), ("Roles",)),

@@ -70,7 +70,7 @@ print(resources.read_text("calendars", "x.toml"), resources.list_files("calendar
 
 def copy_of_the_package(folder: Path) -> Path:
     (folder / "sharedlives_tui").mkdir(parents=True)
-    for name in ("__init__.py", "resources.py"):
+    for name in ("__init__.py", "light.py", "resources.py"):
         shutil.copy(PACKAGE / name, folder / "sharedlives_tui" / name)
     return folder
 
