@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from threading import RLock
 from types import ModuleType
 
 from sharedlives_tui.light import TYPE_CHECKING
@@ -12,24 +13,29 @@ from sharedlives_tui.light import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
+_TURN = RLock()
+"""Held while a library is loaded: two threads that load it from two sides would each find a half of it."""
+
 
 def load(library: str, *, later: Sequence[str] = (), without: Sequence[str] = ()) -> None:
     """Load a library, unless it is loaded.
 
     Of the modules that it takes names from, those named in `later` are loaded when one of the names is used, as a
     class or a function; without those in `without` it must be able to do. Whoever imports one afterwards has it.
+    Threads that ask for it at once all wait until it is there whole.
     """
-    if library in sys.modules:
-        return
-    instead: dict[str, Any] = dict.fromkeys(without) | {name: _StandIn(name) for name in later}
-    instead = {name: put for name, put in instead.items() if name not in sys.modules}
-    sys.modules.update(instead)  # None says that it is not there
-    try:
-        import_module(library)
-    finally:
-        for name, put in instead.items():
-            if sys.modules.get(name) is put:
-                del sys.modules[name]
+    with _TURN:
+        if library in sys.modules:
+            return
+        instead: dict[str, Any] = dict.fromkeys(without) | {name: _StandIn(name) for name in later}
+        instead = {name: put for name, put in instead.items() if name not in sys.modules}
+        sys.modules.update(instead)  # None says that it is not there
+        try:
+            import_module(library)
+        finally:
+            for name, put in instead.items():
+                if sys.modules.get(name) is put:
+                    del sys.modules[name]
 
 
 class _StandIn(ModuleType):

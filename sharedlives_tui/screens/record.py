@@ -168,8 +168,8 @@ class RecordDialog(SavesInCase, Dialog[str]):
         parts = height - _FRAME - max(0, self.message.size.height - SHORT)
         self.query_one(".frame").styles.max_height = height
         self.query_one(".parts").styles.max_height = parts
-        about = self.query_one(".about").size.height
-        self.form.query_one(VerticalScroll).styles.max_height = max(4, parts - about - _BELOW)
+        taken = self.query_one(".about").size.height + self.form.problem_lines + _BELOW
+        self.form.query_one(VerticalScroll).styles.max_height = max(4, parts - taken)
 
     def _go_on_in_wizard(self, step: StepView) -> None:
         host = host_of(self)

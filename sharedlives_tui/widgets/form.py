@@ -345,6 +345,11 @@ class Form(Vertical):
             self.call_after_refresh(first.scroll_visible, animate=False)  # its error needs a line first
 
     @property
+    def problem_lines(self) -> int:
+        """How many lines the problems take that belong to no field."""
+        return self._general.size.height if self._general.display else 0
+
+    @property
     def objects(self) -> bool:
         """Whether a problem is shown under a field or above them all."""
         return self._general.display or any(row.objects for row in self._rows)

@@ -56,7 +56,8 @@ async def test_what_cannot_be_recorded_stays_on_the_screen_with_words(small: Sma
         await hands.press("ctrl+s")
         shown = " ".join(hands.text.split())
         assert WORDS in shown
-        assert words in shown.replace("│", "").replace("  ", " ")
+        said = shown.replace("│", "").replace("  ", " ")
+        assert words in said, said
         assert hands.place == "record"
         await hands.press("escape")  # leaving is possible all the same
 

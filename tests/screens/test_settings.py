@@ -91,16 +91,16 @@ async def test_another_key_works_at_once_and_shows_everywhere(small: SmallOffice
 
 
 async def test_the_footer_can_be_clicked_whatever_the_key_is(small: SmallOffice) -> None:
-    put('[keys]\n"case.new" = "F7"\n"area.people" = "z"\n')
+    put('[keys]\n"case.new" = "F7"\n"area.people" = "q"\n')
     async with at_the_desk(small.desk) as hands:
         assert "F7 New case" in footer(hands)
-        assert " z People" in hands.text
+        assert " q People" in hands.text
         column = hands.text.split("\n")[-1].index("F7")
         await hands.pilot.click(offset=(column, 23))
         await hands.rest()
         assert hands.place == "new"
         await hands.press("escape")
-        column = hands.text.split("\n")[1].index("z People")
+        column = hands.text.split("\n")[1].index("q People")
         await hands.pilot.click(offset=(column, 1))
         await hands.rest()
         assert hands.place == "people"

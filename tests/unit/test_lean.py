@@ -53,3 +53,24 @@ print(*sorted({"importlib.metadata", "email", "zipfile", "secrets", "hmac"} & se
     with new_store(tmp_path) as store:
         path = store.path
     assert run(source, str(path)) == ""
+
+
+def test_threads_that_need_a_library_at_once_all_get_it_whole(tmp_path: Path) -> None:
+    (tmp_path / "slow_library.py").write_text("import time\ntime.sleep(0.3)\nwhole = True\n", "utf-8")
+    source = """
+import sys, threading, time
+sys.path.insert(0, sys.argv[1])
+from sharedlives_tui.lean import load
+found = []
+def need():
+    load("slow_library")
+    found.append(hasattr(sys.modules["slow_library"], "whole"))
+threads = [threading.Thread(target=need) for _ in range(3)]
+for each in threads:
+    each.start()
+    time.sleep(0.05)
+for each in threads:
+    each.join()
+print(found)
+"""
+    assert run(source, str(tmp_path)) == "[True, True, True]"

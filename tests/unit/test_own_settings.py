@@ -93,7 +93,7 @@ def test_comments_order_and_the_rest_of_the_file_stay() -> None:
         ('theme = ["dark"]\n', 1, "one of: automatic"),
         ('\n\ncolour = "dark"\n', 3, "there is no setting colour"),
         ("keys = 3\n", 1, "write [keys]"),
-        ('[keys]\n"case.note" = "z"\n"case.record" = 3\n', 3, "a key, like"),
+        ('[keys]\n"case.note" = "q"\n"case.record" = 3\n', 3, "a key, like"),
         ('[keys]\n"case.record" = []\n', 2, "a key, like"),
         ("[filters]\ncases = 2\n", 2, "write [filters.cases]"),
         ("[filters.cases]\nkind = 1.5\n", 2, "Only texts"),

@@ -455,8 +455,9 @@ def test_a_list_is_narrowed_by_words_as_find_looks_for_them(
     assert narrowed("mpbel") == narrowed("100% camp") == narrowed("% camp") == ["CO-0002"]
     assert narrowed("bell nobody") == []
     with store.writing(SAM, AT) as writer:
-        writer.replace_access(bellamy, [AccessRow(2, "hidden")])
-        writer.replace_access(third, [AccessRow(2, "hidden")])
+        for case in (bellamy, third):
+            entry(writer, case, "restrict")
+            writer.replace_access(case, [AccessRow(2, "hidden")])
     assert narrowed("bell", KIM_SEES) == ["CO-0002"], "as if they were none"
 
 
