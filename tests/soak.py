@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -38,7 +38,6 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.events import Resize
 from textual.screen import Screen
-from textual.worker import WorkerCancelled
 
 from sharedlives_tui import casework, keymap, own_settings, reading, screens
 from sharedlives_tui.access import Roles
@@ -58,6 +57,7 @@ from sharedlives_tui.widgets.dialog import Confirm
 from sharedlives_tui.widgets.guard import _forgiving
 from tests import hostile_office
 from tests.hostile_office import NAMES, Hostile
+from tests.soak_patience import BLOCKED, PATIENCE, NoAnswer, within
 from tests.soak_streams import NAMED, SIZES, Streams, resized
 from tests.waiting import quiet, to_be_drawn
 
@@ -68,8 +68,6 @@ STREAMS = 10
 """Streams of a sitting."""
 LENGTH = 14
 """Chunks of a stream, at most."""
-PATIENCE = 60.0
-"""Seconds after which a program that has not answered a stream counts as stuck."""
 ROUNDS = 100
 """Pictures that may follow one another until one stays."""
 OURS = re.compile(r"\x1b\[[0-9;]*[mH]")
@@ -231,8 +229,7 @@ class Terminal:
             if self.ended:
                 break
             await quiet(PATIENCE)
-            with suppress(WorkerCancelled):
-                await self.app.workers.wait_for_complete()
+            await self._threads()
             await quiet(PATIENCE)
             if self.ended:
                 break
@@ -244,6 +241,11 @@ class Terminal:
             raise Trouble(f"The picture of {self.app.screen!r} is never done.")
         if self.app._task is not None:
             await asyncio.wait([self.app._task], timeout=PATIENCE)  # what was typed after the end is read first
+
+    async def _threads(self) -> None:
+        """Wait until the threads are done. The toolkit's own wait ends them, and itself, when it is given up."""
+        if works := [worker._task for worker in self.app.workers if worker._task is not None]:
+            await asyncio.wait(works)
 
     def look(self) -> None:
         """Raise Trouble where a control character stands in what would be written for the whole screen."""
@@ -300,7 +302,7 @@ async def sit(made: Hostile, sitting: Sitting) -> int:
         try:
             return await do(made, sitting, chance, Path(folder), sent)
         except Exception as error:
-            what = f"no answer within {PATIENCE:.0f} seconds" if isinstance(error, TimeoutError) else repr(error)
+            what = str(error) if isinstance(error, NoAnswer) else repr(error)
             words = f"{sitting.place}, sitting {sitting.number}: {what}\nSent last: {sent!r}\nAgain: {sitting.again}"
             raise Trouble(words) from error
 
@@ -333,18 +335,23 @@ async def _office_sitting(
             app = OfficeApp(desk)
             async with app.run_test(size=chance.choice(SIZES[:4])) as _:
                 terminal = Terminal(app)
-                await terminal.answered()
+                await _patiently(terminal.answered())
                 visit = Visit(terminal, app, sitting.place, Opener(made, desk, chance))
                 while done < sitting.streams and not terminal.ended:
                     done += 1
                     stream, last = streams.stream(sitting.length), done % sitting.stay == 0
-                    await asyncio.wait_for(_send(visit, stream, sent, last), PATIENCE)
-                await terminal.answered()
+                    await _patiently(_send(visit, stream, sent, last))
+                await _patiently(terminal.answered())
         if found := casework.check(desk):
             raise Trouble(f"The office is not as it should be: {found}")
     finally:
         desk.store.close()
     return done
+
+
+async def _patiently(work: Coroutine[Any, Any, None]) -> None:
+    """Await what the program does. Raises NoAnswer; a process of its own ends where nobody comes to look."""
+    await within(PATIENCE, work, alarm=bool(_offices))
 
 
 def _keys_of(place: str) -> str:
@@ -413,9 +420,9 @@ async def _first_runs(
         app = FirstRunApp(place / "office.db")
         async with app.run_test(size=chance.choice(SIZES[:4])):
             terminal = Terminal(app)
-            await terminal.answered()
-            await asyncio.wait_for(_send_first(terminal, streams.stream(sitting.length), sent), PATIENCE)
-            await terminal.answered()
+            await _patiently(terminal.answered())
+            await _patiently(_send_first(terminal, streams.stream(sitting.length), sent))
+            await _patiently(terminal.answered())
         if app.return_value is not None:
             with app.return_value.store:
                 if found := casework.check(app.return_value):
@@ -450,7 +457,7 @@ def _prepare(folder: str) -> None:
 
 def _sit(sitting: Sitting) -> str:
     """Do a sitting in this process; return what was found, with the way there."""
-    faulthandler.dump_traceback_later(PATIENCE * STREAMS, exit=True)  # for one that not even a time limit ends
+    faulthandler.dump_traceback_later(BLOCKED, exit=True)  # for one that not even a time limit ends
     try:
         asyncio.run(sit(sitting.office_of(_offices), sitting))
     except Trouble as trouble:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from textual._xterm_parser import XTermParser
 from textual.events import Key, Paste, Resize
 
 from sharedlives_tui import casework, keymap
+from sharedlives_tui.screens import first_run
 from sharedlives_tui.screens.today import TodayScreen
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.guard import CleanOutput
@@ -88,6 +90,30 @@ async def test_it_finds(
     with pytest.raises(soak.Trouble, match=found) as trouble:
         await soak.sit(offices[1], sitting)
     assert f"--first 0 --streams 1 --place {place}" in str(trouble.value)
+
+
+async def test_a_first_start_that_does_not_come_to_an_end_is_told_as_such(
+    offices: list[Hostile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not as one that Esc does not leave: the wait was given up, and with it everything that was to be sent."""
+    released = Event()
+
+    def never_done(*_: object) -> None:
+        released.wait(60)
+        raise OSError("too late")
+
+    def impatient(*_: object) -> list[bytes]:
+        monkeypatch.setattr(soak, "PATIENCE", 1.0)
+        return [key_bytes("ctrl+s")]
+
+    monkeypatch.setattr(first_run, "start", never_done)
+    monkeypatch.setattr(Streams, "stream", impatient)
+    try:
+        with pytest.raises(soak.Trouble, match="no answer within 1 seconds") as trouble:
+            await soak.sit(offices[0], soak.Sitting("first-run", 0, streams=1))
+    finally:
+        released.set()
+    assert "never_done" in str(trouble.value)
 
 
 def test_every_key_of_the_table_can_be_sent() -> None:
