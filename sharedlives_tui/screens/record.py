@@ -160,6 +160,9 @@ class RecordDialog(SavesInCase, Dialog[str]):
     def on_resize(self) -> None:
         self.call_after_refresh(self.make_room)
 
+    def on_reasons_took_room(self) -> None:
+        self.make_room()
+
     def make_room(self) -> None:
         """Give the fields all the lines that there are beside the frame, the help, the button and a message."""
         if self.form is None:

@@ -157,6 +157,16 @@ class _Label(Words):
             self.post_message(FieldRow.OftenAsked(row))
 
 
+class Reasons(Words):
+    """What is wrong and belongs to no field."""
+
+    class TookRoom(Message):
+        """It takes more lines than before, or fewer."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.TookRoom())
+
+
 class Form(Vertical):
     """Fields one below the other, with help for the one that has the focus in the last line.
 
@@ -215,7 +225,7 @@ class Form(Vertical):
         self._problems = tuple(problems)
         self._rows = [self._row(each) for each in fields]
         self._scroll_area = VerticalScroll(*self._rows, can_focus=False)
-        self._general = Words(classes="problems")
+        self._general = Reasons(classes="problems")
         self._help = Words(classes="help")
         self._timer: Timer | None = None
 

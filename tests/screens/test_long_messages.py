@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sharedlives_tui.requests import Problem
 from sharedlives_tui.store.errors import Damaged
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.footer import KeyFooter
+from sharedlives_tui.widgets.form import Form
 from sharedlives_tui.widgets.message_line import MessageLine
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
@@ -58,3 +60,15 @@ async def test_a_long_message_is_whole_in_a_dialog(small: SmallOffice, name: str
             await hands.open(name, *opened(small, name))
         assert isinstance(hands.app.screen, Dialog)
         assert "".join(LONG.split()) in await said(hands)
+
+
+async def test_a_long_reason_that_belongs_to_no_field_is_whole_below_the_fields(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        form = hands.app.screen.query_one(Form)
+        form.show_problems([Problem("", "", LONG)])
+        await hands.rest()
+        shown, room = form.query_one(".problems").region, hands.app.screen.query_one(".parts").region
+        lines = [line[shown.x : shown.right] for line in hands.text.split("\n")[shown.y : shown.bottom]]
+        assert "".join(LONG.split()) in "".join("".join(lines).split())
+        assert shown.bottom <= room.bottom
