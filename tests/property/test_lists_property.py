@@ -60,6 +60,7 @@ wanted = st.builds(
     opened_to=st.none() | st.none() | days_back,
     closed_from=st.none() | st.none() | days_back,
     closed_to=st.none() | st.none() | days_back,
+    fell=st.none(),
 )
 
 

@@ -72,3 +72,12 @@ def overheard(person: Terminal) -> bytearray:
 def drafts(server: SharedServer, account: str) -> str:
     """The words of somebody's drafts."""
     return " ".join(each.body for each in views.drafts(server.desk.store, server.person_of(account)))
+
+
+def forget_drafts(server: SharedServer, account: str) -> None:
+    """Take somebody's drafts away: a form begins at its first field again, whoever typed in it before."""
+    person = server.person_of(account)
+    kept = views.drafts(server.desk.store, person)
+    with server.desk.store.writing(person, server.desk.clock.now()) as writer:
+        for each in kept:
+            writer.drop_draft(person, each.place)

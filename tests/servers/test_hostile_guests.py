@@ -13,7 +13,7 @@ import pytest
 from sharedlives_tui.store import moved
 from sharedlives_tui.terminal import LARGEST
 from tests.servers.office_kit import ALICE, BOB, SharedServer, shared_server
-from tests.servers.session_kit import journal, opens_the_case, overheard, sessions, signed_in, until
+from tests.servers.session_kit import forget_drafts, journal, opens_the_case, overheard, sessions, signed_in, until
 from tests.servers.ssh_kit import Account
 from tests.terminal_kit import Terminal
 
@@ -265,6 +265,7 @@ def test_who_types_while_the_office_is_moved_keeps_it_and_hears_no_place(
         with server.desk.store.writing("P-1", server.desk.clock.now(), moves=True) as writer:
             writer.put_setting(setting, place)
 
+    forget_drafts(server, ALICE)
     with signed_in(server, ALICE) as alice:
         heard = overheard(alice)
         opens_the_case(alice)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.servers.office_kit import ALICE, BOB, SharedServer, shared_server
-from tests.servers.session_kit import drafts, opens_the_case, overheard, sessions, signed_in, until
+from tests.servers.session_kit import drafts, forget_drafts, opens_the_case, overheard, sessions, signed_in, until
 from tests.servers.ssh_kit import Account
 from tests.terminal_kit import Terminal
 
@@ -63,6 +63,7 @@ def test_who_vanishes_while_the_screen_is_painted_is_out_too(server: SharedServe
 
 def test_nothing_is_written_while_nobody_types(server: SharedServer) -> None:
     """Or sshd would never come to ask whether anybody is there, and the line of who works would never rest."""
+    forget_drafts(server, BOB)
     with signed_in(server, BOB) as bob:
         opens_the_case(bob)
         bob.press("w")
