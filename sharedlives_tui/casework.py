@@ -159,7 +159,7 @@ class Prepared(NamedTuple):
 
 def prepared(desk: Desk, writer: Writer, request: Record, on: date) -> Prepared:
     """Return the entry that a request makes, with its letter. Raises NoSuchCase, Refused, Conflict."""
-    file, _ = case_of(desk, writer, request.ref, request.version)
+    file, _ = case_of(desk, writer, request.ref, request.version, request.act if request.beside else "")
     act, key = act_of(desk, file, writer, request.act)
     doing = Doing(desk, writer, act, on, desk.clock.now(), doer(desk, writer, request.by))
     before = file.as_of(on)

@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from sharedlives_tui.store.writer import Writer
 
 
-def case_of(desk: Desk, writer: Writer, ref: str, version: int | None) -> tuple[CaseFile, Numbering]:
-    """The whole case of a reference, with how whoever sits at the desk counts it. Raises NoSuchCase and Conflict."""
+def case_of(desk: Desk, writer: Writer, ref: str, version: int | None, beside: str = "") -> tuple[CaseFile, Numbering]:
+    """The whole case of a reference, with how whoever sits at the desk counts it. Raises NoSuchCase and Conflict.
+
+    `beside` is an act that somebody wants beside whatever others record: a note, which only adds, is no Conflict then.
+    """
     row = views.case_by_ref(writer, desk.viewer, ref)
     if row is None:
         raise NoSuchCase(ref)
     file = load(writer, desk.library, desk.office.nation, row)
     mine = numbering(writer, desk.viewer, file)
-    if version is not None and version != mine.version:
+    act = file.procedure.by_id.get(beside)
+    only_adds = act is not None and act.effect == "note"
+    if version is not None and version != mine.version and not only_adds:
         raise Conflict(row.ref, version, mine.version)
     return file, mine
 

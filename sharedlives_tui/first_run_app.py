@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from sharedlives_tui import screens
@@ -19,6 +20,14 @@ class FirstRunApp(SafeApp[Desk]):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
+        if sys.platform != "win32":
+            from sharedlives_tui.widgets.taking_over import taking_over
+
+            self.driver_class = taking_over(None)
 
     def on_mount(self) -> None:
         self.push_screen(screens.make("first-run", self._path), self.exit)
+
+    def on_ready(self) -> None:
+        if callable(ready := getattr(self._driver, "ready", None)):
+            ready()

@@ -40,6 +40,8 @@ class Record:
     """The letter left with gaps: it is recorded as such and does not meet its step."""
     version: int | None = None
     """The version of the case that the person looked at; a newer one is a Conflict."""
+    beside: bool = False
+    """The person was told that others record in the case and wants this beside it: a note then is no Conflict again."""
     request_id: str = ""
 
 

@@ -54,7 +54,7 @@ from sharedlives_tui.screens.case_filter import CaseFilter
 from sharedlives_tui.screens.conflict import Typed
 from sharedlives_tui.settings import DEFAULTS
 from sharedlives_tui.widgets.dialog import Confirm
-from sharedlives_tui.widgets.guard import _forgiving
+from sharedlives_tui.widgets.guard import _Forgiving
 from tests import hostile_office
 from tests.hostile_office import NAMES, Hostile
 from tests.soak_patience import BLOCKED, PATIENCE, NoAnswer, within
@@ -198,7 +198,7 @@ class Terminal:
     def begin(self) -> None:
         """Forget halves of sequences and of characters."""
         self._parser = XTermParser()
-        self._decoder = _forgiving("utf-8")()
+        self._decoder = _Forgiving("utf-8")()
 
     @property
     def ended(self) -> bool:
@@ -209,7 +209,7 @@ class Terminal:
         """Send bytes, wait until the program has answered, and look at the picture. Raises Trouble."""
         driver = self.app._driver
         assert driver is not None
-        messages = [*self._parser.feed(words)] if (words := self._decoder.decode(chunk)) else []
+        messages = [*self._parser.feed(words)] if chunk and (words := self._decoder.decode(chunk)) else []
         if self._parser._timeout_time is not None:  # no more comes: an Esc is an Esc
             self._parser._timeout_time = 0.0
             messages += self._parser.tick()

@@ -196,7 +196,9 @@ class RecordDialog(SavesInCase, Dialog[str]):
         if self.form is None or self.step is None or self.case is None or self.busy or not self.understood(self.form):
             return
         facts, day, by = facts_of(self.values(), self.step, self._back)
-        request = Record(self.ref, self.act, facts, day, by, version=self.version, request_id=self.request_id)
+        request = Record(
+            self.ref, self.act, facts, day, by, version=self.version, beside=self.beside, request_id=self.request_id
+        )
         known, desk = self.case.warnings, self.desk
 
         def work() -> str:

@@ -216,6 +216,8 @@ class SavesInCase(SavesWithDraft):
     version = 0
     met = 0
     """How often somebody else was quicker."""
+    beside = False
+    """What is saved now is wanted beside what others record: whoever saves was shown theirs."""
     case: CaseView | None = None
 
     if TYPE_CHECKING:
@@ -231,9 +233,16 @@ class SavesInCase(SavesWithDraft):
             self.version = error.theirs
             self.say("Not recorded yet: the case has changed meanwhile.", problem=True)
             self.met += 1
-            meet_conflict(self._screen, self.case, self.typed(), self.action_save, self.met)
+            meet_conflict(self._screen, self.case, self.typed(), self._as_well, self.met)
         else:
             self.not_saved(error)
+
+    def _as_well(self) -> None:
+        self.beside = True
+        try:
+            self.action_save()
+        finally:
+            self.beside = False
 
     def not_saved(self, error: Exception) -> None:
         """It was refused for what stands in it: say why, under the fields that it is about."""

@@ -53,6 +53,11 @@ def heed_the_line(app: App[Any]) -> None:
         loop.add_signal_handler(number, _told_to_end, app, number)
 
 
+def line_gone(app: App[Any]) -> None:
+    """End as at a cut line: nothing more will come from the terminal."""
+    _told_to_end(app, signal.SIGHUP)
+
+
 def _told_to_end(app: App[Any], number: int) -> None:
     status = ENDED_BY + number
     last_resort = threading.Timer(PATIENCE, os._exit, (status,))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from rich.segment import Segment
 from textual.color import Color
@@ -49,8 +47,21 @@ def tolerate_any_byte() -> None:
         from textual.drivers import linux_driver
     except ImportError:
         return
-    linux_driver.getincrementaldecoder = _forgiving  # type: ignore[attr-defined]
+    linux_driver.getincrementaldecoder = _Forgiving  # type: ignore[attr-defined, assignment]
 
 
-def _forgiving(encoding: str) -> Callable[..., Any]:
-    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+class _Forgiving:
+    """Makes what reads a terminal's bytes. None at all: it is gone, and the toolkit would ask for ever."""
+
+    def __init__(self, encoding: str) -> None:
+        self._make = partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+    def __call__(self) -> _Forgiving:
+        self._decoder = self._make()
+        return self
+
+    def decode(self, read: bytes, final: bool = False) -> str:
+        """Return the text of bytes, with replacement characters. Raises EOFError where nothing was there to read."""
+        if not read and not final:
+            raise EOFError
+        return self._decoder.decode(read, final)

@@ -16,6 +16,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from sharedlives_tui.terminal import at_most, size_of
+from sharedlives_tui.widgets.ending import line_gone
+from sharedlives_tui.widgets.outflow import Outflow
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -54,6 +56,21 @@ class TakingOver(LinuxDriver):
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._in_turn = Lock()
         self._is_ready = self._hands_on = self._has_begun = False
+
+    @property  # type: ignore[override]
+    def _writer_thread(self) -> Outflow | None:
+        """What the toolkit writes to."""
+        return self._outflow
+
+    @_writer_thread.setter
+    def _writer_thread(self, found: object) -> None:
+        """The toolkit sets up a thread of its own and writes to what stands here: ours, which holds nothing up."""
+        self._outflow = None if found is None or self._file is None else Outflow(self._file, self._draw_anew)
+
+    def _draw_anew(self) -> None:
+        """Draw all of it: a part was left out. In a thread."""
+        with suppress(RuntimeError):  # the program ends
+            self._loop.call_soon_threadsafe(self._app.refresh)
 
     def start_application_mode(self) -> None:
         """Take the terminal, as it is."""
@@ -100,6 +117,9 @@ class TakingOver(LinuxDriver):
         """Read until the end. What goes wrong in it is told as any fault of ours: the toolkit's words hold places."""
         try:
             self.run_input_thread()
+        except (EOFError, OSError):  # there is no line any more
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(line_gone, self._app)
         except Exception as error:  # it is written down, and the program ends
             self._app.call_later(self._app._handle_exception, error)
 

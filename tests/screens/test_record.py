@@ -277,8 +277,10 @@ async def test_who_was_quicker_again_while_one_read_is_told_so(small: SmallOffic
     """The second time may look like the first, as if the key had done nothing."""
     sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
     async with at_the_desk(small.desk) as hands:
-        await hands.open("record", small.carer, "note")
-        await hands.type("My words")
+        await hands.open("record", small.carer, "escalate")
+        await hands.type("s")
+        await hands.go("reason")
+        await hands.type("It is beyond us")
         casework.record(sana, Record(small.carer, "note", {"text": "First"}))
         await hands.press("ctrl+s")
         assert "─ Somebody else saved first ─" in hands.text
@@ -287,4 +289,32 @@ async def test_who_was_quicker_again_while_one_read_is_told_so(small: SmallOffic
         assert "─ Somebody else saved first again (2) ─" in hands.text
         await hands.press("r")
         assert hands.place == "today"
-    assert [each.values.get("text") for each in reading.case_view(small.desk, small.carer).entries][-1] == "My words"
+    assert reading.case_view(small.desk, small.carer).entries[-1].step == "escalate"
+
+
+async def test_a_note_beside_theirs_is_recorded_whatever_else_they_record_meanwhile(small: SmallOffice) -> None:
+    """A note only adds: whoever was shown theirs once is not asked again and again in a busy case."""
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("My words")
+        casework.record(sana, Record(small.carer, "note", {"text": "First"}))
+        await hands.press("ctrl+s")
+        assert "─ Somebody else saved first ─" in hands.text
+        casework.record(sana, Record(small.carer, "note", {"text": "Second"}))
+        await hands.press("r")
+        assert hands.place == "today"
+    told = [each.values.get("text") for each in reading.case_view(small.desk, small.carer).entries]
+    assert told[-3:] == ["First", "Second", "My words"]
+
+
+async def test_a_note_that_went_back_to_its_form_is_asked_about_again(small: SmallOffice) -> None:
+    sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("My words")
+        casework.record(sana, Record(small.carer, "note", {"text": "First"}))
+        await hands.press("ctrl+s", "escape")
+        casework.record(sana, Record(small.carer, "note", {"text": "Second"}))
+        await hands.press("ctrl+s")
+        assert "─ Somebody else saved first again (2) ─" in hands.text

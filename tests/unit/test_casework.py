@@ -106,6 +106,27 @@ def test_a_stale_version_is_a_conflict_and_writes_nothing(desk: Desk) -> None:
     assert _rows(desk) == before
 
 
+def test_a_note_that_is_wanted_beside_what_others_record_waits_for_no_third_look(desk: Desk) -> None:
+    opened = open_complaint(desk)
+    record(desk, opened.ref, "note", text="A call came in.")
+    mine = Record(opened.ref, "note", {"text": "Mine"}, version=opened.version, beside=True)
+    casework.record(desk, mine)
+    assert [each.values.get("text") for each in reading.case_view(desk, opened.ref).entries][1:] == [
+        "A call came in.",
+        "Mine",
+    ]
+
+
+def test_a_step_is_a_conflict_even_where_it_is_wanted_beside_what_others_record(desk: Desk) -> None:
+    opened = open_complaint(desk)
+    record(desk, opened.ref, "note", text="A call came in.")
+    before = _rows(desk)
+    step = Record(opened.ref, "acknowledge", ACKNOWLEDGED, by="Mo Manager", version=opened.version, beside=True)
+    with pytest.raises(Conflict):
+        casework.record(desk, step)
+    assert _rows(desk) == before
+
+
 def test_the_same_request_sent_twice_is_saved_once(desk: Desk) -> None:
     first = casework.open_case(desk, OpenCase("complaint", COMPLAINT, by="Mo Manager", request_id="r-1"))
     again = casework.open_case(desk, OpenCase("complaint", COMPLAINT, by="Mo Manager", request_id="r-1"))
