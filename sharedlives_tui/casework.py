@@ -110,7 +110,7 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
         )
         case_id, ref = writer.new_case(procedure.prefix, procedure.id, procedure.digest, on)
         entry = with_people(doing, case_id, candidate, taken)
-        _append(doing, case_id, entry, {}, request.request_id)
+        _append(doing, case_id, entry, {}, request.request_id, request.draft)
         row = CaseRow(case_id, ref, procedure.id, procedure.digest, on, writer.case_version(case_id))
         progress = replay(procedure, [entry], revisions)
         version_now = save_rows(writer, row, progress)
@@ -135,7 +135,7 @@ def record(desk: Desk, request: Record) -> Recorded:
         made = prepared(desk, writer, request, on)
         file, doing, entry = made.file, made.doing, made.entry
         letter = made.letter | signed_off(doing, file, made.before, made.letter, entry, made.instance, request)
-        _append(doing, file.row.id, entry, letter, request.request_id)
+        _append(doing, file.row.id, entry, letter, request.request_id, request.draft)
         entries = [*file.entries, entry]
         entries = _undo_closing(doing, file, entries)
         after = file.with_entries(entries)
@@ -309,7 +309,9 @@ def differing_limits(desk: Desk) -> list[str]:
     return found
 
 
-def _append(doing: Doing, case_id: int, entry: Entry, extra: Mapping[str, Any], request_id: str) -> None:
+def _append(
+    doing: Doing, case_id: int, entry: Entry, extra: Mapping[str, Any], request_id: str, draft: str = ""
+) -> None:
     doing.writer.append(
         kind="entry",
         recorded_by=entry.recorded_by,
@@ -323,6 +325,8 @@ def _append(doing: Doing, case_id: int, entry: Entry, extra: Mapping[str, Any], 
         done_by=entry.done_by,
         request_id=request_id or None,
     )
+    if draft:
+        doing.writer.drop_draft(doing.desk.recorder, draft)
 
 
 def _strike(desk: Desk, writer: Writer, case_id: int, number: int, reason: str, at: datetime) -> None:

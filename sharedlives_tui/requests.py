@@ -22,6 +22,8 @@ class OpenCase:
     by: str = ""
     """Who received it: a person's id (P-12) or exact name; the viewer if left out."""
     request_id: str = ""
+    draft: str = ""
+    """The place of the draft that it was typed in: it is put away with what it became, or stays if nothing did."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Record:
     beside: bool = False
     """The person was told that others record in the case and wants this beside it: a note then is no Conflict again."""
     request_id: str = ""
+    draft: str = ""
+    """The place of the draft that it was typed in: it is put away with what it became, or stays if nothing did."""
 
 
 @dataclass(frozen=True)

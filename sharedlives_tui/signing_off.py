@@ -81,6 +81,8 @@ def ask(desk: Desk, request: Record) -> str:
         body = {"values": values, "letter": letter, "on": on.isoformat(), "by": made.doing.by}
         body["goes"] = {key: list(names) for key, names in goes.items()}
         writer.add_sign_off(made.file.row.id, name, ASK, body, desk.recorder)
+        if request.draft:
+            writer.drop_draft(desk.recorder, request.draft)
     return name
 
 

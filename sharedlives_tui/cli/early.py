@@ -51,4 +51,9 @@ def _served(options: Options, rest: Sequence[str]) -> Prepaint | None:
         return None
     from sharedlives_tui import prepaint
 
-    return prepaint.begin(server.office, person, None)
+    painted = prepaint.begin(server.office, person, None)
+    if painted is not None:
+        from sharedlives_tui.serving.precedence import give_way
+
+        give_way()  # to whoever comes in and has no picture yet
+    return painted

@@ -58,7 +58,9 @@ def keep(desk: Desk, place: str, values: Mapping[str, Value]) -> str:
 
 
 def drop(desk: Desk, place: str) -> None:
-    """Forget what was typed at that place. Raises StoreError."""
+    """Forget what was typed at that place, if it is still there. Raises StoreError."""
+    if not any(each.place == place for each in views.drafts(desk.store, desk.recorder)):
+        return
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         writer.drop_draft(desk.recorder, place)
 

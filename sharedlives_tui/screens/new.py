@@ -155,7 +155,7 @@ class NewCaseScreen(SavesWithDraft, OfficeScreen):
             return
         values = self.values()
         day, by = date.fromisoformat(str(values.pop(ON))), str(values.pop(BY, ""))
-        request, desk = OpenCase(self.kind, values, day, by, self.request_id), self.desk
+        request, desk = OpenCase(self.kind, values, day, by, self.request_id, self.place_of_draft), self.desk
 
         def work() -> tuple[str, str]:
             from sharedlives_tui import casework

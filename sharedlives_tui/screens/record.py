@@ -197,7 +197,15 @@ class RecordDialog(SavesInCase, Dialog[str]):
             return
         facts, day, by = facts_of(self.values(), self.step, self._back)
         request = Record(
-            self.ref, self.act, facts, day, by, version=self.version, beside=self.beside, request_id=self.request_id
+            self.ref,
+            self.act,
+            facts,
+            day,
+            by,
+            version=self.version,
+            beside=self.beside,
+            request_id=self.request_id,
+            draft=self.place_of_draft,
         )
         known, desk = self.case.warnings, self.desk
 

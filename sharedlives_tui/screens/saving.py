@@ -132,6 +132,11 @@ class SavesWithDraft(Saves):
         self.request_id = os.urandom(16).hex()
         """A write that is sent again with it is answered, not done twice."""
 
+    @property
+    def place_of_draft(self) -> str:
+        """Where the draft is kept; empty where none is."""
+        return self.keeper.place if self.keeper is not None else ""
+
     def find_draft(self, place: str) -> None:
         """Look for what was typed at that place before: it then is `draft`."""
         self.keeper = Keeper(self._screen, place, self._typed)

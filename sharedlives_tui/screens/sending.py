@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
+from typing import NamedTuple
 
 from sharedlives_tui.caseviews import FieldView, NoticeView, StepView
 from sharedlives_tui.clock import Clock
@@ -124,26 +125,36 @@ class Letter:
             return desk
 
 
-def record_letter(desk: Desk, letter: Letter, version: int, request_id: str, known: Sequence[Warned]) -> str:
+class Send(NamedTuple):
+    """What goes with a letter when it is recorded: the version of the case, the request's id, the draft's place."""
+
+    version: int
+    request_id: str
+    draft: str = ""
+
+
+def record_letter(desk: Desk, letter: Letter, send: Send, known: Sequence[Warned]) -> str:
     """Record that a letter was sent; return what that did, in words. Raises as casework."""
     from sharedlives_tui import casework
 
     text, paper = _paper(letter) if letter.outside else (None, None)
-    result = casework.record(desk, _request(letter, version, request_id, text))
+    if paper is not None:
+        send = send._replace(draft="")  # until its paper is kept, too
+    result = casework.record(desk, _request(letter, send, text))
     if paper is not None:
         casework.attach(desk, Attach(letter.ref, paper[0], paper[1], result.entry))
     return recorded_words(desk, result, known)
 
 
-def ask_sign_off(desk: Desk, letter: Letter, version: int, request_id: str) -> str:
+def ask_sign_off(desk: Desk, letter: Letter, send: Send) -> str:
     """Ask for the sign-off of a letter as it stands; return what that did, in words. Raises as casework."""
     from sharedlives_tui import signing_off
 
-    signing_off.ask(desk, _request(letter, version, request_id, None))
+    signing_off.ask(desk, _request(letter, send, None))
     return f"{letter.ref}: the letter waits for a manager's sign-off. It has not gone, and its step stays open."
 
 
-def _request(letter: Letter, version: int, request_id: str, text: str | None) -> Record:
+def _request(letter: Letter, send: Send, text: str | None) -> Record:
     return Record(
         letter.ref,
         letter.act,
@@ -153,8 +164,9 @@ def _request(letter: Letter, version: int, request_id: str, text: str | None) ->
         letter=text,
         has=letter.has,
         sent_incomplete=letter.values.get(LEFT_INCOMPLETE) == "yes",
-        version=version,
-        request_id=request_id,
+        version=send.version,
+        request_id=send.request_id,
+        draft=send.draft,
     )
 
 

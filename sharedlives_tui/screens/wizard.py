@@ -21,6 +21,7 @@ from sharedlives_tui.screens.conflict import Typed, typed_in
 from sharedlives_tui.screens.saving import SavesInCase
 from sharedlives_tui.screens.sending import (
     Letter,
+    Send,
     ask_sign_off,
     outside_fields,
     record_letter,
@@ -273,11 +274,11 @@ class WizardScreen(SavesInCase, OfficeScreen):
         if not self.understood(self.letter.sent):
             return
         typed, desk, known = self._as_typed(), self.desk, self.case.warnings
-        version, request_id = self.version, self.request_id
+        send = Send(self.version, self.request_id, self.place_of_draft)
         if self.letter.asks_sign_off:
-            self.save(lambda: ask_sign_off(desk, typed, version, request_id))
+            self.save(lambda: ask_sign_off(desk, typed, send))
         else:
-            self.save(lambda: record_letter(desk, typed, version, request_id, known))
+            self.save(lambda: record_letter(desk, typed, send, known))
 
     def _stopped(self, letter: LetterParts) -> bool:
         """Whether something among the facts has to be put right first; if so, go there and say what."""

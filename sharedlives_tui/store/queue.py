@@ -4,6 +4,9 @@ SQLite lets whoever happens to ask win; under load somebody waits for seconds. T
 beside the database does better, and is given back by the kernel when a process dies. Two locks make the turn: the
 door and the room. Whoever leaves the room goes through the door again, where somebody else already stands.
 Where there are no such locks (Windows, some network disks), short retries at random do instead.
+
+Whoever has had a turn marks the small file. While turns go by one waits on: the machine has much to do, and it comes to
+one's own. Where none does, one program holds the file, and waiting is of no use.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import os
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,6 +28,8 @@ try:
 except ImportError:  # not on this system
     HAS_LOCKS = False
 
+LONGEST = 60.0
+"""Seconds that one waits while turns go by."""
 _DOOR, _ROOM = 0, 1
 _queues: dict[str, WriteQueue] = {}
 _queues_guard = threading.Lock()
@@ -73,8 +78,8 @@ class WriteQueue:
     @contextmanager
     def turn(self, deadline: Deadline) -> Iterator[None]:
         """Hold the turn to write. Raises Busy when the deadline passes first."""
-        if not self._in_process.acquire(timeout=deadline.left()):
-            raise Busy(deadline.seconds)
+        if not self._patiently(lambda left: self._in_process.acquire(timeout=left), deadline):
+            raise Busy(deadline.waited)
         release_here = True
         try:
             locked = False
@@ -82,11 +87,14 @@ class WriteQueue:
             if descriptor is not None:
                 locked, release_here = self._lock_both(descriptor, deadline)
                 if not release_here:
-                    raise Busy(deadline.seconds)
+                    raise Busy(deadline.waited)
+            deadline.renew()  # what it took to get here says nothing about the file
             try:
                 yield
             finally:
                 if locked and descriptor is not None:
+                    with suppress(OSError):
+                        os.utime(descriptor)
                     _unlock(descriptor, _ROOM)
         finally:
             if release_here:
@@ -109,6 +117,23 @@ class WriteQueue:
             self._owner = os.getpid()
         return self._descriptor
 
+    def _patiently(self, comes: Callable[[float], bool], deadline: Deadline) -> bool:
+        """Return whether it comes: within the deadline, or later as long as others have their turns meanwhile."""
+        seen = self._last_turn()
+        while not comes(deadline.left()):
+            now = self._last_turn()
+            if now == seen or not deadline.renew():
+                return False
+            seen = now
+        return True
+
+    def _last_turn(self) -> int:
+        """When somebody last had a turn, as the small file is marked; 0 where it cannot be known."""
+        try:
+            return self.side_file.stat().st_mtime_ns
+        except OSError:
+            return 0
+
     def _lock_both(self, descriptor: int, deadline: Deadline) -> tuple[bool, bool]:
         """Take both locks; return whether they are held, and whether the turn in this process is ours to give back.
 
@@ -123,7 +148,9 @@ class WriteQueue:
         except OSError:  # a disk without such locks
             return False, True
         waiter = _Waiter(descriptor, self._in_process)
-        return waiter.wait(deadline)
+        waiter.start()
+        self._patiently(waiter.is_settled, deadline)
+        return waiter.settle()
 
 
 class _Waiter(threading.Thread):
@@ -137,9 +164,12 @@ class _Waiter(threading.Thread):
         self._given_up = False
         self._locked = False
 
-    def wait(self, deadline: Deadline) -> tuple[bool, bool]:
-        self.start()
-        self._settled.wait(deadline.left())
+    def is_settled(self, seconds: float) -> bool:
+        """Wait for that long; return whether the locks were given or refused."""
+        return self._settled.wait(seconds)
+
+    def settle(self) -> tuple[bool, bool]:
+        """Wait no longer; return whether the locks are held, and whether the turn is the caller's to give back."""
         with self._guard:
             if self._settled.is_set():
                 return self._locked, True
@@ -171,7 +201,18 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._end = time.monotonic() + seconds
+        self._began = time.monotonic()
+        self._end = self._began + seconds
+
+    @property
+    def waited(self) -> float:
+        """Seconds that were waited when it has passed: what was set, or all of them where it was renewed."""
+        return max(self.seconds, round(time.monotonic() - self._began))
+
+    def renew(self) -> bool:
+        """Begin anew, because it goes forward; return False when that is over too."""
+        self._end = min(time.monotonic() + self.seconds, self._began + max(self.seconds, LONGEST))
+        return self.left() > 0
 
     def left(self) -> float:
         """Return the seconds that are left; never less than 0."""

@@ -127,6 +127,33 @@ def test_a_step_is_a_conflict_even_where_it_is_wanted_beside_what_others_record(
     assert _rows(desk) == before
 
 
+def _drafts(desk: Desk) -> list[str]:
+    return [each.place for each in views.drafts(desk.store, desk.recorder)]
+
+
+def test_a_draft_is_put_away_with_what_it_became(desk: Desk) -> None:
+    """In one transaction: whoever is cut off between the two would find it again and record it twice."""
+    ref = open_complaint(desk).ref
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        for place in ("mine", "other"):
+            writer.save_draft(desk.recorder, place, "{}", desk.clock.now())
+    casework.record(desk, Record(ref, "note", {"text": "A call came in."}, draft="mine"))
+    assert _drafts(desk) == ["other"]
+    casework.open_case(desk, OpenCase("complaint", COMPLAINT, by="Mo Manager", draft="other"))
+    assert _drafts(desk) == []
+
+
+def test_a_draft_stays_where_nothing_became_of_it(desk: Desk) -> None:
+    ref = open_complaint(desk).ref
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        writer.save_draft(desk.recorder, "mine", "{}", desk.clock.now())
+    with pytest.raises(Refused):
+        casework.record(desk, Record(ref, "note", {"text": ""}, draft="mine"))
+    with pytest.raises(Conflict):
+        casework.record(desk, Record(ref, "note", {"text": "Mine"}, version=99, draft="mine"))
+    assert _drafts(desk) == ["mine"]
+
+
 def test_the_same_request_sent_twice_is_saved_once(desk: Desk) -> None:
     first = casework.open_case(desk, OpenCase("complaint", COMPLAINT, by="Mo Manager", request_id="r-1"))
     again = casework.open_case(desk, OpenCase("complaint", COMPLAINT, by="Mo Manager", request_id="r-1"))

@@ -1,6 +1,7 @@
 """Many at once: turns, deadlines, crowds, killed writers; and all of it without the kernel's locks."""
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sharedlives_tui.store import Busy, CaseRow, Conflict, Store, views
-from sharedlives_tui.store.queue import Deadline, leave, queue_for
+from sharedlives_tui.store.queue import LONGEST, Deadline, leave, queue_for
 from tests.store_kit import AT, DAY, DIGEST, SAM, entry, known, new_store, open_case
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +87,47 @@ def test_a_turn_held_by_another_process_is_busy_then_free(tmp_path: Path) -> Non
         with store.writing(SAM, AT) as writer:
             writer.add_person("Kim")
         assert store.verify_journal() == []
+
+
+def test_one_waits_longer_while_others_have_their_turns(tmp_path: Path) -> None:
+    """A machine with much to do gives everybody a turn, if late: nobody is told to try again."""
+    with new_store(tmp_path, wait=0.3) as store:
+        words = [sys.executable, "-c", HOLDER, str(store.path)]
+        with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as holder:
+            assert holder.stdin is not None
+            assert holder.stdout is not None
+            assert holder.stdout.readline() == "held\n"
+
+            def others_have_turns() -> None:
+                for _ in range(20):
+                    time.sleep(0.05)
+                    os.utime(f"{store.path}-queue")
+                holder.kill()
+
+            others = threading.Thread(target=others_have_turns)
+            begun = time.monotonic()
+            others.start()
+            with store.writing(SAM, AT) as writer:
+                writer.add_person("Kim")
+            assert time.monotonic() - begun > 0.9
+            others.join()
+        assert store.verify_journal() == []
+
+
+def test_a_turn_marks_the_small_file(tmp_path: Path) -> None:
+    queue = queue_for(tmp_path / "office.db")
+    with queue.turn(Deadline(1)):
+        os.utime(queue.side_file, (0, 0))
+    assert queue.side_file.stat().st_mtime > 0
+    leave(queue)
+
+
+def test_nobody_waits_for_ever_though_others_have_their_turns() -> None:
+    deadline = Deadline(0.1)
+    deadline._began -= LONGEST
+    assert not deadline.renew()
+    assert deadline.left() == 0
+    assert deadline.waited == LONGEST
 
 
 def test_the_side_file_is_closed_by_its_last_user(tmp_path: Path) -> None:
