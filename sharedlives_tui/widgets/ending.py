@@ -16,8 +16,9 @@ from sharedlives_tui.store.errors import StoreError
 if TYPE_CHECKING:
     from textual.app import App
 
-PATIENCE = 5.0
-"""Seconds after a cut line within which the program has ended by itself, or is ended."""
+PATIENCE = 75.0
+"""Seconds after a cut line within which the program has ended by itself, or is ended: a little longer than a draft may
+have to wait for its turn to be kept, on a machine on which many others write."""
 ENDED_BY = 128
 """The exit status of a program that was told to end is this and the number of the signal."""
 

@@ -10,7 +10,9 @@ import pytest
 
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.screens import drafts
+from sharedlives_tui.store import queue
 from sharedlives_tui.store.errors import DiskFull, StoreError
+from sharedlives_tui.widgets import ending
 from tests.screens.hands import at_the_desk
 from tests.screens.offices import SmallOffice
 from tests.screens.test_terminal import Terminal
@@ -54,6 +56,11 @@ def test_what_was_typed_is_kept_when_the_line_is_cut(desk: Desk) -> None:
     with typing(desk) as terminal:
         assert terminal.cut() == 128 + signal.SIGHUP
     assert WORDS in kept(desk)
+
+
+def test_a_program_that_ends_waits_as_long_as_a_draft_may_wait_for_its_turn() -> None:
+    """On a machine on which many write at once a draft would be lost else."""
+    assert ending.PATIENCE > queue.LONGEST
 
 
 async def test_ctrl_q_on_a_full_disk_stays_and_says_so(small: SmallOffice, monkeypatch: pytest.MonkeyPatch) -> None:
