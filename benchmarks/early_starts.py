@@ -31,6 +31,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.kill_writers import fork
+from benchmarks.processes import lives
 from benchmarks.terminal import Session
 from sharedlives_tui import casework, reading, soaking
 from sharedlives_tui.desk import open_desk
@@ -109,7 +110,7 @@ class Visit:
     @property
     def at_work(self) -> bool:
         """Its case is open, so all that it needs of the file was opened; and it does not go yet."""
-        return not self.ended and 0 < len(self.steps) < 3 and _lives(self.session.process)
+        return not self.ended and 0 < len(self.steps) < 3 and lives(self.session.process)
 
 
 def locks_lost(place: Path, process: int) -> list[str]:
@@ -132,13 +133,6 @@ def locks_lost(place: Path, process: int) -> list[str]:
                 if target.endswith(" (deleted)") and target.removesuffix(" (deleted)").startswith(str(place)):
                     found.append(f"{Path(target).name} was cleared away")
     return found
-
-
-def _lives(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
-    except OSError:
-        return False
 
 
 class Rounds:

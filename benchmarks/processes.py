@@ -1,4 +1,4 @@
-"""What the sessions of a shared server cost the processor, as the kernel counts it. Linux only."""
+"""What runs on this computer for an office, and what it costs the processor, as the kernel tells it. Linux only."""
 
 from __future__ import annotations
 
@@ -10,15 +10,31 @@ from pathlib import Path
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
+def running(word: Path | str) -> dict[int, list[str]]:
+    """Return the processes that have that word on their command line, by number, with all its words."""
+    found: dict[int, list[str]] = {}
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            words = (each / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+            if str(word) in words:
+                found[int(each.name)] = words
+    return found
+
+
 def sessions(config: Path) -> dict[str, list[int]]:
     """Return the processes that serve somebody by those settings of a server, by account."""
     found: dict[str, list[int]] = {}
-    for each in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            words = (each / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
-            if "serve" in words and str(config) in words and "--as" in words:
-                found.setdefault(words[words.index("--as") + 1], []).append(int(each.name))
+    for pid, words in running(config).items():
+        if "serve" in words and "--as" in words:
+            found.setdefault(words[words.index("--as") + 1], []).append(pid)
     return found
+
+
+def lives(pid: int) -> bool:
+    """Return whether a process has not ended."""
+    with suppress(OSError):
+        return _told(pid)[0] not in "ZX"
+    return False
 
 
 def busy(pid: int, children: bool = False) -> float:

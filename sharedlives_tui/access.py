@@ -170,6 +170,11 @@ class Roles(NamedTuple):
         kinds = {kind for role in ours if isinstance(role.sees, tuple) for kind in role.sees}
         return "".join(f"|{kind}" for kind in sorted(kinds)) + NO_KIND
 
+    def sees(self, held: Iterable[str], kind: str) -> bool:
+        """Return whether somebody with these roles sees the cases of a kind, also those that are not theirs."""
+        kinds = self.kinds_seen(held)
+        return kinds == EVERY_KIND or f"|{kind}|" in kinds
+
     def who_may(self, verb: str) -> tuple[str, ...]:
         """Return the roles that may do that, in the order of the file."""
         return tuple(role.id for role in self.by_id.values() if verb in role.may)

@@ -74,7 +74,10 @@ def refused(desk: Desk, what: str, error: Refused | NoSuchCase, ref: str = "", s
 
 
 def taken(desk: Desk, what: str, *, ref: str = "", count: int = 1, name: str = "") -> bool:
-    """Tell that something was taken out of the office: what (a letter, copies, a backup), how many, to which file.
+    """Tell that something is taken out of the office: what (a letter, copies, a backup), how many, to which file.
+
+    Told before a file is written: then none lies there without its row, wherever the program is broken off. (A backup
+    and a move are told of when they were proved, under the name that they got.)
 
     `name` is cut to the file's own name, without its folder. Returns whether a row was written.
     """

@@ -28,6 +28,7 @@ from sharedlives_tui.casework_checks import (
     why_not,
     why_not_corrected,
     why_not_replaced,
+    why_not_seen,
     why_not_shared,
     why_not_theirs,
     why_not_who,
@@ -96,7 +97,7 @@ def open_case(desk: Desk, request: OpenCase) -> Recorded:
         empty = replay(procedure, [], revisions)
         taken = take_in(doing, empty, request.values)
         candidate = candidate_for(doing, empty, 1, taken, None)
-        kept = why_not_shared(desk, procedure, candidate)
+        kept = [*why_not_seen(desk, procedure, by), *why_not_shared(desk, procedure, candidate)]
         who = why_not_who(desk, writer, empty, doing.act, candidate, None)
         refuse_if([*taken.problems, *gates(empty, doing.act, candidate, None), *who, *kept])
         control = procedure.control

@@ -152,6 +152,27 @@ def all_is_shared(desk: Desk, procedure: Procedure) -> bool:
     return procedure.restricted and desk.office.kind == SCHEME
 
 
+def why_not_seen(desk: Desk, procedure: Procedure, by: str) -> list[Problem]:
+    """Why somebody cannot open a case for somebody else: it would be closed to them from then on (DI-16, CC-19).
+
+    Whoever opens a case as their own looks after it, and so reads it whatever its kind; a restricted one stays open to
+    who typed it as well (RD-25). A case of another kind than their roles see that is somebody else's from the start
+    nobody could follow who logged it, so that person opens it. A case about whoever logs it is closed to them on
+    purpose, and is logged all the same.
+    """
+    viewer = desk.viewer
+    if by == desk.recorder or not viewer.known or procedure.restricted:
+        return []
+    roles = desk.library.roles
+    if roles.sees(viewer.roles, procedure.id):
+        return []
+    words = (
+        f"A case of this kind ({procedure.name}) that somebody else opens would be closed to you. Let them open it "
+        "themselves, or open it as your own: then you look after it, and can hand it on."
+    )
+    return [Problem("by", "", words)]
+
+
 def why_not_shared(desk: Desk, procedure: Procedure, candidate: Entry) -> list[Problem]:
     """Why an entry for one side, or for whoever writes it, cannot stand in a scheme's own file; empty if it can."""
     if candidate.text(privacy.SIDE) in ("", privacy.SHARED) or not all_is_shared(desk, procedure):

@@ -121,12 +121,11 @@ def open_desk(
     `as_name` holds where it belongs to nobody. `way` is how they came in, for the journal. Raises the errors of the
     store (Missing, Newer, Damaged, ...).
     """
-    store = Store.open(database)
+    store, clock = Store.open(database), Clock(today)
     try:
         must_be_closed_to_others(store)
+        held_on = day_of_roles(clock.today(), practice=store.office.practice)
+        return Desk(store, who_sits(store, as_name, account, held_on), clock, papers, way)
     except BaseException:
         store.close()
         raise
-    clock = Clock(today)
-    held_on = day_of_roles(clock.today(), practice=store.office.practice)
-    return Desk(store, who_sits(store, as_name, account, held_on), clock, papers, way)

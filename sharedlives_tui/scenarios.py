@@ -116,9 +116,14 @@ def play(scenario: Mapping[str, Any], papers: Library | None = None) -> list[str
         return stage.differs
 
 
-def _office(path: Path | str, scenario: Mapping[str, Any], papers: Library) -> Desk:
+def first_day(scenario: Mapping[str, Any]) -> date:
+    """Return the day on which the office of a scenario begins: the first that it names."""
     days = [each for do in scenario["do"] for each in (do.get("on"), do.get("today")) if each is not None]
-    first = min(days) if days else date(2026, 1, 5)
+    return min(days, default=date(2026, 1, 5))
+
+
+def _office(path: Path | str, scenario: Mapping[str, Any], papers: Library) -> Desk:
+    first = first_day(scenario)
     desk = office.create_office(
         path,
         name="Scenario",

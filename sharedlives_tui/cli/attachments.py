@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sharedlives_tui import audit, casework, reading
 from sharedlives_tui.cli.call import Call, Job
-from sharedlives_tui.cli.files import write_new
+from sharedlives_tui.cli.files import nothing_there, write_new
 from sharedlives_tui.cli.parsing import whole_number
 from sharedlives_tui.requests import Attach
 from sharedlives_tui.store import views
@@ -57,8 +57,9 @@ def _take(call: Call) -> int:
             raise LookupError(f"{case.ref} keeps no paper {args.number}. See: sharedlives case show {case.ref}")
         audit.must_take(desk, case.ref)
         path = Path(args.file).expanduser()
-        write_new(path, content)
+        nothing_there([path])
         audit.taken(desk, "paper", ref=case.ref, name=path.name)
+        write_new(path, content)
         if call.json:
             call.out.data({"ref": case.ref, "attachment": found.id, "name": found.name, "file": str(path)})
         else:

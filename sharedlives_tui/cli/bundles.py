@@ -12,6 +12,7 @@ from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.files import nothing_there, write_new
 from sharedlives_tui.cli.options import WrongUsage
 from sharedlives_tui.cli.output import Output, counted
+from sharedlives_tui.desk import Desk
 from sharedlives_tui.disclosed import Bundle, Disclosed, ShownEntry
 from sharedlives_tui.letters.bundle import UNREAD, Item, beside, bundle_docx, items, unread
 from sharedlives_tui.typed_dates import say_day
@@ -33,9 +34,7 @@ def _bundle(call: Call) -> int:
         contents = items(bundle)
         if not args.preview:
             audit.must_take(desk, bundle.ref)
-        written = [] if args.preview else _write(bundle, contents, Path(args.docx).expanduser())
-        if written:
-            audit.taken(desk, "copies", ref=bundle.ref, count=len(contents), name=written[0].name)
+        written = [] if args.preview else _write(desk, bundle, contents, Path(args.docx).expanduser())
     if call.json:
         call.out.data(_data(bundle, contents, written))
     else:
@@ -43,12 +42,13 @@ def _bundle(call: Call) -> int:
     return 0
 
 
-def _write(bundle: Bundle, contents: tuple[Item, ...], path: Path) -> list[Path]:
+def _write(desk: Desk, bundle: Bundle, contents: tuple[Item, ...], path: Path) -> list[Path]:
     """Write the document and what belongs beside it; return where they lie. Raises StoreError; then none is written."""
     files = beside(bundle, contents, path.stem)
     whole = {path: bundle_docx(bundle, files)}
     whole |= {path.parent / name: bundle.contents[paper] for paper, name in files.items()}
     nothing_there(whole)
+    audit.taken(desk, "copies", ref=bundle.ref, count=len(contents), name=path.name)
     for each, content in whole.items():
         write_new(each, content)
     return list(whole)

@@ -54,13 +54,14 @@ def _run(span: Callable[[date], list[date]]) -> Callable[[Call], int]:
 
 
 def _write(call: Call, desk: Desk, days: list[date], owner: int | None) -> int:
-    from sharedlives_tui.cli.files import write_new
+    from sharedlives_tui.cli.files import nothing_there, write_new
 
     audit.must_take(desk)
     path = Path(call.args.ics).expanduser()
     content, number = limit_calendar.outlook_file(desk, (days[0], days[-1]), owner, names=not call.args.no_names)
-    write_new(path, content)
+    nothing_there([path])
     audit.taken(desk, "limits", count=number, name=path.name)
+    write_new(path, content)
     if call.json:
         call.out.data({"file": str(path), "limits": number})
     else:

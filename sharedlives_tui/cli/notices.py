@@ -114,9 +114,9 @@ def _save(call: Call) -> int:
         content = _contents(call, desk, values)
         nothing_there(content)
         for path, written in content.items():
-            write_new(path, written)
             what = "letter" if path == _path(args.docx) else "e-mail draft"
             audit.taken(desk, what, ref=args.ref, name=path.name)
+            write_new(path, written)
     if call.json:
         call.out.data(
             {

@@ -33,8 +33,9 @@ def write_excel(call: Call, desk: Desk, title: str, sheets: Sequence[Sheet]) -> 
     audit.must_take(desk)
     path = Path(call.args.excel).expanduser()
     nothing_there([path])
-    write_new(path, workbook(f"{desk.office.name}: {title}", sheets, desk.clock.now()))
+    content = workbook(f"{desk.office.name}: {title}", sheets, desk.clock.now())
     audit.taken(desk, f"{title} for Excel", name=path.name)
+    write_new(path, content)
     if call.json:
         call.out.data({"file": str(path)})
     else:

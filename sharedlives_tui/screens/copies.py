@@ -181,9 +181,11 @@ def save_bundle(desk: Desk, bundle: Bundle) -> list[Path]:
         files = beside(bundle, contents, stem)
         return bundle_docx(bundle, files), {name: bundle.contents[paper] for paper, name in files.items()}
 
-    written = save_together(f"{bundle.ref} copies for {bundle.name}", make)
-    audit.taken(desk, "copies", ref=bundle.ref, count=len(contents), name=written[0].name)
-    return written
+    return save_together(
+        f"{bundle.ref} copies for {bundle.name}",
+        make,
+        tell=lambda name: audit.taken(desk, "copies", ref=bundle.ref, count=len(contents), name=name),
+    )
 
 
 def preview_words(bundle: Bundle) -> Content:

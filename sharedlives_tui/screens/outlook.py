@@ -59,8 +59,12 @@ class OutlookDialog(Dialog[str]):
         try:
             audit.must_take(desk)
             content, number = limit_calendar.outlook_file(desk, self._days, self._owner, names=names)
-            path = save_document(limit_calendar.file_name(self._days[1]), content, ENDING)
-            audit.taken(desk, "limits", count=number, name=path.name)
+            path = save_document(
+                limit_calendar.file_name(self._days[1]),
+                content,
+                ENDING,
+                tell=lambda name: audit.taken(desk, "limits", count=number, name=name),
+            )
         except (StoreError, OSError, Refused) as error:
             self.app.call_later(self.say, f"Not saved. {error}", problem=True)
             return

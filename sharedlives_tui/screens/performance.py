@@ -111,7 +111,6 @@ class PerformanceScreen(OfficeScreen):
         try:
             audit.must_take(desk)
             path = save_book(desk, found)
-            audit.taken(desk, "performance for Excel", name=path.name)
         except (StoreError, OSError, Refused) as error:
             self.app.call_later(self.say, f"Not saved. {error}", problem=True)
             return
@@ -135,7 +134,10 @@ class PerformanceScreen(OfficeScreen):
 
 
 def save_book(desk: Desk, found: Performance) -> Path:
-    """Write the period and the workload into a workbook; return where it lies. Raises OSError, StoreError."""
+    """Write the period and the workload into a workbook, told in the journal; return where it lies.
+
+    Raises OSError, StoreError, Refused.
+    """
     from sharedlives_tui.store.workload import workload
     from sharedlives_tui.workbook import ENDING, STATE_HEADS, performance_sheets, workbook, workload_sheet
 
@@ -144,7 +146,8 @@ def save_book(desk: Desk, found: Performance) -> Path:
     heads = [LOOKS[state].heading.capitalize() for state in STATE_HEADS]
     sheets = [*performance_sheets(found), workload_sheet(loads, heads)]
     content = workbook(f"{desk.office.name}: performance", sheets, desk.clock.now())
-    return save_document(f"Performance {found.period.first} to {found.period.last}", content, ENDING)
+    name = f"Performance {found.period.first} to {found.period.last}"
+    return save_document(name, content, ENDING, tell=lambda name: audit.taken(desk, "performance for Excel", name=name))
 
 
 # ---------------------------------------------------------------- how it is drawn

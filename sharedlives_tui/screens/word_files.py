@@ -15,6 +15,8 @@ WORD, MAIL = ".docx", ".eml"
 SEND_IT = "Open it in your mail program, put in the address, and send it."
 """What is to be done with an e-mail draft."""
 MOST_TRIES = 50
+Tell = Callable[[str], object]
+"""Has the journal told of a file by its name, before the first byte of it is written: whatever breaks off then."""
 
 
 def documents_folder() -> Path:
@@ -30,13 +32,16 @@ def documents_folder() -> Path:
     return folder if folder.is_dir() else Path.cwd()
 
 
-def save_document(name: str, content: bytes, ending: str = WORD) -> Path:
+def save_document(name: str, content: bytes, ending: str = WORD, *, tell: Tell) -> Path:
     """Write a document under that name, or the name with a number where it is taken; return where it lies.
 
     Raises OSError, and Refused where there is no more room for the person's files on a server.
     """
     _must_have_room(len(content))
     for path in _free_names(name, ending):
+        if path.exists():
+            continue
+        tell(path.name)
         try:
             save_new(path, content)
         except FileExistsError:
@@ -48,12 +53,11 @@ def save_document(name: str, content: bytes, ending: str = WORD) -> Path:
 def save_letter(desk: Desk, ref: str, name: str, content: bytes, ending: str = WORD) -> Path:
     """The same for a letter of a case, or an e-mail draft of it, told in the journal. Raises Refused, OSError."""
     audit.must_take(desk, ref)
-    path = save_document(name, content, ending)
-    audit.taken(desk, "letter" if ending == WORD else "e-mail draft", ref=ref, name=path.name)
-    return path
+    what = "letter" if ending == WORD else "e-mail draft"
+    return save_document(name, content, ending, tell=lambda name: audit.taken(desk, what, ref=ref, name=name))
 
 
-def save_together(name: str, make: Callable[[str], tuple[bytes, Mapping[str, bytes]]]) -> list[Path]:
+def save_together(name: str, make: Callable[[str], tuple[bytes, Mapping[str, bytes]]], *, tell: Tell) -> list[Path]:
     """Write a Word document with the files that belong beside it; return where they lie, the document first.
 
     `make` gets the document's name without its ending, and returns its content and the other files by name. Raises
@@ -65,6 +69,7 @@ def save_together(name: str, make: Callable[[str], tuple[bytes, Mapping[str, byt
         if any(each.exists() for each in whole):
             continue
         _must_have_room(sum(map(len, whole.values())))
+        tell(path.name)
         written: list[Path] = []
         try:
             for each, paper in whole.items():

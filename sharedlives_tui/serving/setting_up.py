@@ -21,10 +21,14 @@ EXAMPLES = "server"
 """The folder of files to begin with, in the program's data."""
 ACCOUNT = "sharedlives"
 HOME = "/srv/sharedlives"
+SSHD = "sshd.conf"
+"""The file to begin with of sshd's lines."""
 _PROGRAM = "/opt/sharedlives"
 """Where the files to begin with say that the program lies."""
 _PLAIN = re.compile(r"/[A-Za-z0-9/._-]+")
 _LINK = "/usr/local/bin/sharedlives"
+_SINCE = {"UnusedConnectionTimeout": (9, 2)}
+"""Lines for sshd that older ones do not know, with the version that came to know them: an older one would not start."""
 
 
 class CannotSetUp(Exception):
@@ -50,7 +54,7 @@ PARTS = (
     Part("/etc/sharedlives", 0o755),
     Part("/etc/sharedlives/morning", 0o755),
     Part("/etc/sharedlives/server.toml", 0o644, "server.toml"),
-    Part("/etc/ssh/sshd_config.d/sharedlives.conf", 0o644, "sshd.conf", only_in="/etc/ssh/sshd_config.d"),
+    Part("/etc/ssh/sshd_config.d/sharedlives.conf", 0o644, SSHD, only_in="/etc/ssh/sshd_config.d"),
     Part("/usr/local/sbin/office", 0o755, "office"),
     *(
         Part(f"{_UNITS}/sharedlives-{each}", 0o644, f"sharedlives-{each}", only_in=_UNITS)
@@ -63,6 +67,24 @@ PARTS = (
 def example(name: str, program: str = _PROGRAM) -> str:
     """Return a file to begin with, for a program that lies there."""
     return resources.read_text(EXAMPLES, name).replace(f"{_PROGRAM}/", f"{program}/")
+
+
+def lines_for_sshd(text: str, version: tuple[int, int]) -> str:
+    """Return the lines for sshd as an sshd of that version can have them: what it does not know is a comment."""
+    for word, since in _SINCE.items():
+        if version < since:
+            text = re.sub(rf"(?m)^( *)(?={word} )", r"\1# ", text)
+    return text
+
+
+def _version_of_sshd() -> tuple[int, int]:
+    """Return which OpenSSH is installed here; (0, 0) where it does not say. An older one says it as it complains."""
+    sshd = shutil.which("sshd", path="/usr/sbin:/sbin:/usr/local/sbin")
+    if sshd is None:
+        return 0, 0
+    told = subprocess.run([sshd, "-V"], capture_output=True, text=True, check=False)  # noqa: S603 - nothing is typed
+    found = re.search(r"OpenSSH_([0-9]+)\.([0-9]+)", told.stdout + told.stderr)
+    return (0, 0) if found is None else (int(found[1]), int(found[2]))
 
 
 def set_up(root: Path, account: str = ACCOUNT, program: str = sys.prefix) -> Iterator[str]:
@@ -97,9 +119,12 @@ def _make(root: Path, part: Part, account: str, program: str) -> None:
     place = _under(root, part.place)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
     if part.example:
+        text = example(part.example, program)
+        if part.example == SSHD:
+            text = lines_for_sshd(text, _version_of_sshd())
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(example(part.example, program))
+            file.write(text)
     else:
         place.mkdir(mode=0o700)
     place.chmod(part.mode)

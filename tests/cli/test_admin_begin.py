@@ -85,6 +85,30 @@ def test_a_program_that_lies_elsewhere_is_named_where_it_lies(root: Path) -> Non
             made(root, odd)
 
 
+@pytest.mark.parametrize(
+    ("says", "knows"),
+    [
+        ("OpenSSH_8.9p1 Ubuntu-3, OpenSSL 3.0.2 >&2; exit 1", False),
+        ("OpenSSH_9.1p1, OpenSSL 3.0.8", False),
+        ("OpenSSH_9.2p1 Debian-2 >&2", True),
+        ("OpenSSH_10.0, OpenSSL 3.5.1", True),
+        ("Another sshd", False),
+    ],
+)
+def test_an_older_sshd_gets_no_line_that_it_does_not_know(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, knows: bool
+) -> None:
+    tool = tmp_path / "sshd"
+    tool.write_text(f"#!/bin/sh\necho {says}\n")
+    tool.chmod(0o755)
+    monkeypatch.setattr(setting_up.shutil, "which", lambda *_, **__: str(tool))
+    made(root)
+    text = (root / "etc/ssh/sshd_config.d/sharedlives.conf").read_text()
+    lines = [each.strip() for each in text.splitlines()]
+    assert ("UnusedConnectionTimeout 1m" in lines, "# UnusedConnectionTimeout 1m" in lines) == (knows, not knows)
+    assert text.replace("# Unused", "Unused") == example("sshd.conf")
+
+
 def test_an_account_that_cannot_run_the_program_is_told_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CannotSetUp, match=r"cannot run .*/usr/bin/python3 -m venv"):
         list(set_up(tmp_path, system_user(), str(tmp_path)))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
+from benchmarks import processes
 from sharedlives_tui.store import views
 from tests.servers.office_kit import SharedServer, program
 from tests.terminal_kit import Terminal
@@ -37,15 +36,7 @@ def opens_the_case(person: Terminal) -> None:
 
 def sessions(server: SharedServer) -> list[int]:
     """The processes of the program that serve somebody now."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = place.read_bytes().split(b"\0")
-        except OSError:  # it has ended meanwhile
-            continue
-        if b"serve" in words and str(server.config).encode() in words and words[0] == sys.executable.encode():
-            found.append(int(place.parent.name))
-    return found
+    return [pid for pids in processes.sessions(server.config).values() for pid in pids]
 
 
 def journal(server: SharedServer) -> list[str]:

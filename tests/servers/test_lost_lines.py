@@ -14,7 +14,11 @@ from tests.servers.session_kit import drafts, forget_drafts, opens_the_case, ove
 from tests.servers.ssh_kit import Account
 from tests.terminal_kit import Terminal
 
-SOON = {"ClientAliveInterval 15": "ClientAliveInterval 1", "ClientAliveCountMax 4": "ClientAliveCountMax 2"}
+SOON = {
+    "ClientAliveInterval 15": "ClientAliveInterval 1",
+    "ClientAliveCountMax 4": "ClientAliveCountMax 2",
+    "UnusedConnectionTimeout 1m": "UnusedConnectionTimeout 2s",
+}
 """What stands in the example, and how long a test waits."""
 WORDS = "Jo Reed, 020 7946 0000, at the desk"
 
@@ -91,3 +95,11 @@ def test_a_program_that_waits_for_a_paper_that_never_comes_is_out_too(server: Sh
         vanishes(alice)
         until(lambda: not sessions(server))
     assert "never.pdf" not in server.asks(ALICE, "files").stdout.decode()
+
+
+def test_who_comes_in_and_asks_for_nothing_is_out_again(server: SharedServer) -> None:
+    """ssh -N opens a line and no session on it: nothing of ours runs, so nothing of ours could end it."""
+    told = server.sshd.run(server.keys[ALICE], options=("-N",), seconds=30)
+    assert told.returncode == 255
+    assert "terminating inactive connection" in server.sshd.said()
+    assert b"CO-0001" in server.asks(ALICE, "today").stdout, "who works is not put out"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import time
 from datetime import date
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from benchmarks.processes import running
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.office import create_office
 from tests.servers.child_servers import MissingServer, find, open_folder
 from tests.servers.postgres_kit import Postgres
+from tests.servers.session_kit import until
 from tests.servers.ssh_kit import ROOT, Account, Sshd, program
 
 
@@ -36,13 +36,6 @@ def office(account: Account, own_surroundings: Path) -> Path:
         desk.store.close()
         account.owns(folder)
         yield path
-
-
-def wait_until(holds: object, seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not holds():  # type: ignore[operator]
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.05)
 
 
 # -- PostgreSQL ---------------------------------------------------------------------------------------------------
@@ -113,7 +106,7 @@ def test_the_program_runs_on_a_terminal_and_hears_of_a_new_size(sshd: Sshd, offi
         ada.sees("Eastmoor", "? Help")
         narrow = max(len(line) for line in ada.seen().splitlines())
         ada.resize(36, 120)
-        wait_until(lambda: ada.press("f5") or max(len(line) for line in ada.seen().splitlines()) > 100)
+        until(lambda: ada.press("f5") or max(len(line) for line in ada.seen().splitlines()) > 100)
         assert narrow <= 80
 
 
@@ -124,20 +117,7 @@ def test_a_program_ends_when_the_line_is_cut(sshd: Sshd, office: Path) -> None:
         ada.sees("Eastmoor", "? Help")
         assert running(office)
         ada.kill()
-    wait_until(lambda: not running(office))
-
-
-def running(office: Path) -> list[int]:
-    """The processes that have this office on their command line, this one left out."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = place.read_bytes().split(b"\0")
-        except OSError:  # it has ended meanwhile
-            continue
-        if os.fsencode(office) in words:
-            found.append(int(place.parent.name))
-    return found
+    until(lambda: not running(office))
 
 
 def test_the_account_is_one_of_its_own_or_it_is_said_why_not(account: Account) -> None:

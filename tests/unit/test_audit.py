@@ -13,10 +13,12 @@ import pytest
 
 from sharedlives_tui import audit, casework, changes, office, office_journal, office_settings, reading
 from sharedlives_tui.access import VERBS
+from sharedlives_tui.bundles import bundle_for
 from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.desk import Desk, open_desk
 from sharedlives_tui.office_journal import Line, Wanted
 from sharedlives_tui.requests import Correct, Problem, Record, Refused
+from sharedlives_tui.screens import copies, word_files
 from sharedlives_tui.serving import journal
 from sharedlives_tui.store import Store
 from sharedlives_tui.store.errors import Busy
@@ -123,6 +125,23 @@ def test_the_name_of_a_file_is_told_with_its_case_or_to_whoever_took_it(desk: De
         assert "Olu Officer took out: file over SSH" in found
         assert "Olu Officer took out: backup, office 1.db" in found
     assert f"Olu Officer took out: file over SSH of {ref}, {ref}-copies-for-Mrs-Hill.docx" in told(desk, what="taken")
+
+
+def test_a_letter_and_copies_have_their_row_before_they_lie_anywhere(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = open_complaint(desk).ref
+    monkeypatch.setattr(word_files, "documents_folder", lambda: tmp_path)
+
+    def broken_off(*_: object) -> None:
+        raise OSError(5, "the disk was pulled out")
+
+    monkeypatch.setattr(word_files, "save_new", broken_off)
+    with pytest.raises(OSError, match="pulled out"):
+        word_files.save_letter(desk, ref, "A letter", b"x")
+    with pytest.raises(OSError, match="pulled out"):
+        copies.save_bundle(desk, bundle_for(desk, ref, "Mrs Grace Hill"))
+    assert [each["name"] for each in rows(desk, "taken")] == ["A letter.docx", f"{ref} copies for Mrs Grace Hill.docx"]
 
 
 def test_whoever_may_take_nothing_out_takes_nothing_and_it_is_told(desk: Desk) -> None:
@@ -237,6 +256,26 @@ def test_opening_an_office_keeps_the_way_in(desk: Desk) -> None:
     audit.signed_in(again)
     again.store.close()
     assert rows(desk)[-1] == {"way": "SSH key mo"}
+
+
+def test_an_office_in_which_nobody_can_sit_is_let_go(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[Store] = []
+    kind = type(desk.store)
+    close = kind.close
+
+    def seen(self: Store) -> None:
+        closed.append(self)
+        close(self)
+
+    def refuses(*_: object) -> None:
+        raise Busy(10)
+
+    monkeypatch.setattr(kind, "close", seen)
+    monkeypatch.setattr("sharedlives_tui.desk.who_sits", refuses)
+    with pytest.raises(Busy):
+        open_desk(str(desk.store.place), "Mo Manager", FIRST_DAY)
+    assert len(closed) == 1
+    assert closed[0] is not desk.store
 
 
 def test_a_file_that_was_saved_is_not_fetched_once_its_case_is_closed_to_them(desk: Desk) -> None:

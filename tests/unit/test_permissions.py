@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from sharedlives_tui import (
     office_settings,
     often_used,
     person_records,
+    reading,
 )
 from sharedlives_tui.access import ALL, EVERY_KIND, GUESTS, NAMED, NO_KIND, VERBS, BadRoles, Roles
 from sharedlives_tui.casefile import NoSuchCase
@@ -26,7 +28,7 @@ from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.library import library
 from sharedlives_tui.requests import OpenCase, Record, Refused
-from tests.desks import COMPLAINT, FIRST_DAY, at, new_desk, open_complaint
+from tests.desks import COMPLAINT, FIRST_DAY, SCENARIOS, at, new_desk, open_complaint
 
 TABLE = Roles.load()
 OURS = [role for role in TABLE.names if TABLE.is_office(role)]
@@ -72,6 +74,38 @@ def test_each_door_asks_the_table(desk: Desk, verb: str, role: str) -> None:
     if told and not allowed.only_reads(theirs) and verb != "accounts":
         assert VERBS[verb] in told
         assert TABLE.who_may(verb)[0] in told
+
+
+def opening_of(kind: str, by: str) -> OpenCase:
+    """What opens a case of a kind: as the first of the stories that opens one has it."""
+    for file in sorted(SCENARIOS.rglob("*.toml")):
+        for story in tomllib.loads(file.read_text("utf-8"))["scenario"]:
+            first = story["do"][0]
+            if first.get("open") == kind and "refused" not in first and not {"office", "people"} & set(story):
+                values = {
+                    key: tuple(map(str, each)) if isinstance(each, list) else str(each)
+                    for key, each in first["set"].items()
+                }
+                return OpenCase(kind, values, by=by)
+    raise LookupError(kind)
+
+
+@pytest.mark.parametrize("role", [each for each in OURS if TABLE.may([each], "open")])
+@pytest.mark.rule("DI-16", "CC-19")
+def test_nobody_opens_a_case_that_they_could_not_read_from_then_on(tmp_path: Path, role: str) -> None:
+    desk = new_desk(tmp_path)
+    office.add_person(desk, "Only One", [(role, FIRST_DAY, None)])
+    theirs = at(desk, FIRST_DAY, "Only One")
+    for kind in library().kinds():
+        for by in ("", "Mo Manager"):
+            request = opening_of(kind, by)
+            if by and kind != "dispute" and not TABLE.sees([role], kind):
+                with pytest.raises(Refused, match="would be closed to you") as refused:
+                    casework.open_case(theirs, request)
+                assert "by" in {each.field for each in refused.value.problems}
+                continue
+            assert reading.case_view(theirs, casework.open_case(theirs, request).ref).kind == kind
+    desk.store.close()
 
 
 def test_an_inspector_writes_nothing(desk: Desk) -> None:

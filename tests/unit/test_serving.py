@@ -400,17 +400,23 @@ def test_at_a_desk_paths_are_told_as_they_are() -> None:
 
 def test_a_document_is_saved_where_it_can_be_fetched(served: Path) -> None:
     hostile = "../../CO-0001 ; rm -rf ~ $(id) 'Ack' \u202e..docx\n"
+    told: list[str] = []
     for _ in range(2):
-        word_files.save_document(hostile, b"x")
+        word_files.save_document(hostile, b"x", tell=told.append)
     names = [each.name for each in listed(str(served))]
     assert len(names) == 2
+    assert sorted(told) == sorted(names)
     for name in names:
         assert asked(f"get {name}") == Asked("get", name)
         assert fetched(served, name) == b"x"
 
 
 def test_a_document_with_files_beside_it(served: Path) -> None:
-    paths = word_files.save_together("CO-0001 copies for Mrs. Hill", lambda stem: (b"doc", {f"{stem}-3.pdf": b"pdf"}))
+    told: list[str] = []
+    paths = word_files.save_together(
+        "CO-0001 copies for Mrs. Hill", lambda stem: (b"doc", {f"{stem}-3.pdf": b"pdf"}), tell=told.append
+    )
+    assert told == [paths[0].name]
     assert [each.name for each in listed(str(served))] == sorted(each.name for each in paths)
     assert len(paths) == 2
 
@@ -453,11 +459,15 @@ def test_whether_somebody_listens_is_seen_without_a_word() -> None:
 
 def test_the_screens_save_no_more_than_there_is_room_for(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own_files, "MOST_BYTES", 15)
-    word_files.save_document("CO-0001 Kept", b"x" * 10)
+    told: list[str] = []
+    word_files.save_document("CO-0001 Kept", b"x" * 10, tell=told.append)
     with pytest.raises(Refused, match=r"Nothing was kept\. Remove some: ssh office remove NAME"):
-        word_files.save_document("CO-0001 Too much", b"x" * 6)
+        word_files.save_document("CO-0001 Too much", b"x" * 6, tell=told.append)
     with pytest.raises(Refused, match="Nothing was kept"):
-        word_files.save_together("CO-0001 copies", lambda stem: (b"x" * 3, {f"{stem}-3.pdf": b"x" * 3}))
+        word_files.save_together(
+            "CO-0001 copies", lambda stem: (b"x" * 3, {f"{stem}-3.pdf": b"x" * 3}), tell=told.append
+        )
+    assert told == ["CO-0001-Kept.docx"]
     assert [each.name for each in listed(str(served))] == ["CO-0001-Kept.docx"]
 
 
