@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+import pty
 import signal
 import struct
 import termios
 import time
+import tty
+from threading import Thread
 
 import pyte
 import pytest
@@ -67,3 +70,44 @@ def test_what_is_left_out_is_drawn_when_the_line_takes_something_again(desk: Des
     assert "[3 Calendar]" in seen
     assert "[1 Today]" not in seen
     assert "15 days late" not in seen
+
+
+def test_everything_is_out_in_its_order_however_slowly_it_is_read() -> None:
+    """Some of it is written at once and some by the thread, as the line takes it."""
+    reads, number = pty.openpty()
+    tty.setraw(number)
+    draws: list[int] = []
+    with os.fdopen(number, "w", encoding="utf-8") as file:
+        line = outflow.Outflow(file, lambda: draws.append(1))
+        line.start()
+        pieces = [f"{place}:{'é' * (place * 37 % 3000)}\n" for place in range(400)]
+        seen = bytearray()
+
+        def read_slowly() -> None:
+            while not seen.endswith(b"the end"):
+                time.sleep(0.002)
+                seen.extend(os.read(reads, 3000))
+
+        reader = Thread(target=read_slowly)
+        reader.start()
+        for each in pieces:
+            line.write(each)
+        line.write("the end")
+        reader.join(30)
+        line.stop()
+    os.close(reads)
+    assert seen.decode() == "".join(pieces) + "the end"
+    assert not draws
+
+
+def test_a_line_that_is_gone_takes_whatever_there_is() -> None:
+    reads, number = pty.openpty()
+    with os.fdopen(number, "w", encoding="utf-8") as file:
+        line = outflow.Outflow(file, lambda: None)
+        line.start()
+        os.close(reads)
+        began = time.monotonic()
+        for _ in range(100):
+            line.write("x" * 5000)
+        line.stop()
+        assert time.monotonic() - began < outflow.PATIENCE
