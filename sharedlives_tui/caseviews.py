@@ -202,6 +202,8 @@ class StepView:
     """Only a certain office decides this."""
     letter_by: str = ""
     """Who signs its letter (P-12), where its sign-off was asked for."""
+    only_adds: bool = False
+    """It adds to the case and takes nothing's place: two of them are never the same thing done twice."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def case_of(desk: Desk, writer: Writer, ref: str, version: int | None, beside: s
     file = load(writer, desk.library, desk.office.nation, row)
     mine = numbering(writer, desk.viewer, file)
     act = file.procedure.by_id.get(beside)
-    only_adds = act is not None and act.effect == "note"
+    only_adds = act is not None and act.only_adds
     if version is not None and version != mine.version and not only_adds:
         raise Conflict(row.ref, version, mine.version)
     return file, mine

@@ -388,6 +388,11 @@ class Act:
         return bool(self.decides) and (bool(self.shows) or self.notice is None)
 
     @property
+    def only_adds(self) -> bool:
+        """True of a note: it takes nothing's place, so two are never the same thing done twice."""
+        return self.effect == "note"
+
+    @property
     def decided_in(self) -> str:
         """The field that names who decided it, where that is not who did it; empty where it is."""
         return "appointed_by" if self.effect == "substitute" else ""

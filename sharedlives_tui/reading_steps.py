@@ -81,6 +81,7 @@ def step_view(
             *_taken_over(common, act, candidate, instance),
         ),
         decides=bool(act.decides),
+        only_adds=act.only_adds,
     )
 
 

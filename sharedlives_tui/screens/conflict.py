@@ -38,6 +38,8 @@ class Typed(NamedTuple):
     name: str
     values: Sequence[tuple[str, str]]
     """Label and words of each field, in the order of the form."""
+    only_adds: bool = False
+    """It is a note: another one beside it is not the same thing done twice."""
 
 
 class Pair(NamedTuple):
@@ -104,11 +106,7 @@ class ConflictDialog(Dialog[str]):
     def _comparison(self, now: CaseView) -> Iterable[Widget]:
         entries, struck = came_between(self._before, now)
         same = [each for each in entries if each.instance == self._typed.instance]
-        yield Words(
-            "They recorded the same step. Compare before you record yours too: it may be done already."
-            if same
-            else "Nothing that you typed is lost. See whether it still holds, then record it."
-        )
+        yield Words(_advice(bool(same), self._typed.only_adds))
         yield _pair(join(("Yours, not recorded", "bold underline")), join(("Theirs, recorded", "bold underline")))
         first = same[0] if same else (entries[0] if entries else None)
         yield _pair(self._typed.name, "" if first is None else _headline(first, now))
@@ -121,7 +119,7 @@ class ConflictDialog(Dialog[str]):
                 yield _pair(_said(mine), _said(None if other is None else (other.label, other.theirs)))
         else:
             for each in pairs(self._typed, first):
-                mark = "" if each.yours == each.theirs else "bold"
+                mark = "" if self._typed.only_adds or each.yours == each.theirs else "bold"
                 yield _pair(_said((each.label, each.yours), mark), _said((each.label, each.theirs), mark))
         for entry in [each for each in entries if each is not first]:
             yield _pair("", _headline(entry, now))
@@ -151,6 +149,15 @@ class ConflictDialog(Dialog[str]):
     def action_scroll(self, away: int) -> None:
         for part in self.query("#whole"):
             part.scroll_relative(y=away * 5, animate=False)
+
+
+def _advice(same: bool, only_adds: bool) -> str:
+    """What to do with what was typed, where they recorded the `same` step or another one."""
+    if not same:
+        return "Nothing that you typed is lost. See whether it still holds, then record it."
+    if only_adds:
+        return "They added a note too. Read it: yours can go beside it, for a note takes nothing's place."
+    return "They recorded the same step. Compare before you record yours too: it may be done already."
 
 
 def _headline(entry: EntryView, case: CaseView) -> Content:

@@ -126,7 +126,8 @@ class RecordDialog(SavesInCase, Dialog[str]):
         """What stands in the fields, in words."""
         assert self.case is not None and self.step is not None and self.form is not None  # noqa: S101, PT018
         name = label_of(self.step.name, self.step.instance, self.case)
-        return Typed(self.step.instance, name, typed_in(self.desk, self.form.fields, self.values()))
+        values = typed_in(self.desk, self.form.fields, self.values())
+        return Typed(self.step.instance, name, values, self.step.only_adds)
 
     def begin_at(self) -> None:
         """What was written for one, to be read and changed; else the first empty field."""

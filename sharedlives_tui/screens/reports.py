@@ -28,7 +28,9 @@ COLUMNS = (
     ("on track", "on_track"),
 )
 """The headings, each with the state that it counts. What has no day to act by is in the open cases alone."""
-WIDTH = 9
+HEADS = (*(head for head, _ in COLUMNS), "open")
+WIDTHS = tuple(max(8, len(head) + 2) for head in HEADS)
+"""How wide each column is: its heading stands apart from the one before, and a number of six digits too."""
 NOBODY = "nobody"
 
 
@@ -95,7 +97,7 @@ class ReportsScreen(ListUnderWords):
 
 
 def _name_width(width: int) -> int:
-    return max(14, min(40, width - WIDTH * (len(COLUMNS) + 1) - 3))
+    return max(14, min(40, width - sum(WIDTHS) - 3))
 
 
 def _top(loads: Sequence[OwnerLoad], width: int) -> Content:
@@ -105,9 +107,7 @@ def _top(loads: Sequence[OwnerLoad], width: int) -> Content:
     nobodys = sum(load.open_cases for load in loads if load.owner_id is None)
     said = f", {nobodys:,} of them nobody's" if nobodys else ", each has an owner" if total else ""
     owners = sum(load.owner_id is not None for load in loads)
-    heads = f" {fit('Owner', _name_width(width))}" + "".join(
-        f"{head:>{WIDTH}}" for head in (*(each[0] for each in COLUMNS), "open")
-    )
+    heads = f" {fit('Owner', _name_width(width))}{''.join(_in_columns(HEADS))}"
     cases = "case" if total == 1 else "cases"
     by = f" · {owners} {'owner' if owners == 1 else 'owners'}" if total else ""
     first = join((" Who looks after what", "bold"), (f"   {total:,} open {cases}{said}{by}", "$muted"))
@@ -116,10 +116,15 @@ def _top(loads: Sequence[OwnerLoad], width: int) -> Content:
     return lines(first, (more, "$muted"), (heads, "bold $muted"))
 
 
+def _in_columns(words: Sequence[str]) -> list[str]:
+    """The words of a line, each at the right edge of its column."""
+    return [f"{each:>{wide}}" for each, wide in zip(words, WIDTHS, strict=True)]
+
+
 def _row(load: OwnerLoad, width: int) -> RowText:
     name = f" {fit(one_line(load.name) if load.owner_id is not None else 'Nobody yet', _name_width(width))}"
     numbers = [load.states[state] for _, state in COLUMNS]
-    late, *others = [f"{number or '·':>{WIDTH}}" for number in (*numbers, load.open_cases)]
+    late, *others = _in_columns([str(number or "·") for number in (*numbers, load.open_cases)])
     key = person_ref(load.owner_id) if load.owner_id is not None else NOBODY
     style = LOOKS["overdue"].style if numbers[0] else "$muted"
     return RowText(key, ((name, "bold" if load.owner_id is None else ""), (late, style), ("".join(others), "")))

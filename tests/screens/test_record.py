@@ -132,13 +132,25 @@ async def test_of_the_same_step_each_answer_stands_beside_theirs_and_mine_can_be
         sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
         casework.record(sana, Record(small.carer, "note", {"text": "At one"}))
         await hands.press("ctrl+s")
-        assert "They recorded the same step." in hands.words
+        assert "They added a note too. Read it: yours can go beside it" in hands.words
+        assert "same step" not in hands.words, "two notes are never one thing done twice"
         row = next(line for line in hands.text.split("\n") if "[b]noon" in line)
         assert "At one" in row
         await hands.press("r")
         assert hands.place == "today"
     notes = [each for each in reading.case_view(small.desk, small.carer).entries if each.step == "note"]
     assert [each.values["text"] for each in notes] == ["At one", "At [b]noon[/b]"]
+
+
+async def test_of_a_step_that_they_recorded_too_it_is_said_that_it_may_be_done(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "safeguarding-question")
+        sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
+        casework.record(sana, Record(small.carer, "safeguarding-question", {"safeguarding_applies": "no"}))
+        hands.app.screen.form.put("safeguarding_applies", "no")  # type: ignore[attr-defined]
+        await hands.press("ctrl+s")
+        assert "They recorded the same step. Compare before you record yours too" in hands.words
+        assert "note" not in hands.words.partition("They recorded the same step.")[2]
 
 
 async def test_from_a_conflict_the_case_can_be_seen_and_the_form_is_still_there(small: SmallOffice) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,17 @@ async def test_owners_have_their_counts_and_enter_shows_their_cases(small: Small
         assert "7 cases" in hands.text, "as one had chosen oneself"
         await hands.press("escape")
         assert hands.place == "cases", "the way back leads there once"
+
+
+async def test_the_headings_stand_apart_and_over_their_numbers(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("5")
+        heads = next(line for line in hands.text.split("\n") if line.startswith(" Owner"))
+        found = re.split(r" {2,}", heads.strip())
+        assert found == ["Owner", "overdue", "today", "past own", "soon", "on track", "open"]
+        row = next(line for line in hands.text.split("\n") if line.startswith(" Reed, Jo"))
+        ends = [found.end() for found in re.finditer(r"\S(?= |$)", row[26:])]
+        assert [26 + end for end in ends] == [heads.index(each) + len(each) for each in found[1:]]
 
 
 async def test_what_today_has_more_is_explained(small: SmallOffice) -> None:
