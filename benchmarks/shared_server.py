@@ -27,7 +27,6 @@ from sharedlives_tui import reading
 from sharedlives_tui.office import add_person
 from sharedlives_tui.store import views
 from tests.desks import open_complaint
-from tests.servers import office_kit
 from tests.servers.office_kit import SharedServer, shared_server
 from tests.servers.ssh_kit import service_account
 
@@ -105,7 +104,7 @@ def let_in(server: SharedServer, count: int) -> list[Person]:
     for number in range(count):
         account = f"desk{number}"
         add_person(server.desk, f"Desk {number:02}", [("officer", None, None)])
-        office_kit.WHO[account] = f"Desk {number:02}"
+        server.who[account] = f"Desk {number:02}"
         found.append(Person(server, account, refs[number % len(refs)]))
     server.let_in_quickly(*(each.account for each in found))
     return found

@@ -50,6 +50,8 @@ class SharedServer:
     desk: Desk
     """The office, with an administrator in front of it."""
     keys: dict[str, Path] = field(default_factory=dict)
+    who: dict[str, str] = field(default_factory=lambda: dict(WHO))
+    """Whose account is which on this server."""
     url: str = ""
     """Where the office lies, as its people's sessions come to it, if it is no file."""
 
@@ -87,7 +89,7 @@ class SharedServer:
 
     def let_in(self, account: str) -> Path:
         """Let somebody in by a key of their own; return where its secret half lies."""
-        self.done("admin", "user", "add", account, WHO[account])
+        self.done("admin", "user", "add", account, self.who[account])
         key = self.sshd.new_key(account)
         self.done("admin", "key", "add", account, f"{key}.pub")
         self.keys[account] = key
@@ -98,7 +100,7 @@ class SharedServer:
         found = read_server(str(self.config))
         for each in people:
             key = self.keys[each] = self.sshd.new_key(each)
-            users.add_user(self.desk, each, WHO[each], (), None)
+            users.add_user(self.desk, each, self.who[each], (), None)
             users.add_user_key(self.desk, found, each, read_key(key.with_name(f"{key.name}.pub").read_text()))
         self.account.owns(*(self.folder / each for each in ("office", "keys")))
 

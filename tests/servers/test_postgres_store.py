@@ -34,6 +34,23 @@ from tests.store_kit import AT, DAY, DIGEST, SAM, entry, known, limit, new_store
 SAM_SEES = known(1)
 
 
+@pytest.fixture(scope="module")
+def model(postgres: Postgres) -> Iterator[str]:
+    """A database with the office that most tests begin with, made and filled by the program once."""
+    name = postgres.new_database()
+    filled(made(postgres.url(name))).close()
+    yield name
+    postgres.drop(name)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, postgres: Postgres) -> Iterator[str]:
+    """The name of a database of the test's own: a copy of the model where it asks for the office, else empty."""
+    name = postgres.new_database(request.getfixturevalue("model") if "store" in request.fixturenames else "template0")
+    yield name
+    postgres.drop(name)
+
+
 @pytest.fixture
 def url(postgres: Postgres, database: str) -> str:
     return postgres.url(database)
@@ -68,7 +85,7 @@ def filled(store: Store) -> Store:
 
 @pytest.fixture
 def store(url: str) -> Iterator[Store]:
-    with filled(made(url)) as opened:
+    with Store.open(url) as opened:
         yield opened
 
 
