@@ -29,7 +29,7 @@ FILE, SERVER = "file", "postgresql"
 ROOT = Path(__file__).resolve().parents[1]
 
 _SUITES = (
-    *("access", "after_a_correction", "audit", "bundle", "came_between", "casework", "changes", "clock_watch"),
+    *("after_a_correction", "audit", "bundle", "came_between", "casework", "changes", "clock_watch"),
     *(
         "closed_cases",
         "copies",
