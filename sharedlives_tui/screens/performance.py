@@ -164,9 +164,11 @@ def _top(found: Performance, width: int) -> Content:
     rate = "no limit fell in it"
     if kept.fell:
         rate = f"limits kept {kept.in_time:,} of {kept.fell:,} ({performance.percent(kept)})"
-    second = f" {received:,} received · {closed:,} closed · {open_now:,} open today · {rate}"
+    counts = f" {received:,} received · {closed:,} closed · {open_now:,} open today"
+    together = f"{counts} · {rate}"
+    second, third = (together, "") if len(together) <= width else (counts, f" {rate[:1].upper()}{rate[1:]}")
     heads = f" {fit('What fell in the period', _name_width(width))}" + "".join(f"{head:>{WIDTH}}" for head in KEPT)
-    return lines(first, second, "", (heads, "bold $muted"))
+    return lines(first, second, third, (heads, "bold $muted"))
 
 
 def _name_width(width: int) -> int:

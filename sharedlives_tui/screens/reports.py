@@ -112,7 +112,7 @@ def _top(loads: Sequence[OwnerLoad], width: int) -> Content:
     by = f" · {owners} {'owner' if owners == 1 else 'owners'}" if total else ""
     first = join((" Who looks after what", "bold"), (f"   {total:,} open {cases}{said}{by}", "$muted"))
     closed = "1 closed case" if still == 1 else f"{still:,} closed cases"
-    more = f" Today lists {still:,} more: {closed} in which something is still to be done." if still > 0 else ""
+    more = f" Today lists {still:,} more: {closed} with something still to do." if still > 0 else ""
     return lines(first, (more, "$muted"), (heads, "bold $muted"))
 
 

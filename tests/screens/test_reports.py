@@ -9,8 +9,14 @@ import pytest
 
 from sharedlives_tui import casework, own_settings
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.performance import KindWork, Performance, Period, StepKept
 from sharedlives_tui.requests import Record
+from sharedlives_tui.screens.performance import _top as performance_top
+from sharedlives_tui.screens.reports import _top as reports_top
 from sharedlives_tui.store import views
+from sharedlives_tui.store.basics import LISTED_STATES
+from sharedlives_tui.store.performance import Kept
+from sharedlives_tui.store.workload import OwnerLoad
 from sharedlives_tui.widgets.virtual_list import VirtualList
 from tests import desks
 from tests.screens import offices, stories
@@ -172,6 +178,21 @@ async def test_the_stages_are_named_whole_in_the_smallest_window(tmp_path: Path)
         await hands.press("5", "p", "end")
         assert "Deapprovals: 4 open" in hands.text
         assert "Stage three: deapproval meeting " in hands.text
+
+
+def test_large_counts_are_never_cut_in_the_smallest_window() -> None:
+    step = StepKept("acknowledge", "Acknowledge in writing", target=False, kept=Kept(10_186, 1_104, 149))
+    kinds = [KindWork("complaint", "Complaints", 6_217, 4_700, 1_629, [step], [])]
+    found = Performance(Period("The last 12 months", TODAY, TODAY), TODAY, kinds, [])
+    head = performance_top(found, 80).plain.split("\n")
+    assert "1,629 open today" in head[1]
+    assert head[2] == " Limits kept 10,186 of 11,439 (89%)"
+    wide = performance_top(found, 120).plain.split("\n")
+    assert wide[1].endswith("limits kept 10,186 of 11,439 (89%)")
+    assert wide[2] == ""
+    states = dict.fromkeys(LISTED_STATES, 0) | {"after_closing": 2_618_000}
+    assert reports_top([OwnerLoad(1, "Reed", states, 0)], 80).plain.split("\n")[1].endswith("still to do.")
+    assert all(len(line) <= 80 for line in (*head, *reports_top([OwnerLoad(1, "R", states, 0)], 80).plain.split("\n")))
 
 
 async def test_e_saves_a_workbook(small: SmallOffice, own_surroundings: Path) -> None:
