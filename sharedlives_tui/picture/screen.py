@@ -73,7 +73,7 @@ def _sums(today: Today, rows: Sequence[TodayRow], width: int) -> list[Line]:
         return [(), ()]
     cases = sum(today.groups.values())
     counts = counts_line(today.groups, rows[0] if rows else None, today.masthead.today, width)
-    return [counts, kinds_line([Kind(None, f"All {cases}", 1)], None, "whole team", width)]
+    return [counts, kinds_line([Kind(None, f"All {cases:,}", 1)], None, "whole team", width)]
 
 
 def _list(today: Today, width: int, height: int) -> list[Line]:

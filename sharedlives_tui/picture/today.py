@@ -57,7 +57,7 @@ def counts_line(groups: Mapping[str, int], worst: TodayRow | None, today: date, 
         apart = (*together, AFTER_CLOSING) if together else ()
         sums = [_sum(state, count) for state, count in groups.items() if count and state not in apart]
         rest = sum(groups[state] for state in together)
-        others: list[Line] = [((f"○ {rest} {'other' if rest == 1 else 'others'}", "$waiting"),)] if rest else []
+        others: list[Line] = [((f"○ {rest:,} {'other' if rest == 1 else 'others'}", "$waiting"),)] if rest else []
         waiting: list[Line] = [((f"◆ {signing}", "$soon"),)] if signing else []
         line = ((" ", ""), *_joined("  " if together else "   ", [*calm, *sums, *others, *waiting]))
         if width_of_line(line) <= width:
@@ -98,7 +98,7 @@ def kinds_line(kinds: Sequence[Kind], chosen: str | None, whose: str, width: int
 def heading(state: str, count: int | None) -> Piece:
     """Return the words above the cases of a state with their style; without the number where it is not known yet."""
     look = LOOKS[state]
-    number = "" if count is None else f" ({count})"
+    number = "" if count is None else f" ({count:,})"
     return f"{look.symbol} {look.heading}{number}", look.style.replace(" underline", "")
 
 
@@ -124,7 +124,7 @@ def row_parts(row: TodayRow, today: date, width: int, ref_width: int = REF_WIDTH
 
 def _sum(state: str, count: int) -> Line:
     look = LOOKS[state]
-    return ((f"{look.symbol} {count} {look.counted}", look.style.replace(" underline", "")),)
+    return ((f"{look.symbol} {count:,} {look.counted}", look.style.replace(" underline", "")),)
 
 
 def _next_due(row: TodayRow | None, today: date) -> str:

@@ -52,7 +52,8 @@ def _counts(sums: Mapping[str, tuple[int, str]], width: int) -> tuple[tuple[str,
         rest = sum(numbers[kept:])
         shown = [*each[:kept], *([(f"+{_short(rest)}" if kept else _short(rest), "$muted")] if rest else [])]
         if sum(len(words) + 1 for words, _ in shown) - 1 <= width:
-            return tuple((f"{words} ", style) for words, style in shown)
+            last = len(shown) - 1  # a space behind it would take the column that it needs
+            return tuple((words if place == last else f"{words} ", style) for place, (words, style) in enumerate(shown))
     return ()
 
 

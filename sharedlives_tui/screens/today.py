@@ -209,8 +209,8 @@ class TodayScreen(ListedKeys):
 
     def _kinds_line(self, width: int) -> Line:
         cases = sum(count for _, _, count in self._kinds) if self._kinds else self._all
-        kinds = [Kind(None, f"All {cases}", 1)]
-        kinds += [Kind(kind, f"{plural} {count}", count) for kind, plural, count in self._kinds]
+        kinds = [Kind(None, f"All {cases:,}", 1)]
+        kinds += [Kind(kind, f"{plural} {count:,}", count) for kind, plural, count in self._kinds]
         return kinds_line(kinds, self.kind, "mine" if self.mine else "whole team", width)
 
     # ------------------------------------------------------------ the highlighted case

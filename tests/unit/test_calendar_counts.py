@@ -30,3 +30,9 @@ def test_every_limit_is_counted_once_and_fits(sums: dict[str, tuple[int, str]], 
         assert said == [_short(sum(numbers))]
     else:
         assert said == [*map(_short, numbers[:kept]), *([_short(sum(numbers[kept:]))] if "+" in shown else [])]
+
+
+def test_counts_that_just_fit_are_whole() -> None:
+    """A space behind the last one would have it cut to dots."""
+    sums = {"▲": (222, ""), "◆": (2, ""), "○": (1, "")}
+    assert "".join(words for words, _ in _counts(sums, 10)) == "▲222 ◆2 ○1"
