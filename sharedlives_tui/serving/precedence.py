@@ -12,7 +12,7 @@ from threading import Thread
 PLACE = "/proc/self/autogroup"
 LESS, AS_ANYBODY = 10, 0
 """How far a session stands back, in the kernel's own measure: it then has a tenth of what another has."""
-SECONDS = 6.0
+SECONDS = 10.0
 """For so long; on a machine that is never idle it would else hardly come to load at all."""
 TRIES, PAUSE = 50, 0.1
 """The kernel takes one such word in a tenth of a second, of all sessions together."""
