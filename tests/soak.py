@@ -442,6 +442,7 @@ async def _send_first(terminal: Terminal, stream: Sequence[bytes], sent: list[by
 
 # -- from the command line ----------------------------------------------------------------------------------------
 
+SITTINGS_OF_A_PROCESS = 50
 _offices: list[Hostile] = []
 
 
@@ -467,6 +468,19 @@ def _sit(sitting: Sitting) -> str:
     return ""
 
 
+def _done(todo: Sequence[Sitting], jobs: int, prepare: Callable[[], None]) -> Iterator[tuple[Sitting, str]]:
+    """Do the sittings beside each other; yield each with what was found in it.
+
+    Now and then the processes end and others begin, so that none grows without end. A pool that does that by itself
+    (`max_tasks_per_child`) stands still for ever when all of its processes come to their end at once.
+    """
+    size = jobs * SITTINGS_OF_A_PROCESS
+    for first in range(0, len(todo), size):
+        some = todo[first : first + size]
+        with ProcessPoolExecutor(jobs, get_context("spawn"), prepare) as pool:
+            yield from zip(some, pool.map(_sit, some), strict=True)
+
+
 def main() -> int:
     """Soak; return 1 where something was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=(__doc__ or "").split("\n\n")[0])
@@ -487,18 +501,17 @@ def main() -> int:
     found, began = 0, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sharedlives-soak-") as folder:
         prepare = partial(_prepare, folder)
-        with ProcessPoolExecutor(args.jobs, get_context("spawn"), prepare, max_tasks_per_child=100) as pool:
-            for sitting, words in zip(todo, pool.map(_sit, todo), strict=True):
-                if words:
-                    found += 1
-                    print(words, flush=True)
-                if sitting is todo[-1] or sitting.number % 50 == 49:
-                    minutes = (time.monotonic() - began) / 60
-                    so_far = (sitting.number - args.first + 1) * args.each
-                    print(
-                        f"{so_far:,} streams, {minutes:.0f} minutes; go on with --first {sitting.number + 1}",
-                        flush=True,
-                    )
+        for sitting, words in _done(todo, args.jobs, prepare):
+            if words:
+                found += 1
+                print(words, flush=True)
+            if sitting is todo[-1] or sitting.number % 50 == 49:
+                minutes = (time.monotonic() - began) / 60
+                so_far = (sitting.number - args.first + 1) * args.each
+                print(
+                    f"{so_far:,} streams, {minutes:.0f} minutes; go on with --first {sitting.number + 1}",
+                    flush=True,
+                )
     print(f"{len(todo) * args.each:,} streams with seed {args.seed}: {found or 'no'} sittings with trouble")
     return int(bool(found))
 
