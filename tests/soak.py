@@ -443,6 +443,7 @@ async def _send_first(terminal: Terminal, stream: Sequence[bytes], sent: list[by
 # -- from the command line ----------------------------------------------------------------------------------------
 
 SITTINGS_OF_A_PROCESS = 50
+"""After so many on average a process ends and another begins."""
 _offices: list[Hostile] = []
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from sharedlives_tui import casework, reading
+from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Attach, Correct, Record
 from sharedlives_tui.screens.outcome import recorded_words
 from tests.screens import offices
-from tests.screens.hands import at_the_desk
+from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
 
 
@@ -304,13 +305,17 @@ async def test_who_was_quicker_again_while_one_read_is_told_so(small: SmallOffic
     assert reading.case_view(small.desk, small.carer).entries[-1].step == "escalate"
 
 
+async def types_a_note_while_another_is_recorded(hands: Hands, small: SmallOffice, sana: Desk) -> None:
+    await hands.open("record", small.carer, "note")
+    await hands.type("My words")
+    casework.record(sana, Record(small.carer, "note", {"text": "First"}))
+
+
 async def test_a_note_beside_theirs_is_recorded_whatever_else_they_record_meanwhile(small: SmallOffice) -> None:
     """A note only adds: whoever was shown theirs once is not asked again and again in a busy case."""
     sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
     async with at_the_desk(small.desk) as hands:
-        await hands.open("record", small.carer, "note")
-        await hands.type("My words")
-        casework.record(sana, Record(small.carer, "note", {"text": "First"}))
+        await types_a_note_while_another_is_recorded(hands, small, sana)
         await hands.press("ctrl+s")
         assert "─ Somebody else saved first ─" in hands.text
         casework.record(sana, Record(small.carer, "note", {"text": "Second"}))
@@ -323,9 +328,7 @@ async def test_a_note_beside_theirs_is_recorded_whatever_else_they_record_meanwh
 async def test_a_note_that_went_back_to_its_form_is_asked_about_again(small: SmallOffice) -> None:
     sana = offices.at(small.desk, offices.TODAY, "Malik, Sana")
     async with at_the_desk(small.desk) as hands:
-        await hands.open("record", small.carer, "note")
-        await hands.type("My words")
-        casework.record(sana, Record(small.carer, "note", {"text": "First"}))
+        await types_a_note_while_another_is_recorded(hands, small, sana)
         await hands.press("ctrl+s", "escape")
         casework.record(sana, Record(small.carer, "note", {"text": "Second"}))
         await hands.press("ctrl+s")
