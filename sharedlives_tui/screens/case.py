@@ -171,9 +171,7 @@ class CaseScreen(CaseKeys):
             self.call_after_refresh(self._fit_in, self.case)
 
     def _fit_in(self, case: CaseView) -> None:
-        """Lay everything out for the window's new size, unless the screen is being left."""
-        if not self.query("#warning") or not self.query("#next"):
-            return
+        """Lay everything out for the window's new size."""
         self._show_top(case)
         self._show_steps(case, keep=True)
         self._panes.say_others()

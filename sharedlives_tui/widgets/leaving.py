@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.dom import DOMNode
 from textual.message import Message
+from textual.message_pump import MessagePump
 
 from sharedlives_tui.widgets.quick import QuickScreen
 
@@ -32,6 +36,13 @@ class LeavesOnce(QuickScreen[Result]):
         if not (self._unmade and isinstance(message, _NEED_PARTS)):
             await super()._dispatch_message(message)
 
+    def _invoke_later(self, callback: Callable[..., Any], sender: MessagePump) -> None:
+        """Do after the next picture what waits for it, if whoever asked is still there then.
+
+        A screen that is left has lost its parts by then, and what waits is done by the screen below.
+        """
+        super()._invoke_later(partial(_if_there, callback), sender)
+
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave with a result: once, and not before the screen lies on top again."""
         if self._left:
@@ -46,3 +57,11 @@ class LeavesOnce(QuickScreen[Result]):
         """It lies on top again: leave now, if that was asked for meanwhile."""
         if self._leaves_with is not None:
             self.dismiss(self._leaves_with[0])
+
+
+def _if_there(callback: Callable[..., Any]) -> Any:
+    """Call it unless it belongs to a screen or a part that is being taken away; return what it returns."""
+    whose = getattr(getattr(callback, "func", callback), "__self__", None)
+    if isinstance(whose, DOMNode) and (whose._closing or whose._pruning):
+        return None
+    return callback()

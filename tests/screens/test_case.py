@@ -12,7 +12,6 @@ from rich.cells import cell_len
 from sharedlives_tui import casework, office, reading
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Record
-from sharedlives_tui.screens.case import CaseScreen
 from sharedlives_tui.screens.case_panes import PANES, panes_of
 from sharedlives_tui.screens.case_rows import StepRows, title_line
 from sharedlives_tui.screens.case_why import WhyBox
@@ -224,15 +223,3 @@ async def test_the_office_of_the_viewer_is_whole_or_left_out(small: SmallOffice)
                 assert ME in first
                 assert "registered" not in first or "registered manager" in first
                 assert "…" not in first
-
-
-async def test_a_case_that_is_left_while_the_window_changes_is_not_laid_out_any_more(small: SmallOffice) -> None:
-    """What waits for the next picture may come when the screen's parts are gone."""
-    async with at_the_desk(small.desk) as hands:
-        await hands.open("case", small.carer)
-        screen = hands.app.screen
-        assert isinstance(screen, CaseScreen)
-        assert screen.case is not None
-        await hands.press("escape")
-        assert not screen.query("#warning")
-        screen._fit_in(screen.case)

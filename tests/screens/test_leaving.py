@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from textual import events
+from textual.css.query import NoMatches
 
 from sharedlives_tui.screens.today import TodayScreen
 from sharedlives_tui.widgets.dialog import Confirm
@@ -131,3 +134,41 @@ async def test_what_was_read_too_late_is_let_go(small: SmallOffice) -> None:
     assert not screen.query("#pane")  # the program has ended
     screen._peek_read(row, peek)
     screen._kinds_counted([])
+
+
+@pytest.mark.parametrize(
+    ("opened", "waits"),
+    [
+        (("case", "{ref}"), lambda screen: partial(screen._fit_in, screen.case)),
+        (("record", "{ref}", "contact"), lambda screen: partial(screen.make_room)),
+    ],
+    ids=["a case", "a dialog"],
+)
+async def test_what_waited_for_the_next_picture_is_let_be_when_its_screen_was_left(
+    small: SmallOffice, opened: tuple[str, ...], waits: Callable[[Any], partial[None]]
+) -> None:
+    """The screen below does it, and the parts of the one that was left are gone by then."""
+    async with at_the_desk(small.desk) as hands:
+        await hands.open(*(each.format(ref=small.carer) for each in opened))
+        left = hands.app.screen
+        late = waits(left)
+        await hands.press("escape")
+        assert hands.app.screen is not left
+        hands.app.screen._invoke_later(late, left)
+        await hands.rest()
+        with pytest.raises(NoMatches):
+            late()
+
+
+async def test_what_waits_for_the_next_picture_is_done_with_whatever_it_returns(small: SmallOffice) -> None:
+    done: list[str] = []
+
+    async def later(words: str) -> None:
+        done.append(words)
+
+    async with at_the_desk(small.desk) as hands:
+        screen = hands.app.screen
+        screen.call_after_refresh(later, "waited for")
+        screen.call_after_refresh(done.append, "done")
+        await hands.rest()
+    assert done == ["waited for", "done"]
