@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
-from sharedlives_tui import allowed, office_settings, often_used, own_settings, signing_off
+from sharedlives_tui import office_settings, often_used, own_settings, signing_off
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.keymap import said
 from sharedlives_tui.names import in_one_line
@@ -12,6 +13,7 @@ from sharedlives_tui.screens.case_rows import Row
 from sharedlives_tui.screens.list_with_words import ListWithWords
 from sharedlives_tui.screens.settings_office import last_change
 from sharedlives_tui.screens.settings_own import wear
+from sharedlives_tui.setting_places import KEYS, OFFICE, OFTEN, OWN, SIGNING, Place, office_places, own_places
 from sharedlives_tui.settings import contact_list
 from sharedlives_tui.shared import shown
 from sharedlives_tui.store import views
@@ -19,8 +21,7 @@ from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import fit, join
 
-_OWN, _KEYS, _NUMBER, _OFFICE, _OFTEN, _SIGNING, _FILE = "own", "keys", "number", "office", "often", "signing", "file"
-_JOURNAL = "journal"
+_FILE = "file"
 
 
 class SettingsScreen(ListWithWords):
@@ -32,15 +33,19 @@ class SettingsScreen(ListWithWords):
     def crumbs(self) -> tuple[str, ...]:
         return ("Settings",)
 
+    _places: Mapping[str, Place] = MappingProxyType({})
+
     def look_again(self) -> None:
         own = own_settings.read()
         about: dict[str, str] = {}
         rows: list[Row | str] = []
+        mine = own_places()
         try:
+            offices = office_places(self.desk)
             for heading, found in (
                 ("IN YOUR FILE", _problems(own)),
-                ("MY OWN", _own_rows(own)),
-                ("THE OFFICE'S, EACH CHANGE AN ENTRY", _office_rows(self.desk)),
+                ("MY OWN", [(_row(each, _own_value(own, each)), each.help) for each in mine]),
+                ("THE OFFICE'S, EACH CHANGE AN ENTRY", _office_rows(self.desk, offices)),
             ):
                 listed = list(found)
                 rows += [heading] * bool(listed) + [row for row, _ in listed]
@@ -48,30 +53,19 @@ class SettingsScreen(ListWithWords):
         except StoreError as error:
             self.say(str(error), problem=True)
             return
+        self._places = {each.key: each for each in (*mine, *offices)}
         self.fill(join(("Your own lie in ", "$muted"), shown(own_settings.own_file())), rows, about)
 
     def chosen(self, key: str) -> None:
-        what, _, name = key.partition(" ")
-        if what == _OWN:
-            self.open("own-setting", name)
-        elif what == _KEYS:
-            self.open("keys")
-        elif what == _OFFICE:
-            self.open("office")
-        elif what == _OFTEN:
-            self.open("often-list")
-        elif what == _SIGNING:
-            self.open("sign-off-letters")
-        elif what == _JOURNAL:
-            self.open("journal")
-        elif what == _NUMBER and self.may_record("settings"):
-            self.open("setting", name)
+        place = self._places.get(key)
+        if place is not None and (not place.verb or self.may_record(place.verb)):
+            self.open(place.screen, *place.args)
 
     def action_default(self) -> None:
         what, _, name = self.key.partition(" ")
-        if what == _OWN:
+        if what == OWN:
             wear(self, lambda: own_settings.keep(name, None), "As it comes.")
-        elif what == _KEYS:
+        elif what == KEYS:
             self.open("keys")
         elif what:
             self.say(f"That is not yours alone: {said('list.open')} changes it, with the reason.")
@@ -82,36 +76,31 @@ def _problems(own: own_settings.Own) -> Iterator[tuple[Row, str]]:
         yield (f"{_FILE} {number}", ("▲", "$problem"), "", words, ""), words
 
 
-def _own_rows(own: own_settings.Own) -> Iterator[tuple[Row, str]]:
-    for each in own_settings.SETTINGS:
-        yield _row(f"{_OWN} {each.name}", each.words, own.get(each.name)), each.help
-    keys = f"{len(own.keys)} of my own" if own.keys else "as they come"
-    yield (
-        _row(_KEYS, "Keys", keys),
-        "Everything that a key does can have another one. Yours show wherever keys are shown.",
-    )
+def _own_value(own: own_settings.Own, place: Place) -> str:
+    if place.key == KEYS:
+        return f"{len(own.keys)} of my own" if own.keys else "as they come"
+    return own.get(place.args[0])
 
 
-def _office_rows(desk: Desk) -> Iterator[tuple[Row, str]]:
+def _office_rows(desk: Desk, places: Iterable[Place]) -> Iterator[tuple[Row, str]]:
     kept = views.settings(desk.store)
-    for each in office_settings.office_settings().values():
-        row = _row(f"{_NUMBER} {each.name}", each.label, kept.get(each.name) or each.default)
-        yield row, f"{each.help} {last_change(desk, each.name)}".rstrip()
-    signed = in_one_line(signing_off.in_words(desk)) or "none"
-    words = "A manager reads these letters and signs them off before they are recorded as sent. At present: "
-    yield _row(_SIGNING, "Letters signed off by a manager", signed), f"{words}{signed}."
-    texts = len(often_used.often_used(desk))
-    yield (
-        _row(_OFTEN, "Texts that are often used in fields", str(texts)),
-        "Kept once, offered in their field of every case.",
-    )
-    if allowed.may(desk, "journal"):
-        words = "Who came in, what was refused or taken out, and who changed a setting, a role or a working day."
-        yield _row(_JOURNAL, "Journal of what was done with the office", ""), words
+    numbers = office_settings.office_settings()
     contacts = contact_list(kept)
-    filled = f"{sum(1 for words in contacts.values() if words)} of {len(contacts)}"
-    yield _row(_OFFICE, "Contacts in letters, and our own days", filled), "How letters say whom to reach."
+    signed = in_one_line(signing_off.in_words(desk)) or "none"
+    values = {
+        SIGNING: signed,
+        OFTEN: str(len(often_used.often_used(desk))),
+        OFFICE: f"{sum(1 for words in contacts.values() if words)} of {len(contacts)}",
+    }
+    for each in places:
+        value, more = values.get(each.key, ""), ""
+        if each.screen == "setting":
+            (name,) = each.args
+            value, more = kept.get(name) or numbers[name].default, last_change(desk, name)
+        elif each.key == SIGNING:
+            more = f"At present: {signed}."
+        yield _row(each, value), f"{each.help} {more}".rstrip()
 
 
-def _row(key: str, words: str, value: str) -> Row:
-    return (key, ("·", "$muted"), f"{fit(words, 56)} ", value, "")
+def _row(place: Place, value: str) -> Row:
+    return (place.key, ("·", "$muted"), f"{fit(place.words, 56)} ", value, "")

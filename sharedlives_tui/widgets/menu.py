@@ -9,6 +9,8 @@ from typing import NamedTuple
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from sharedlives_tui import keymap, palettes
+from sharedlives_tui.desk import Desk
+from sharedlives_tui.setting_places import Place, office_places, own_places
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.leaving import LeavesOnce
 from sharedlives_tui.widgets.reach import works_in
@@ -25,12 +27,16 @@ class Menu(CommandPalette, LeavesOnce[None]):
 
 
 class Offer(NamedTuple):
-    """One line of the Menu: its words, the key that does the same (or none), what it does, and its action."""
+    """One line of the Menu: its words, the key that does the same (or none), what it does, and its action.
+
+    With a `place` of Settings that is opened instead.
+    """
 
     words: str
     key: str
     help: str
-    action: str
+    action: str = ""
+    place: Place | None = None
 
 
 def _themes() -> Iterator[Offer]:
@@ -39,12 +45,19 @@ def _themes() -> Iterator[Offer]:
         yield Offer(f"Colours: {label}", "", f"Change the colours to: {label}. They stay so.", f"app.theme('{name}')")
 
 
+def _of_settings(desk: Desk) -> Iterator[Offer]:
+    """Each line of Settings that can be opened now by whoever sits at the desk."""
+    for each in (*own_places(), *office_places(desk)):
+        if not each.verb or each.verb in desk.works:
+            yield Offer(each.words, "", f"Settings. {each.help}", place=each)
+
+
 def _nothing() -> None:
     """It was only told that there is nothing."""
 
 
 class MenuProvider(Provider):
-    """Offers the keys of the present screen and of everywhere that the table marks for the Menu, and the themes."""
+    """Offers what the table marks for the Menu of the present screen's keys, the themes, and all that Settings has."""
 
     def _offered(self) -> Iterator[Offer]:
         place = getattr(self.screen, "PLACE", "")
@@ -53,8 +66,13 @@ class MenuProvider(Provider):
             if key.menu:
                 yield Offer(key.words, key.shown, key.help, key.action)
         yield from _themes()
+        yield from _of_settings(host_of(self.screen).desk)
 
     def _do(self, offer: Offer) -> None:
+        if offer.place is not None:
+            name, args = offer.place.screen, offer.place.args
+            self.app.call_next(partial(host_of(self.screen).show, name, *args, then=self._say))
+            return
         self.app.call_next(partial(self.app.run_action, offer.action, default_namespace=self.screen))
 
     async def discover(self) -> Hits:
@@ -93,7 +111,7 @@ class MenuProvider(Provider):
             words = join((f"Nothing is called ‘{one_line(query)}’.", "$muted"))
             yield Hit(1, words, _nothing, text=query, help=f"Try fewer letters. {keys} shows what this screen can do.")
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: object) -> None:
         say = getattr(self.screen, "say", None)
-        if callable(say):
+        if callable(say) and isinstance(words, str):
             say(words)

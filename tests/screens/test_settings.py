@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sharedlives_tui import keymap, office_settings, own_settings
+from sharedlives_tui import keymap, office, office_settings, own_settings
 from sharedlives_tui.store import views
 from sharedlives_tui.widgets.footer import KeyFooter
 from sharedlives_tui.widgets.virtual_list import VirtualList
@@ -40,6 +40,42 @@ async def test_settings_are_reached_from_the_menu_and_by_key(small: SmallOffice)
         assert hands.place == "settings"
         for words in ("Colours", "automatic", "Keys", "as they come", "Soon: working days ahead", "MY OWN"):
             assert words in hands.text
+
+
+async def test_what_settings_has_is_found_by_its_name_in_the_menu(small: SmallOffice) -> None:
+    for words, place in (
+        ("journal of", "journal"),
+        ("letters signed", "sign-off-letters"),
+        ("first screen", "short-form"),
+    ):
+        async with at_the_desk(small.desk) as hands:
+            await hands.press("f9")
+            await hands.type(words)
+            await hands.press("enter")
+            assert hands.place == place
+            await hands.press("escape")
+            assert hands.place == "today"
+
+
+async def test_what_is_kept_from_the_menu_is_said_on_the_screen_below(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("f9")
+        await hands.type("first screen")
+        await hands.press("enter", "right", "ctrl+s")
+        assert own_settings.read().get("first_area") == "cases"
+        assert "First screen: cases." in hands.words
+
+
+async def test_the_menu_offers_of_settings_what_one_may_open(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("f9")
+        await hands.type("working days ahead")
+        assert "Soon: working days ahead" in hands.text
+    office.add_person(small.desk, "Vane, Ivy", [("inspector", offices.BORN, None)])
+    async with at_the_desk(offices.at(small.desk, offices.TODAY, "Vane, Ivy")) as hands:
+        await hands.press("f9")
+        await hands.type("working days ahead")
+        assert "Nothing is called" in hands.text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
