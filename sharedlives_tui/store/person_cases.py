@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 
 from sharedlives_tui.access import Viewer
@@ -10,12 +11,18 @@ from sharedlives_tui.store.reads import Reads, asking, openable, tellable
 from sharedlives_tui.store.rows import CaseRow
 from sharedlives_tui.store.unpacking import case_from
 
-_COUNTS = f"""
-SELECT t.person_id, count(DISTINCT t.case_id) AS cases
+_PEOPLE = "(SELECT CAST(value AS INTEGER) FROM json_each(:people))"
+_IN_PARTS = f"""
+SELECT t.person_id AS person, count(DISTINCT t.case_id) AS cases
 FROM case_party t JOIN case_file ON case_file.id = t.case_id
-WHERE t.person_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:people)) AND case_file.status = 'open'
+WHERE t.person_id IN {_PEOPLE} AND case_file.status = 'open'
+    AND (case_file.owner IS NULL OR case_file.owner <> t.person_id)
     AND {openable("case_file")} AND {tellable("t")}
 GROUP BY t.person_id
+"""  # noqa: S608
+_OWNED = f"""
+SELECT owner AS person, count(*) AS cases FROM case_file
+WHERE owner IN {_PEOPLE} AND status = 'open' AND {openable("case_file")} GROUP BY owner
 """  # noqa: S608
 _CASES = f"""
 SELECT * FROM case_file WHERE (
@@ -23,20 +30,28 @@ SELECT * FROM case_file WHERE (
     )
     AND {openable("case_file")} ORDER BY status DESC, id DESC LIMIT :size
 """  # noqa: S608
-_PARTS = """
+_PARTS = f"""
 SELECT case_id, group_concat(part, ', ') AS parts
-FROM (SELECT DISTINCT case_id, part FROM case_party WHERE person_id = ? ORDER BY case_id, part) GROUP BY case_id
-"""
+FROM (
+    SELECT DISTINCT t.case_id, t.part FROM case_party t WHERE t.person_id = :person AND {tellable("t")}
+    ORDER BY t.case_id, t.part
+) AS told GROUP BY case_id
+"""  # noqa: S608
 
 
 def open_cases(reads: Reads, viewer: Viewer, people: Iterable[int]) -> dict[int, int]:
-    """Return how many open cases each of these people has a part in; who has none is left out."""
+    """Return how many open cases each of these people owns or has a part in; who has none is left out."""
     asked = {"people": json.dumps(sorted(set(people))), **asking(viewer)}
-    return {row["person_id"]: row["cases"] for row in reads.fetch(_COUNTS, asked)}
+    counts: Counter[int] = Counter()
+    for row in (*reads.fetch(_IN_PARTS, asked), *reads.fetch(_OWNED, asked)):
+        counts[row["person"]] += row["cases"]
+    return dict(counts)
 
 
 def cases_of(reads: Reads, viewer: Viewer, person: int, size: int = 200) -> list[tuple[CaseRow, str]]:
-    """Return the cases that a person has a part in or owns, the open ones first, with the parts in words."""
-    parts = {row["case_id"]: str(row["parts"]) for row in reads.fetch(_PARTS, (person,))}
-    rows = reads.fetch(_CASES, {"person": person, "size": size, **asking(viewer)})
-    return [(case, parts.get(case.id, "owner")) for case in map(case_from, rows)]
+    """Return the cases that a person has a part in or owns, the open ones first, with both in words."""
+    asked = {"person": person, **asking(viewer)}
+    parts = {row["case_id"]: str(row["parts"]) for row in reads.fetch(_PARTS, asked)}
+    cases = [case_from(row) for row in reads.fetch(_CASES, {"size": size, **asked})]
+    owned = {case.id: "owner" for case in cases if case.owner == person}
+    return [(case, ", ".join(filter(None, (owned.get(case.id), parts.get(case.id))))) for case in cases]

@@ -447,6 +447,20 @@ def test_find_and_the_persons_page_do_not_tell_who_is_in_the_group(desk: Desk) -
         assert {row.ref for row in views.find_cases(desk.store, viewer, "cara")} == {ref}, "a name that is told"
 
 
+def test_the_list_of_people_counts_the_open_cases_that_their_pages_show(desk: Desk) -> None:
+    """Owned, with a part in it, or both: each once, and to nobody more than they may see."""
+    group(desk, SECOND)
+    dispute(desk)
+    open_complaint(desk)
+    everybody = [number_of(desk, name) for name in (MEDIATOR, FIRST, SECOND, "Hill, Ann", "Cara Carer", "Mo Manager")]
+    for who in (MEDIATOR, FIRST, SECOND, "Rae Registered"):
+        viewer = at(desk, DAY, who).viewer
+        shown = {each: [case for case, _ in cases_of(desk.store, viewer, each)] for each in everybody}
+        assert open_cases(desk.store, viewer, everybody) == {each: len(cases) for each, cases in shown.items() if cases}
+    mine = cases_of(desk.store, at(desk, DAY, MEDIATOR).viewer, number_of(desk, MEDIATOR))
+    assert {parts for case, parts in mine if case.kind == "dispute"} == {"owner, mediator"}
+
+
 @pytest.mark.parametrize(("agreed", "told_so"), [("no", A_GROUP), ("yes", "a group of 3 carers")])
 def test_a_group_under_six_has_no_number_unless_it_agrees(desk: Desk, agreed: str, told_so: str) -> None:
     ref = group(desk, SECOND, withheld=GROUP, numbers_agreed=agreed)
