@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.keymap import EVERYWHERE
+from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.footer import KeyFooter
 from sharedlives_tui.widgets.header import OfficeHeader
 from sharedlives_tui.widgets.host import Host, host_of, masthead, show_field_help
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.leaving import LeavesOnce
 from sharedlives_tui.widgets.message_line import MessageLine
+
+Found = TypeVar("Found")
 
 
 class OfficeScreen(LeavesOnce[Any]):
@@ -79,6 +83,24 @@ class OfficeScreen(LeavesOnce[Any]):
         """
         self.say("")
         self.host.show(name, *args, then=then or self._came_back)
+
+    def look_up(self, group: str, read: Callable[[], Found], show: Callable[[Found], None]) -> None:
+        """Read what is slow in a thread, then show it, unless the same `group` is looked up again before it is there.
+
+        What keeps the office from being read is said.
+        """
+        self.run_worker(lambda: self.look_up_here(read, show), thread=True, group=group, exclusive=True)
+
+    def look_up_here(self, read: Callable[[], Found], show: Callable[[Found], None]) -> None:
+        """The same in the thread that runs already."""
+        worker = get_current_worker()
+        try:
+            found = read()
+        except StoreError as error:
+            self.call_later(self.say, str(error), problem=True)
+            return
+        if not worker.is_cancelled:
+            self.call_later(show, found)
 
     def may_record(self, verb: str = "record") -> bool:
         """Return whether it can be recorded, and whoever sits there may (a verb of `access.VERBS`); if not, say why."""

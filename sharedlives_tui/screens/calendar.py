@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import on
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from sharedlives_tui.calendar_days import month_name, month_on, month_weeks, week_of, within
 from sharedlives_tui.limit_calendar import Days, limit_days, read_days
@@ -43,6 +41,14 @@ LEGEND = ("overdue", "soon", "on_track", "window", "waiting")
 NONE = "No limit falls on this day."
 
 
+class _Read(NamedTuple):
+    """The days that were read: for a month its cells, for a week its list."""
+
+    days: Days
+    cells: Mapping[date, Cell]
+    rows: WeekRows | None = None
+
+
 class CalendarScreen(OfficeScreen):
     """A month or a week; v changes between them. Enter goes to the day's list, and there to a case."""
 
@@ -55,13 +61,6 @@ class CalendarScreen(OfficeScreen):
     CalendarScreen #month { height: auto; }
     CalendarScreen.-week #month { display: none; }
     """
-
-    class Looked(Message):
-        """The days were read: for a month its cells, for a week its list."""
-
-        def __init__(self, day: date, days: Days, cells: Mapping[date, Cell], rows: WeekRows | None) -> None:
-            self.day, self.days, self.cells, self.rows = day, days, cells, rows
-            super().__init__()
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,38 +122,27 @@ class CalendarScreen(OfficeScreen):
     def _look(self) -> None:
         day, week, owner, named = self.day, self.week, self._owner, self._named
         width = max(4, self.size.width // 7)
-        self.run_worker(lambda: self._read(day, week, owner, width, named), thread=True, group="days", exclusive=True)
+        self.look_up("days", lambda: self._read(day, week, owner, width, named), self._looked)
 
-    def _read(self, day: date, week: bool, owner: int | None, width: int, named: bool) -> None:
+    def _read(self, day: date, week: bool, owner: int | None, width: int, named: bool) -> _Read:
         """In a thread: what the days of the month or week show; wide cells name their cases, narrow ones count them."""
-        worker, desk = get_current_worker(), self.desk
+        desk = self.desk
         shown = week_of(day) if week else [each for days in month_weeks(day) for each in days]
-        try:
-            days = read_days(desk, [each for each in shown if within(each) == each], owner)
-            rows = WeekRows(desk, days, day_lines(desk, days, owner)) if week else None
-            cells = (
-                {}
-                if week
-                else named_cells(days, first_lines(desk, days, owner), width)
-                if named
-                else counted_cells(days, width)
-            )
-        except StoreError as error:
-            self.call_later(self.say, str(error), problem=True)
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.Looked(day, days, cells, rows))
+        days = read_days(desk, [each for each in shown if within(each) == each], owner)
+        if week:
+            return _Read(days, {}, WeekRows(desk, days, day_lines(desk, days, owner)))
+        if named:
+            return _Read(days, named_cells(days, first_lines(desk, days, owner), width))
+        return _Read(days, counted_cells(days, width))
 
-    @on(Looked)
-    def _looked(self, event: Looked) -> None:
-        event.stop()
-        if (event.rows is not None) != self.week:
+    def _looked(self, found: _Read) -> None:
+        if (found.rows is not None) != self.week:
             return
-        self._days = event.days
-        if event.rows is not None:
-            self._list.show(event.rows, empty="No limit falls in this week.", keep=self._list.key is not None)
+        self._days = found.days
+        if found.rows is not None:
+            self._list.show(found.rows, empty="No limit falls in this week.", keep=self._list.key is not None)
         else:
-            self._grid.put(self.day, event.cells, self.desk.today, 4 if self._named else 2)
+            self._grid.put(self.day, found.cells, self.desk.today, 4 if self._named else 2)
             self._show_day(keep=True)
         self._show_top()
 

@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from textual import on
-from textual.message import Message
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from sharedlives_tui import changes, visits
 from sharedlives_tui.changes import Change, Changes
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_columns import say_day_of
 from sharedlives_tui.store.basics import TodayRow
-from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.themes import LOOKS, urgency
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, fit, join, one_line
@@ -44,13 +41,6 @@ class ChangesScreen(OfficeScreen):
     ChangesScreen #top { height: auto; max-height: 3; padding: 0 1; margin: 0 0 1 0; }
     """
 
-    class Looked(Message):
-        """The changes were read; None where there is nothing to compare with."""
-
-        def __init__(self, found: Changes | None) -> None:
-            self.found = found
-            super().__init__()
-
     def body(self) -> Iterable[Widget]:
         yield Words(id="top")
         yield VirtualList(id="list", empty="Looking…")
@@ -60,22 +50,11 @@ class ChangesScreen(OfficeScreen):
 
     def look_again(self) -> None:
         self.query_one(VirtualList).focus()
-        self.run_worker(self._read, thread=True, group="changes", exclusive=True)
+        self.look_up("changes", lambda: visits.changes_since_visit(self.desk), self._looked)
 
-    def _read(self) -> None:
-        """In a thread: what changed."""
-        try:
-            found = visits.changes_since_visit(self.desk)
-        except StoreError as error:
-            self.call_later(self.say, str(error), problem=True)
-            return
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Looked(found))
-
-    @on(Looked)
-    def _looked(self, event: Looked) -> None:
-        event.stop()
-        found, listed = event.found, self.query_one(VirtualList)
+    def _looked(self, found: Changes | None) -> None:
+        """Show it; None where there is nothing to compare with."""
+        listed = self.query_one(VirtualList)
         if found is None:
             self.query_one("#top", Words).update(FIRST_VISIT)  # a list cuts a line that is too long
             listed.show(FixedRows(), empty="")

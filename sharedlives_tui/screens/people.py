@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from textual import on
-from textual.message import Message
-from textual.worker import get_current_worker
 
 from sharedlives_tui import keymap, people_search
 from sharedlives_tui.screens.list_with_words import ListUnderWords
 from sharedlives_tui.screens.people_rows import MOST, PeopleRows, read_people
-from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, join
 from sharedlives_tui.widgets.virtual_list import VirtualList
@@ -23,13 +20,6 @@ class PeopleScreen(ListUnderWords):
     BINDINGS = bindings("people")
     DEFAULT_CSS = "PeopleScreen #top { padding: 0 1; margin: 0 0 1 0; }"
 
-    class Looked(Message):
-        """Everybody was read."""
-
-        def __init__(self, rows: PeopleRows, only_some: bool) -> None:
-            self.rows, self.only_some = rows, only_some
-            super().__init__()
-
     def __init__(self) -> None:
         super().__init__()
         self.without_guidance = False
@@ -37,24 +27,16 @@ class PeopleScreen(ListUnderWords):
 
     def look_again(self) -> None:
         some = self.without_guidance
-        self.run_worker(lambda: self._read(some), thread=True, group="people", exclusive=True)
+        self.look_up("people", lambda: self._read(some), lambda rows: self._looked(rows, some))
 
-    def _read(self, some: bool) -> None:
+    def _read(self, some: bool) -> PeopleRows:
         """In a thread: everybody, or those without the guidance."""
-        try:
-            only = frozenset(person for person, _, _ in people_search.without_guidance(self.desk)) if some else None
-            rows = read_people(self.desk, only)
-        except StoreError as error:
-            self.call_later(self.say, str(error), problem=True)
-            return
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Looked(rows, some))
+        only = frozenset(person for person, _, _ in people_search.without_guidance(self.desk)) if some else None
+        return read_people(self.desk, only)
 
-    @on(Looked)
-    def _looked(self, event: Looked) -> None:
-        event.stop()
-        count = event.rows.count
-        if event.only_some:
+    def _looked(self, rows: PeopleRows, only_some: bool) -> None:
+        count = rows.count
+        if only_some:
             head = f"{count} without the complaints guidance: carers and people supported"
             empty = "Everybody who should have the complaints guidance has been given it."
         else:
@@ -63,7 +45,7 @@ class PeopleScreen(ListUnderWords):
             empty = f"Nobody is in the office's list. {keymap.said('person.new')} adds somebody."
         self.query_one("#top", Words).update(join((head, "bold")))
         listed = self.query_one(VirtualList)
-        listed.show(event.rows, empty=empty, keep=self._shown)
+        listed.show(rows, empty=empty, keep=self._shown)
         if not self._shown:
             listed.focus()
         self._shown = True

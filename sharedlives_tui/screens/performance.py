@@ -8,9 +8,7 @@ from pathlib import Path
 
 from textual import on
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from sharedlives_tui import audit, performance
 from sharedlives_tui.calendar_days import month_name
@@ -47,13 +45,6 @@ class PerformanceScreen(OfficeScreen):
     PerformanceScreen #top { height: 4; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    class Looked(Message):
-        """It was counted."""
-
-        def __init__(self, found: Performance) -> None:
-            self.found = found
-            super().__init__()
-
     def __init__(self) -> None:
         super().__init__()
         self._which = 0
@@ -70,25 +61,13 @@ class PerformanceScreen(OfficeScreen):
         self.query_one(VirtualList).focus()
         periods = performance.periods(self.desk.today)
         period = periods[self._which % len(periods)]
-        self.run_worker(lambda: self._read(period), thread=True, group="performance", exclusive=True)
+        self.look_up("performance", lambda: performance.read(self.desk, period), self._counted)
 
-    def _read(self, period: Period) -> None:
-        """In a thread: count."""
-        try:
-            found = performance.read(self.desk, period)
-        except StoreError as error:
-            self.call_later(self.say, str(error), problem=True)
-            return
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Looked(found))
-
-    @on(Looked)
-    def _looked(self, event: Looked) -> None:
-        event.stop()
-        before, self._found = self._found, event.found
-        keep = before is not None and before.period == event.found.period
-        self.query_one("#top", Words).update(_top(event.found, self.size.width))
-        rows = FixedRows([*_rows(event.found, self.size.width)])
+    def _counted(self, found: Performance) -> None:
+        before, self._found = self._found, found
+        keep = before is not None and before.period == found.period
+        self.query_one("#top", Words).update(_top(found, self.size.width))
+        rows = FixedRows([*_rows(found, self.size.width)])
         self.query_one(VirtualList).show(rows, empty="No case was received, closed or open.", keep=keep)
 
     def on_resize(self) -> None:

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.content import Content
-from textual.message import Message
-from textual.worker import get_current_worker
 
 from sharedlives_tui.picture.today import no_case
 from sharedlives_tui.screens.case_filter import NOBODYS, CaseFilter
 from sharedlives_tui.screens.list_with_words import ListUnderWords
 from sharedlives_tui.store.basics import person_ref
-from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.store.workload import OwnerLoad, workload
 from sharedlives_tui.themes import LOOKS
 from sharedlives_tui.widgets.keys import bindings
@@ -43,38 +40,23 @@ class ReportsScreen(ListUnderWords):
     LOOKING = "Counting…"
     DEFAULT_CSS = "ReportsScreen #top { height: 3; }"
 
-    class Looked(Message):
-        """The loads were counted."""
-
-        def __init__(self, loads: Sequence[OwnerLoad]) -> None:
-            self.loads = loads
-            super().__init__()
-
     def __init__(self) -> None:
         super().__init__()
         self._shown = False
 
     def look_again(self) -> None:
         self.query_one(VirtualList).focus()
-        self.run_worker(self._read, thread=True, group="loads", exclusive=True)
+        self.look_up("loads", self._read, self._counted)
 
-    def _read(self) -> None:
+    def _read(self) -> Sequence[OwnerLoad]:
         """In a thread: everybody's load."""
         desk = self.desk
-        try:
-            with desk.store.reading():
-                loads = workload(desk.store, desk.viewer, desk.today, desk.soon_until)
-        except StoreError as error:
-            self.call_later(self.say, str(error), problem=True)
-            return
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Looked(loads))
+        with desk.store.reading():
+            return workload(desk.store, desk.viewer, desk.today, desk.soon_until)
 
-    @on(Looked)
-    def _looked(self, event: Looked) -> None:
-        event.stop()
-        self.query_one("#top", Words).update(_top(event.loads, self.size.width))
-        rows = FixedRows([_row(load, self.size.width) for load in event.loads])
+    def _counted(self, loads: Sequence[OwnerLoad]) -> None:
+        self.query_one("#top", Words).update(_top(loads, self.size.width))
+        rows = FixedRows([_row(load, self.size.width) for load in loads])
         self.query_one(VirtualList).show(rows, empty=no_case(self.desk.works, before="today"), keep=self._shown)
         self._shown = True
 

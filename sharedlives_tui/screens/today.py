@@ -14,7 +14,6 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from sharedlives_tui import keymap
 from sharedlives_tui.picture.glance import Peek, peek_lines, peek_pane
@@ -147,8 +146,8 @@ class TodayScreen(ListedKeys):
     def _read_first(self, row: TodayRow | None) -> None:
         """In a thread: what the first picture could not wait for; in one, where two would only wait for each other."""
         if row is not None:
-            self._read_peek(row)
-        self._read_kinds()
+            self.look_up_here(lambda: read_peek(self.desk, row), lambda peek: self._peek_read(row, peek))
+        self.look_up_here(self._read_kinds, self._kinds_counted)
 
     def _ask(self, kind: str | None, look: Look | None = None) -> TodayRows:
         desk = self.desk
@@ -169,9 +168,9 @@ class TodayScreen(ListedKeys):
         return no_case(self.desk.works)
 
     def _count_kinds(self) -> None:
-        self.run_worker(self._read_kinds, thread=True, group="kinds", exclusive=True)
+        self.look_up("kinds", self._read_kinds, self._kinds_counted)
 
-    def _read_kinds(self) -> None:
+    def _read_kinds(self) -> tuple[list[tuple[str, str, int]], int]:
         """In a thread: the kinds that an office of this sort is for or that have cases, with their counts."""
         from sharedlives_tui import reading
 
@@ -181,12 +180,10 @@ class TodayScreen(ListedKeys):
             rows = self._ask(kind)
             if rows.cases or kind in usual:
                 found.append((kind, plural, rows.cases))
-        waiting = to_sign_off(desk)
-        if not get_current_worker().is_cancelled:
-            self.call_later(self._kinds_counted, found, waiting)
+        return found, to_sign_off(desk)
 
-    def _kinds_counted(self, found: list[tuple[str, str, int]], waiting: int = 0) -> None:
-        self._kinds, self._waiting = found, waiting
+    def _kinds_counted(self, found: tuple[list[tuple[str, str, int]], int]) -> None:
+        self._kinds, self._waiting = found
         self._show_sums()
         if not self._is_warm:
             self._is_warm = True
@@ -239,17 +236,7 @@ class TodayScreen(ListedKeys):
         if known is not None:
             self._show_peek(row, known)
         else:
-            self.run_worker(lambda: self._read_peek(row), thread=True, group="peek", exclusive=True)
-
-    def _read_peek(self, row: TodayRow) -> None:
-        """In a thread: why the date is what it is."""
-        try:
-            peek = read_peek(self.desk, row)
-        except StoreError as error:
-            self.call_later(self.say, str(error), problem=True)
-            return
-        if not get_current_worker().is_cancelled:
-            self.call_later(self._peek_read, row, peek)
+            self.look_up("peek", lambda: read_peek(self.desk, row), lambda peek: self._peek_read(row, peek))
 
     def _peek_read(self, row: TodayRow, peek: Peek) -> None:
         self._peeks[row.ref, row.instance, row.version] = peek

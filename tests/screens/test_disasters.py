@@ -119,6 +119,25 @@ async def test_a_case_that_cannot_be_read_just_now_is_told_and_the_list_stays(
         assert hands.place == "today"
 
 
+async def test_kinds_of_case_that_cannot_be_counted_just_now_are_told_and_the_list_stays(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list was read, and right after it the line to the office was cut: that ended the program."""
+
+    def unreadable(*_: object) -> None:
+        raise StoreError("The line was cut. Try again.")
+
+    async with at_the_desk(small.desk) as hands:
+        monkeypatch.setattr(today.TodayScreen, "_read_kinds", unreadable)
+        await hands.press("m")
+        assert "The line was cut. Try again." in hands.message
+        assert hands.place == "today"
+        monkeypatch.undo()
+        await hands.press("f5")
+        assert "This is how it stands now." in hands.message
+        assert hands.app.return_code is None
+
+
 async def test_another_file_in_the_offices_place_is_told_to_whoever_only_looks(small: SmallOffice) -> None:
     place = small.desk.store.path
     async with at_the_desk(small.desk) as hands:

@@ -133,7 +133,7 @@ async def test_what_was_read_too_late_is_let_go(small: SmallOffice) -> None:
     assert peek is not None
     assert not screen.query("#pane")  # the program has ended
     screen._peek_read(row, peek)
-    screen._kinds_counted([])
+    screen._kinds_counted(([], 0))
 
 
 @pytest.mark.parametrize(

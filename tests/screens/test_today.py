@@ -649,6 +649,6 @@ async def test_long_counts_are_added_up_and_whose_list_it_is_is_never_cut_off(
         assert len(counts) <= 80
         assert counts.endswith("○ 444 others")
         assert "▲ 111 overdue" in counts
-        screen._kinds_counted([(f"kind{number}", f"Kinds of sort {number}", 1000) for number in range(6)])
+        screen._kinds_counted(([(f"kind{number}", f"Kinds of sort {number}", 1000) for number in range(6)], 0))
         await pilot.pause()
         assert drawn(app).splitlines()[3].startswith(" Team ←→ [All 6,000] Kinds of sort 0 1,000")
