@@ -71,7 +71,7 @@ def named_cells(days: Days, first: Mapping[date, Sequence[LimitLine]], width: in
             for line in shown
         ]
         if number > len(shown):
-            rows.append(((f"+{_short(number - len(shown))} more", "$muted"),))
+            rows.append(((f"+{number - len(shown):,} more", "$muted"),))
         found[day] = Cell(fit(_reason(words), width - 5).rstrip(), tuple(rows))
     return found
 

@@ -49,13 +49,14 @@ class _Correcting(Dialog[str]):
         self._busy = False
 
     def find(self) -> bool:
-        """Read the case; return whether the entry is there."""
+        """Read the case; return whether the entry is there to be changed: in a case about the viewer none is."""
         try:
             self.case = reading.case_view(host_of(self).desk, self.ref)
         except NoSuchCase:
             return False
         self._version = self.case.version
-        self.entry = next((each for each in self.case.entries if each.id == self.number), None)
+        entries = () if self.case.narrow else self.case.entries
+        self.entry = next((each for each in entries if each.id == self.number), None)
         return self.entry is not None
 
     def correct(self, request: Correct) -> None:

@@ -37,11 +37,12 @@ class PeopleScreen(ListUnderWords):
     def _looked(self, rows: PeopleRows, only_some: bool) -> None:
         count = rows.count
         if only_some:
-            head = f"{count} without the complaints guidance: carers and people supported"
+            head = f"{count:,} without the complaints guidance: carers and people supported"
             empty = "Everybody who should have the complaints guidance has been given it."
         else:
-            more = f" (the first {MOST:,}; {keymap.said('find')} finds the others)" if count == MOST else ""
-            head = f"{count} {'person' if count == 1 else 'people'} in the office's list{more}"
+            head = f"{count:,} {'person' if count == 1 else 'people'} in the office's list"
+            if count == MOST:
+                head = f"The first {MOST:,} people of the office's list: {keymap.said('find')} finds the others"
             empty = f"Nobody is in the office's list. {keymap.said('person.new')} adds somebody."
         self.query_one("#top", Words).update(join((head, "bold")))
         listed = self.query_one(VirtualList)

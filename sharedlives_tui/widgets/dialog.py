@@ -13,8 +13,10 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button
 
+from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.keymap import DIALOG
 from sharedlives_tui.picture.masthead import is_small, small_line
+from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.footer import KeyFooter
 from sharedlives_tui.widgets.host import host_of, show_field_help
 from sharedlives_tui.widgets.keys import bindings
@@ -65,14 +67,27 @@ class Dialog(ModalScreen[Answer], LeavesOnce[Answer], Generic[Answer]):
         return ()
 
     def compose(self) -> ComposeResult:
+        try:
+            parts = [*self.body()]
+        except (NoSuchCase, StoreError) as error:
+            self.unmade = True
+            self.app.call_later(self._cannot_show, str(error))
+            return
         frame = Vertical(
-            Vertical(*self.body(), classes="parts"),
+            Vertical(*parts, classes="parts"),
             self.message,
             classes="frame",
         )
         frame.border_title = text(self._heading)
         yield frame
         yield KeyFooter(self.PLACE)  # in the last line, over the keys of the screen below, which do nothing now
+
+    def _cannot_show(self, words: str) -> None:
+        """Be gone, and have the screen below say why: the office could not be read, or the case is closed by now."""
+        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1] if self in self.app.screen_stack else None
+        self.dismiss(None)
+        if callable(say := getattr(below, "say", None)):
+            say(words, problem=True)
 
     def on_resize(self) -> None:
         """Say in the frame that the window is too small: it may cover the line that says so on the screen."""

@@ -26,14 +26,16 @@ class LeavesOnce(QuickScreen[Result]):
     while another screen lies above, would close that one, or end the program where none is left.
     """
 
-    _left = _unmade = False
+    unmade = False
+    """It has no parts, and none come: it is left before it was made."""
+    _left = False
     _leaves_with: tuple[Result | None] | None = None
 
     async def _dispatch_message(self, message: Message) -> None:
         """Begin nothing on a screen that is taken away before it was made: it has no parts, and none come."""
         if isinstance(message, events.Mount):
-            self._unmade = self._closing or self._pruning
-        if not (self._unmade and isinstance(message, _NEED_PARTS)):
+            self.unmade = self.unmade or self._closing or self._pruning
+        if not (self.unmade and isinstance(message, _NEED_PARTS)):
             await super()._dispatch_message(message)
 
     def _invoke_later(self, callback: Callable[..., Any], sender: MessagePump) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from textual import work
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.css.query import NoMatches
 
 from sharedlives_tui import keymap, palettes
 from sharedlives_tui.desk import Desk
@@ -19,6 +21,15 @@ from sharedlives_tui.widgets.safe import join, one_line
 
 class Menu(CommandPalette, LeavesOnce[None]):
     """The toolkit's own, left only once: a second Enter in the same burst does nothing."""
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        """Look for what fits, and for nothing more once the Menu was left and its list is gone."""
+        try:
+            await CommandPalette._gather_commands.__wrapped__(self, search_value)  # type: ignore[attr-defined]
+        except NoMatches:
+            if self.query(CommandList):
+                raise
 
     def _action_command_list(self, action: str) -> None:
         """Leave a page's key alone while the list has no room yet: the toolkit would end the program."""

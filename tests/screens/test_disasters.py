@@ -6,10 +6,13 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sharedlives_tui import reading
+from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.screens import today
 from sharedlives_tui.store import Store, StoreError
 from sharedlives_tui.widgets.hearing import THERE_AGAIN
@@ -136,6 +139,49 @@ async def test_kinds_of_case_that_cannot_be_counted_just_now_are_told_and_the_li
         await hands.press("f5")
         assert "This is how it stands now." in hands.message
         assert hands.app.return_code is None
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [("entry", 1), ("correct", 1), ("strike", 1), ("copies",), ("sign-off", "acknowledge"), ("why", "acknowledge")],
+)
+@pytest.mark.parametrize(
+    "error", [StoreError("The line was cut. Try again."), NoSuchCase("CO-0003")], ids=["cut", "closed"]
+)
+async def test_a_dialog_that_cannot_read_its_case_is_not_opened_and_says_why(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch, opened: tuple[str | int, ...], error: Exception
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise error
+
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        for name in ("case_view", "why_view"):
+            monkeypatch.setattr(reading, name, unreadable)
+        await hands.open(opened[0], small.carer, *opened[1:])
+        if hands.place != "case":  # some can say so themselves
+            assert "no such entry" in hands.text or str(error)[:20] in hands.words
+            await hands.press("escape")
+        else:
+            assert str(error) in hands.message
+        assert hands.place == "case"
+        monkeypatch.undo()
+        await hands.press("f5")
+        assert hands.app.return_code is None
+
+
+async def test_an_entry_of_a_case_about_oneself_is_not_corrected(small: SmallOffice) -> None:
+    """Whoever recorded in a case that is about them sees their letters in it, and changes nothing."""
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        case = reading.case_view(small.desk, small.carer)
+        with pytest.MonkeyPatch.context() as narrowly:
+            narrowly.setattr(reading, "case_view", lambda *_: replace(case, narrow=True))
+            for name in ("correct", "strike"):
+                await hands.open(name, small.carer, case.entries[0].id)
+                assert "has no such entry any more" in hands.words
+                await hands.press("ctrl+s", "escape")
+        assert reading.case_view(small.desk, small.carer).version == case.version
 
 
 async def test_another_file_in_the_offices_place_is_told_to_whoever_only_looks(small: SmallOffice) -> None:

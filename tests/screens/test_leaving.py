@@ -13,6 +13,7 @@ from textual.css.query import NoMatches
 from sharedlives_tui.screens.today import TodayScreen
 from sharedlives_tui.widgets.dialog import Confirm
 from sharedlives_tui.widgets.leaving import LeavesOnce
+from sharedlives_tui.widgets.menu import Menu
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
 
@@ -158,6 +159,17 @@ async def test_what_waited_for_the_next_picture_is_let_be_when_its_screen_was_le
         await hands.rest()
         with pytest.raises(NoMatches):
             late()
+
+
+async def test_the_menu_looks_for_nothing_more_once_it_was_left(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("f9")
+        menu = hands.app.screen
+        assert isinstance(menu, Menu)
+        await hands.press("escape")
+        looking = menu._gather_commands("mine")
+        await looking.wait()
+        assert hands.app.return_code is None
 
 
 async def test_what_waits_for_the_next_picture_is_done_with_whatever_it_returns(small: SmallOffice) -> None:

@@ -12,6 +12,7 @@ from sharedlives_tui.account import system_user
 from sharedlives_tui.app import FirstRunApp
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import open_desk
+from sharedlives_tui.screens import people, people_rows
 from sharedlives_tui.settings import accounts, contact_list
 from sharedlives_tui.store import register, views
 from tests.screens import offices
@@ -26,6 +27,17 @@ async def test_everybody_is_listed_with_roles_and_open_cases(small: SmallOffice)
         row = next(line for line in hands.text.split("\n") if "Adeyemi, Tola" in line)
         assert "carer" in row
         assert "1 open case" in row
+
+
+async def test_of_very_many_people_the_first_are_listed_and_it_says_where_the_others_are(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (people, people_rows):
+        monkeypatch.setattr(module, "MOST", 3)
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("4")
+        assert "The first 3 people of the office's list: / finds the others" in hands.text
+        assert len([line for line in hands.text.split("\n") if " P-" in line]) == 3
 
 
 async def test_counts_of_cases_leave_out_what_the_viewer_may_not_see(small: SmallOffice) -> None:
