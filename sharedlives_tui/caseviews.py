@@ -204,6 +204,8 @@ class StepView:
     """Who signs its letter (P-12), where its sign-off was asked for."""
     only_adds: bool = False
     """It adds to the case and takes nothing's place: two of them are never the same thing done twice."""
+    day: str = ""
+    """What its day is called in a form; empty: the day on which it was done."""
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,32 @@ class LinkView:
 
     ref: str
     words: str
+
+
+@dataclass(frozen=True)
+class WaitView:
+    """Somebody for whom the case waits, or waited (DY-10): it says nothing of what is due."""
+
+    entry: int
+    """The entry that says so."""
+    whom: str
+    what: str
+    since: date
+    by: str
+    """Who noted it, or asked them."""
+    over_on: date | None = None
+    """The day on which it was over; None while the case waits."""
+    how: str = ""
+    """How it ended, in words; empty while the case waits."""
+
+    @property
+    def words(self) -> str:
+        """Whom and for what: "GP: the letter about her tablets"."""
+        return ": ".join(each for each in (self.whom, self.what) if each)
+
+    def days(self, today: date) -> int:
+        """How many calendar days the wait has lasted by that day, or until it was over."""
+        return max(0, ((self.over_on or today) - self.since).days)
 
 
 @dataclass(frozen=True)
@@ -313,10 +341,17 @@ class CaseView:
     """The persons supported, and what is planned for each (DA-18)."""
     sign_offs: tuple[SignOffView, ...] = ()
     """Letters for whose sign-off somebody asked and that have not gone yet."""
+    waits: tuple[WaitView, ...] = ()
+    """Whom the case waits for, the longest wait first, then for whom it waited."""
     privacy_note: str = ""
     """To whom a case is open that is not open to the whole office, and what the program cannot promise (E-22)."""
     narrow: bool = False
     """The viewer is a subject of the case and sees the notice to them alone (RD-40)."""
+
+    @property
+    def waits_now(self) -> tuple[WaitView, ...]:
+        """Whom the case waits for now; nobody once it is closed."""
+        return tuple(each for each in self.waits if not each.how)
 
 
 @dataclass(frozen=True)

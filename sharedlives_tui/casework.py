@@ -45,6 +45,7 @@ from sharedlives_tui.casework_entries import (
 )
 from sharedlives_tui.casework_links import keep_links
 from sharedlives_tui.casework_sign_off import signed_off, still_wanted, unsigned
+from sharedlives_tui.casework_waits import as_begun, over, why_not_waited
 from sharedlives_tui.cleaning import clean_text
 from sharedlives_tui.copies import holders_of
 from sharedlives_tui.desk import Desk
@@ -160,17 +161,18 @@ class Prepared(NamedTuple):
 
 def prepared(desk: Desk, writer: Writer, request: Record, on: date) -> Prepared:
     """Return the entry that a request makes, with its letter. Raises NoSuchCase, Refused, Conflict."""
-    file, _ = case_of(desk, writer, request.ref, request.version, request.act if request.beside else "")
+    file, mine = case_of(desk, writer, request.ref, request.version, request.act if request.beside else "")
     act, key = act_of(desk, file, writer, request.act)
     doing = Doing(desk, writer, act, on, desk.clock.now(), doer(desk, writer, request.by))
     before = file.as_of(on)
     taken = take_in(doing, before, request.values, key, every=file.entries)
     number = writer.next_number(file.row.id)
     candidate = candidate_for(doing, before, number, taken, key)
-    candidate = completed(doing, file, candidate)
+    candidate = over(doing, file, before, completed(doing, file, candidate), mine)
     instance = instance_for(before, candidate) if act.kind == "step" else None
     candidate = in_turn(file, file.entries, candidate, instance)
-    refuse_if(why_not(doing, file, before, candidate, instance, taken.problems))
+    waited = why_not_waited(doing, file, candidate, mine)
+    refuse_if([*why_not(doing, file, before, candidate, instance, taken.problems), *waited])
     entry = with_people(doing, file.row.id, candidate, taken)
     entry, letter = with_letter(doing, file, before, entry, instance, request)
     after = file.with_entries([*file.entries, entry])
@@ -213,7 +215,7 @@ def _correct(desk: Desk, request: Correct) -> Corrected:
         struck = [replace(each, struck=True) if each.number == old.number else each for each in file.entries]
         new = None
         if request.on is not None or request.values is not None:
-            new = replacement(desk, writer, file, old, request)
+            new = as_begun(file, old, replacement(desk, writer, file, old, request))
             refuse_if(why_not_replaced(desk, writer, file, old, new))
         entries = struck if new is None else [*struck, new]
         after = file.with_entries(entries)

@@ -61,6 +61,17 @@ WORK_KEYS: tuple[Key, ...] = (
         needs=("record",),
     ),
     Key(
+        "case.waits",
+        ("p",),
+        "Waiting for",
+        "Note whom the case waits for, and for what; again: say that it came. No date of ours moves.",
+        ("today", "cases", "case"),
+        WORK,
+        "waits",
+        menu=True,
+        needs=("record",),
+    ),
+    Key(
         "case.owner",
         ("o",),
         "Owner",

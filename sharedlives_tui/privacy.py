@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sharedlives_tui import waits
 from sharedlives_tui.facts import Entry
 from sharedlives_tui.privacy_names import A_MEMBER, Masks
 from sharedlives_tui.procedures import Act
@@ -177,7 +178,13 @@ def _sides(progress: Progress, entry: Entry, seen: frozenset[int] = frozenset())
 
 
 def _parents(progress: Progress, entry: Entry) -> list[Entry]:
-    """The entry that called for the step; all that may have, for one that no longer belongs to any."""
+    """The entry that called for the step; all that may have, for one that no longer belongs to any.
+
+    What ends a wait belongs to the wait that it ends, as that now stands.
+    """
+    if waits.effect_of(progress.procedure, entry) == waits.ENDS:
+        begun = waits.standing_for(progress, entry.follows)
+        return [] if begun is None else [begun]
     instance = progress.instance_of.get(entry.number)
     if instance is not None:
         parent = progress.entry.get(instance.opened_by)

@@ -18,6 +18,10 @@ from sharedlives_tui import procedures as model
 from sharedlives_tui.procedure_checks import cross_check
 from sharedlives_tui.procedure_fields import FieldReader
 from sharedlives_tui.procedure_tables import Table
+from sharedlives_tui.resources import read_text
+
+EVERY_CASE = "every-case.toml"
+"""The file of the actions that every case has, whatever text its own procedure was read from."""
 
 
 class ProcedureMistakes(ValueError):
@@ -37,11 +41,14 @@ def read(text: str, name: str, shared: str, known: model.Vocabulary | None = Non
     """
     mistakes: list[str] = []
     data = _toml(text, name, mistakes)
-    common, wrong = _common(shared)
-    mistakes += wrong
+    common, wrong = _common(shared, "actions.toml")
+    every, wrong_there = _common(read_text(EVERY_CASE), EVERY_CASE)
+    mistakes += (*wrong, *wrong_there)
     if mistakes:
         raise ProcedureMistakes(mistakes)
-    result = _Reader(data, common, name, mistakes).procedure(hashlib.sha256((text + shared).encode()).hexdigest())
+    result = _Reader(data, common, every, name, mistakes).procedure(
+        hashlib.sha256((text + shared).encode()).hexdigest()
+    )
     mistakes += cross_check(result, name, known)
     if mistakes:
         raise ProcedureMistakes(mistakes)
@@ -49,10 +56,10 @@ def read(text: str, name: str, shared: str, known: model.Vocabulary | None = Non
 
 
 @lru_cache(maxsize=8)
-def _common(shared: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The tables of the shared text, which every procedure reads anew, and what is wrong with it."""
+def _common(shared: str, name: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The tables of a shared text, which every procedure reads anew, and what is wrong with it."""
     mistakes: list[str] = []
-    return _toml(shared, "actions.toml", mistakes), tuple(mistakes)
+    return _toml(shared, name, mistakes), tuple(mistakes)
 
 
 def _toml(text: str, name: str, mistakes: list[str]) -> dict[str, Any]:
@@ -66,15 +73,18 @@ def _toml(text: str, name: str, mistakes: list[str]) -> dict[str, Any]:
 class _Reader(FieldReader):
     """Turns the tables of one file into the objects of `procedures`."""
 
-    def __init__(self, data: dict[str, Any], common: dict[str, Any], name: str, mistakes: list[str]) -> None:
+    def __init__(
+        self, data: dict[str, Any], common: dict[str, Any], every: dict[str, Any], name: str, mistakes: list[str]
+    ) -> None:
         super().__init__(mistakes)
         self.top = Table(data, name, mistakes)
         self.common = Table(common, "actions.toml", mistakes)
+        self.every = Table(every, EVERY_CASE, mistakes)
         self.contents: dict[str, model.Content] = {}
 
     def procedure(self, digest: str) -> model.Procedure:
         top = self.top
-        for source in (self.common, top):
+        for source in (self.every, self.common, top):
             self._declare(source, "field", self._field, self.fields)
         for source in (self.common, top):
             self._declare(source, "content", self._content, self.contents)
@@ -91,6 +101,7 @@ class _Reader(FieldReader):
         used = [shared[each] for each in wanted if each in shared and each not in named]
         steps += [act for act in used if act.kind == "step"]
         actions += [act for act in used if act.kind == "action"]
+        actions += [act for act in self._acts(self.every, "action") if act.id not in {*named, *wanted}]
         result = model.Procedure(
             id=top.text("id", needed=True),
             name=top.text("name", needed=True),
@@ -108,6 +119,7 @@ class _Reader(FieldReader):
         )
         top.finish()
         self.common.finish()
+        self.every.finish()
         return result
 
     def _acts(self, source: Table, kind: str) -> list[model.Act]:
@@ -175,6 +187,7 @@ class _Reader(FieldReader):
             counts=table.text("counts", "substance" if step else "none", of=("substance", "part", "none")),
             available=model.ALWAYS if step else self._when(table, "available"),
             effect=None if step else (table.text("effect", of=model.EFFECTS) if "effect" in table.data else None),
+            day=table.text("day"),
             early=table.flag("early"),
             card=table.text("card", of=model.CARDS) if "card" in table.data else "",
             shows=table.texts("shows"),

@@ -50,6 +50,8 @@ EFFECTS = (
     "substitute",
     "undo-closing",
     "reopen",
+    "wait",
+    "wait-over",
 )
 """What an action can do beyond its data; everything else an action does stands in its own keys."""
 
@@ -378,6 +380,8 @@ class Act:
     """Fields of the case's story to be looked at before a decision is taken (DA-41)."""
     decides_on: tuple[str, ...] = ()
     """Steps or actions on which the act decides: a substitute is not junior to whoever did them (RD-20)."""
+    day: str = ""
+    """What its day is called in a form; empty: the day on which it was done."""
     early: bool = False
     """Of one day's entries it comes before the steps (an extension on the day of the answer)."""
     help: str = ""
@@ -390,7 +394,7 @@ class Act:
     @property
     def only_adds(self) -> bool:
         """True of a note: it takes nothing's place, so two are never the same thing done twice."""
-        return self.effect == "note"
+        return self.effect in ("note", "wait")
 
     @property
     def decided_in(self) -> str:

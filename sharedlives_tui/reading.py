@@ -36,6 +36,8 @@ from sharedlives_tui.store import register, views
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.cases import has_cases
 from sharedlives_tui.typed_dates import say_day
+from sharedlives_tui.wait_views import wait_views
+from sharedlives_tui.waits import ENDS, waits
 
 FORMER = "mediator before"
 """What somebody is called in a dispute that they have handed on (DI-04)."""
@@ -154,6 +156,7 @@ def case_view(desk: Desk, ref: str) -> CaseView:
         affected=tuple(impact(progress, names)),
         privacy_note=_privacy_note(file),
         sign_offs=tuple(asked),
+        waits=wait_views(progress, names, mine),
     )
 
 
@@ -303,6 +306,8 @@ def steps_view(desk: Desk, ref: str) -> list[StepView]:
             possible = any(each.act.waivable for each in progress.open_instances())
         if act.effect == "extend":
             possible = any(each.limit is not None and each.limit.extend for each in progress.open_instances())
+        if act.effect == ENDS:
+            possible = bool(waits(progress))
         if possible:
             actions.append(step_view(desk, file, act, None, names, contacts))
     asked = sign_offs(desk, file, names)

@@ -22,6 +22,7 @@ from sharedlives_tui.reading_limits import limit_view
 from sharedlives_tui.recipients import as_told, recipients
 from sharedlives_tui.standing import Instance
 from sharedlives_tui.typed_dates import say_day
+from sharedlives_tui.waits import ENDS, WHICH, waits
 from sharedlives_tui.windows import windows_told_by
 
 YES_OR_NO = ("yes", "no")
@@ -82,6 +83,7 @@ def step_view(
         ),
         decides=bool(act.decides),
         only_adds=act.only_adds,
+        day=act.day,
     )
 
 
@@ -126,10 +128,19 @@ def _asked(
             view = replace(view, choices=tuple(one.name for one in open_now))
         if act.effect == "owner" and each.id == "owner":
             view = replace(view, among=(OWNERS,))
+        if each.id == WHICH and act.effect == ENDS:
+            view = _one_of(view, tuple(dict.fromkeys(wait.words for wait in waits(progress))))
         if each.kind == "choice" and act.enters and len(each.choices) > 1:
             view = replace(view, choices=_possible(progress, act, candidate, each, instance))
         found.append(view)
     return found
+
+
+def _one_of(view: FieldView, choices: tuple[str, ...]) -> FieldView:
+    """A text that is one of these: of one alone it is that one."""
+    if not choices:
+        return view
+    return replace(view, kind="choice", choices=choices, required=True, default=choices[0] if len(choices) == 1 else "")
 
 
 def _named_in(when: Condition) -> set[str]:

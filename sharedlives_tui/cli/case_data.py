@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sharedlives_tui.caseviews import CaseView, EntryView, LimitView
+from sharedlives_tui.caseviews import CaseView, EntryView, LimitView, WaitView
 from sharedlives_tui.cli.decisions import affected_data, ledger_data
 from sharedlives_tui.cli.results import warning_data
 from sharedlives_tui.facts import Value
@@ -59,6 +59,7 @@ def case_data(case: CaseView) -> dict[str, Any]:
             }
             for each in case.sign_offs
         ],
+        "waits": [wait_data(each) for each in case.waits],
         "lines": [{"id": name, "text": text} for name, text in case.lines],
     }
 
@@ -86,6 +87,19 @@ def _entry(entry: EntryView) -> dict[str, Any]:
         "written_elsewhere": entry.written_elsewhere,
         "signed_off_by": entry.signed_off_by,
         "not_signed_off": entry.not_signed_off,
+    }
+
+
+def wait_data(wait: WaitView) -> dict[str, Any]:
+    """Return somebody whom the case waits for, or waited for, as JSON has it; `how` is empty while it waits."""
+    return {
+        "entry": wait.entry,
+        "whom": wait.whom,
+        "what": wait.what,
+        "since": wait.since,
+        "by": wait.by,
+        "over_on": wait.over_on,
+        "how": wait.how,
     }
 
 

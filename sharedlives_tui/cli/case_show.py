@@ -82,6 +82,8 @@ def _tell_head(out: Output, case: CaseView) -> None:
         out.line(f"{each.part}: {each.name}{role}{number}")
     for name, text in case.lines:
         out.line(f"{name}: {text}")
+    for wait in case.waits_now:
+        out.line(f"Waiting for: {wait.words} (since {say_day(wait.since)}, entry {wait.entry})")
     for link in case.links:
         out.line(f"Linked: {link.ref}" + (f", {link.words}" if link.words else ""))
     if case.warnings:

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "case decide": ("decisions", "Lay out what a decision rests on: who may, whom it touches"),
     "case why": ("case_show", "Explain a date of a case: event, count, days passed over, rules"),
     "case record": ("cases", "Record that a step or action was done"),
+    "case wait": ("waits", "Note whom a case waits for, say that it came, or list whom it waits for"),
     "case correct": ("cases", "Strike an entry, and put another in its place"),
     "case attach": ("attachments", "Keep a paper with a case"),
     "case attachment": ("attachments", "Write a paper kept with a case into a file"),

@@ -28,6 +28,8 @@ class Peek(NamedTuple):
     why: tuple[str, ...] = ()
     source: str = ""
     latest: tuple[tuple[date, str], ...] = ()
+    waits: tuple[tuple[str, date], ...] = ()
+    """Whom the case waits for and for what, and since when."""
     gone: bool = False
 
     @property
@@ -47,8 +49,9 @@ def peek_lines(row: TodayRow | None, peek: Peek | None, today: date, width: int)
         each
         for each in (
             peek.kind if peek else row.kind.capitalize(),
-            peek.stage if peek else "",
+            peek.stage.partition(",")[0] if peek and peek.waits else peek.stage if peek else "",
             f"owner {row.owner_name}" if row.owner_name else "no owner",
+            _waits_in_short(peek),
         )
         if each
     )
@@ -97,12 +100,24 @@ def peek_pane(row: TodayRow | None, peek: Peek | None, today: date, width: int) 
     if peek is not None and peek.stage:
         rows += [(("Stage  ", "bold"), (peek.stage.removeprefix("stage "), "")), _bar(peek), ()]
     rows += [(("Next step", "bold"),), due_line(row, today), ()]
+    if peek is not None and peek.waits:
+        rows += [(("Waiting for", "bold"),)]
+        rows += [((one_line(words), ""), (f" since {say_short(since)}", "$muted")) for words, since in peek.waits]
+        rows += [()]
     if peek is not None and peek.why:
         rows += [(("Why this date", "bold"),), *_plain(peek.why[:4]), ((peek.source, "$muted"),), ()]
     if peek is not None and peek.latest:
         rows += [(("Latest", "bold"),)]
         rows += [((f"{say_short(day)}  ", "$muted"), (one_line(name), "")) for day, name in peek.latest]
     return [each for line in rows for each in wrapped(line, width)]
+
+
+def _waits_in_short(peek: Peek | None) -> str:
+    """Whom the case waits for: "waits for GP", "waits for GP and 1 more"; empty where for nobody."""
+    if peek is None or not peek.waits:
+        return ""
+    more = len(peek.waits) - 1
+    return f"waits for {peek.waits[0][0]}" + (f" and {more} more" if more else "")
 
 
 def _plain(sentences: Iterable[str]) -> list[Line]:

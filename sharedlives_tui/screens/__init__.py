@@ -58,6 +58,7 @@ SCREENS = {
     "often-add": "often:AddDialog",
     "often-change": "often:ChangeDialog",
     "often-retire": "often:RetireDialog",
+    "waits": "waits:WaitsDialog",
     "waiting": "signing:WaitingDialog",
     "sign-off": "signing:SignOffDialog",
     "send-back": "signing:SendBackDialog",

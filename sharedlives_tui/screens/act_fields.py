@@ -52,10 +52,14 @@ def step_asked(desk: Desk, ref: str, act: str, *, letters: bool = False) -> tupl
     return case, next(fitting, None)
 
 
-def day_and_doer(desk: Desk, who: Sequence[str]) -> tuple[FieldView, FieldView]:
+DONE_ON = "Done on"
+"""What the day of an entry is called, unless its act says otherwise."""
+
+
+def day_and_doer(desk: Desk, who: Sequence[str], day: str = "") -> tuple[FieldView, FieldView]:
     """Return the fields for the day and for who did it; `who` are the roles that do it normally."""
     return (
-        asked(ON, "Done on", "date", required=True, default=desk.today.isoformat()),
+        asked(ON, day or DONE_ON, "date", required=True, default=desk.today.isoformat()),
         _by(desk, who, "Who did it", "did"),
     )
 

@@ -17,6 +17,7 @@ from sharedlives_tui.screens.case_keys import CaseKeys
 from sharedlives_tui.screens.case_rows import StepRows, title_line
 from sharedlives_tui.screens.case_why import WhyBox
 from sharedlives_tui.screens.outcome import OF_THE_PROCEDURE, came_between, others_did, what_changed
+from sharedlives_tui.screens.waits import waits_line
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words, join, one_line, text
@@ -32,6 +33,7 @@ class CaseScreen(CaseKeys):
     DEFAULT_CSS = """
     CaseScreen #title { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     CaseScreen #warning { height: 1; padding: 0 1; color: $soon; text-wrap: nowrap; text-overflow: ellipsis; }
+    CaseScreen #waits { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     CaseScreen .box { border: round $line; border-title-color: $foreground; border-title-style: bold;
         border-subtitle-color: $muted; }
     CaseScreen .box:focus-within { border: round $chosen; }
@@ -67,6 +69,7 @@ class CaseScreen(CaseKeys):
     def body(self) -> Iterable[Widget]:
         yield Words(id="title")
         yield Words(id="warning")
+        yield Words(id="waits")
         yield StageTrack(id="track")
         next_box = Vertical(VirtualList(id="steps"), id="next", classes="box")
         why_box = WhyBox(lambda instance: reading.why_view(self.desk, self.ref, instance))
@@ -128,13 +131,16 @@ class CaseScreen(CaseKeys):
         self.step_list.show(self.step_rows, empty=words)
         self._panes.clear()
         self.query_one("#title", Words).update(text(f" {self.ref}", "bold"))
-        self.query_one("#warning").display = False
+        self.query_one("#warning").display = self.query_one("#waits").display = False
         self.query_one(WhyBox).show(None)
         self.remove_class("-enlarged")
         self.step_list.focus()
 
     def _show_top(self, case: CaseView) -> None:
         warning = self.query_one("#warning", Words)
+        waits = self.query_one("#waits", Words)
+        waits.display = bool(case.waits_now)
+        waits.update(waits_line(case, self.desk.today))
         if case.narrow:
             self.query_one("#title", Words).update(join((f" {case.kind_name} {case.ref}", "bold")))
             warning.update("This case is about you. You see what was written to you, nothing else.")

@@ -11,6 +11,7 @@ from sharedlives_tui.screens.act_fields import NO_LETTER
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_rows import StepRows
 from sharedlives_tui.screens.drafts import say_time
+from sharedlives_tui.screens.waits import ask_about_waits
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
 _OF_THE_CASE = (
@@ -27,6 +28,7 @@ _OF_THE_CASE = (
     "attach",
     "copies",
     "phoned",
+    "waits",
     "undo",
     "sign_off",
 )
@@ -108,6 +110,10 @@ class CaseKeys(OfficeScreen):
             step = self.highlighted
             words = tried_to_phone(self.desk, self.case, "" if step is None else step.instance)
             self.open("record", self.ref, "note", {"text": words})
+
+    def action_waits(self) -> None:
+        if self._may() and self.case is not None:
+            ask_about_waits(self, self.case)
 
     def action_owner(self) -> None:
         self._act("owner")

@@ -11,6 +11,7 @@ from sharedlives_tui.keymap import said
 from sharedlives_tui.screens.act_fields import label_of
 from sharedlives_tui.screens.case_rows import Row
 from sharedlives_tui.typed_dates import say_day, say_short
+from sharedlives_tui.waits import BEGINS, ENDS, WHAT, WHICH, WHOM, WORDS
 from sharedlives_tui.widgets.safe import fit
 
 
@@ -24,6 +25,8 @@ Rows = list[Row | str]
 
 _NOTE = "note"
 """The action whose words are worth more in a row than its name."""
+_WAITS = {BEGINS: (WHOM, WHAT), ENDS: (WHICH, WORDS)}
+"""The actions whose fields stand behind their names in a row."""
 _DONE, _OPEN, _WRONG = ("●", "$done"), ("○", "$muted"), ("▲", "$problem")
 
 
@@ -71,7 +74,8 @@ def timeline(case: CaseView, entries: Collection[EntryView]) -> Rows:
         sign = ("×", "$muted") if each.struck else _WRONG if each.outside or each.incomplete else _DONE
         name = label_of(each.name, each.instance, case)
         signed = [f"signed off by {each.signed_off_by}"] if each.signed_off_by else []
-        words = " · ".join([name, *marks(each), *signed]) + (f": {_text(each)}" if each.step == _NOTE else "")
+        text = _text(each) if each.step == _NOTE else _waited(each)
+        words = " · ".join([name, *marks(each), *signed]) + (f": {text}" if text else "")
         found.append((f"entry-{each.id}", sign, f"{fit(say_short(each.done_on), 11)}", words, each.done_by))
     return found
 
@@ -97,6 +101,24 @@ def _text(entry: EntryView) -> str:
     text = entry.values.get("text", "")
     private = "private: " if entry.values.get("side") == "private" else ""
     return private + (text if isinstance(text, str) else "; ".join(text))
+
+
+def _waited(entry: EntryView) -> str:
+    """Whom or what an entry says that the case waits for, or waits for no more; empty for any other."""
+    texts = [str(entry.values.get(name, "")) for name in _WAITS.get(entry.step, ())]
+    private = "private: " if any(texts) and entry.values.get("side") == "private" else ""
+    return private + ": ".join(each for each in texts if each)
+
+
+def _waits(case: CaseView) -> Rows:
+    found: Rows = []
+    for each in case.waits:
+        if each.how and "OVER" not in found:
+            found.append("OVER")
+        sign, day = (_DONE, each.over_on or each.since) if each.how else (_OPEN, each.since)
+        words, end = (f"{each.how}: {each.words}", "") if each.how else (each.words, each.by)
+        found.append((f"entry-{each.entry}", sign, fit(say_short(day), 11), words, end))
+    return found
 
 
 def _people(case: CaseView) -> Rows:
@@ -181,6 +203,7 @@ PANES = (
     Pane("Affected", _affected, "Nobody supported is in this case.", lambda case: len(case.affected), if_any=True),
     Pane("Points", _lines, "No point or allegation is in this case.", lambda case: len(case.ledger), if_any=True),
     Pane("Notes", _notes, "There is no note. {case.note} adds one."),
+    Pane("Waits", _waits, "Nobody is waited for.", lambda case: len(case.waits_now), if_any=True),
     Pane("Papers", _papers, "No letter or paper that came in is kept here. {case.attach} keeps one."),
     Pane("Linked", _linked, "No case is linked. {case.actions} links one.", if_any=True),
     Pane("To look at", _to_look_at, "There is nothing to look at."),
@@ -190,7 +213,7 @@ PANES = (
 
 def panes_of(case: CaseView) -> tuple[Pane, ...]:
     """Return the panes that the case has something for, and those that every case has."""
-    return tuple(each for each in PANES if not each.if_any or each.count(case))
+    return tuple(each for each in PANES if not each.if_any or each.rows(case))
 
 
 def other_panes(counts: Mapping[str, int], width: int) -> str:

@@ -17,7 +17,7 @@ from sharedlives_tui.caseviews import CaseView, EntryView, FieldView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.reading_steps import field_view
 from sharedlives_tui.requests import Correct, Corrected, Problem
-from sharedlives_tui.screens.act_fields import ON, asked, label_of
+from sharedlives_tui.screens.act_fields import DONE_ON, ON, asked, label_of
 from sharedlives_tui.screens.conflict import Typed, typed_in
 from sharedlives_tui.screens.outcome import corrected_words
 from sharedlives_tui.screens.saving import meet_conflict
@@ -208,7 +208,7 @@ class CorrectDialog(_Correcting):
         own = [field_view(each) for each in intake.fields_of(act)] if act is not None else []
         first = (
             asked(REASON, "Why it is corrected", "text", required=True),
-            asked(ON, "Done on", "date", required=True),
+            asked(ON, (act.day if act is not None else "") or DONE_ON, "date", required=True),
         )
         return (*first, *own)
 

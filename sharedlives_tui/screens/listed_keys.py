@@ -69,6 +69,15 @@ class ListedKeys(OfficeScreen):
         elif self.may_record():
             self.open("record", found.ref, "owner")
 
+    def action_waits(self) -> None:
+        found = self.listed()
+        if found is None:
+            self.say("No case is highlighted.")
+        elif self.may_record():
+            from sharedlives_tui.screens.waits import ask_about_waits_in
+
+            ask_about_waits_in(self, found.ref)
+
     def action_copy_ref(self) -> None:
         found = self.listed()
         if found is not None:

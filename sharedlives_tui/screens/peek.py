@@ -24,5 +24,6 @@ def read_peek(desk: Desk, row: TodayRow) -> Peek:
         stages=case.stages,
         why=why.sentences if why is not None else (),
         source=f"{why.rules[0][1]} ({why.rules[0][3]})" if why is not None and why.rules else "",
+        waits=tuple((each.words, each.since) for each in case.waits_now),
         latest=tuple((each.done_on, each.name) for each in reversed(seen)),
     )

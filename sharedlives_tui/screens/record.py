@@ -104,7 +104,7 @@ class RecordDialog(SavesInCase, Dialog[str]):
         sent = SENT[1:]
         first = [each for each in own if each.name not in sent]
         rest = [each for each in own if each.name in sent]
-        return (*first, *day_and_doer(self.desk, step.who), *known, *rest)
+        return (*first, *day_and_doer(self.desk, step.who, step.day), *known, *rest)
 
     def plain_values(self) -> dict[str, Value]:
         """What the fields begin with: what is known, today, and the viewer where the step is theirs."""

@@ -15,7 +15,7 @@ STEP_KEYS = {
 SHOW_KEYS = {
     *("ref", "kind", "type", "stage", "status", "owner", "procedure", "parties", "entries", "limits", "warnings"),
     *("links", "title", "owner_id", "procedure_note", "opened_on", "closed_on", "dispose_after", "version"),
-    *("attachments", "lines", "privacy_note", "affected", "ledger", "sign_offs"),
+    *("attachments", "lines", "privacy_note", "affected", "ledger", "sign_offs", "waits"),
 }
 ENTRY_KEYS = {
     *("id", "step", "instance", "done_on", "recorded_at", "done_by", "recorded_by", "struck", "outside"),

@@ -70,6 +70,9 @@ independence = [{ person = "by", barred = ["subject"], rule = "CC-13" }]
 ends = [{ how = "visited" }]
 """
 
+EVERY_CASE = ("wait", "wait-over")
+"""What every procedure has without naming it."""
+
 SMALL_SHARED = """
 [field.text]
 label = "Note"
@@ -182,7 +185,7 @@ def test_steps_stand_before_actions_and_the_opening_first() -> None:
 def test_the_small_procedure_is_whole() -> None:
     procedure = read(SMALL, "visit.toml", SMALL_SHARED, SMALL_VOCABULARY)
     assert procedure.plural == "Visit"
-    assert [act.id for act in procedure.acts] == ["planned", "go", "note"]
+    assert [act.id for act in procedure.acts] == ["planned", "go", "note", *EVERY_CASE]
     go = procedure.by_id["go"]
     assert go.opens[0].when.fields == (("kind", ("yearly",)),)
     assert go.limit is not None
@@ -204,7 +207,13 @@ def test_a_mark_after_a_field_makes_it_needed_or_not_for_this_step_alone() -> No
 def test_an_action_of_the_procedure_takes_the_place_of_the_shared_one() -> None:
     own = '\n[[action]]\nid = "note"\nname = "Our own note"\nfields = ["kind"]\n'
     procedure = read(SMALL + own, "visit.toml", SMALL_SHARED)
-    assert [act.name for act in procedure.actions] == ["Our own note"]
+    assert [act.name for act in procedure.actions if act.id not in EVERY_CASE] == ["Our own note"]
+
+
+def test_an_action_of_the_procedure_takes_the_place_of_the_one_that_every_case_has() -> None:
+    own = '\n[[action]]\nid = "wait"\nname = "Our own wait"\nfields = ["kind"]\n'
+    procedure = read(SMALL + own, "visit.toml", SMALL_SHARED)
+    assert [act.name for act in procedure.actions if act.id == "wait"] == ["Our own wait"]
 
 
 def test_the_hash_follows_the_text_and_the_shared_actions() -> None:
