@@ -49,11 +49,12 @@ def effect_of(procedure: Procedure, entry: Entry) -> str | None:
 
 def standing_for(progress: Progress, number: int | None) -> Entry | None:
     """Return the entry of that number, or the one that was put in its place last; None where there is none."""
-    found = None if number is None else progress.entry.get(number)
+    found, seen = None if number is None else progress.entry.get(number), {number}
     while found is not None and found.struck:
         after = next((each for each in progress.entry.values() if each.replaces == found.number), None)
-        if after is None:
+        if after is None or after.number in seen:
             return found
+        seen.add(after.number)
         found = after
     return found
 

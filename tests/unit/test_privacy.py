@@ -538,7 +538,7 @@ def test_a_withheld_name_is_in_no_letter_to_others(desk: Desk) -> None:
 
 # -- whatever the entries are --------------------------------------------------------------------------------------
 
-_ACTS = ("note", "contact", "help-asked", "positions", "ask-to-share", "signpost")
+_ACTS = ("note", "contact", "help-asked", "positions", "ask-to-share", "signpost", "wait")
 _ENTRIES = st.lists(
     st.tuples(
         st.sampled_from(_ACTS), st.sampled_from(SIDES), st.sampled_from((MEDIATOR, OTHER_MEDIATOR, FIRST, SECOND))
@@ -562,6 +562,7 @@ def _facts(act: str, phrase: str) -> dict[str, Value]:
             "share_why": phrase,
         },
         "signpost": {"whom": ("Cara Carer",), "services": phrase, "signpost_for": "a criminal charge"},
+        "wait": {"wait_whom": phrase, "wait_what": phrase},
     }
     return known[act]
 
@@ -591,6 +592,8 @@ def _prove(desk: Desk, entries: list[tuple[str, str, str]]) -> None:
         phrase = f"phrase{place}phrase"
         try:
             say(desk, ref, act, author, **{**_facts(act, phrase), "side": side})
+            if act == "wait":  # what ends it repeats its words, and has no side of its own
+                say(desk, ref, "wait-over", author, wait_which=phrase, wait_words=phrase)
         except Refused:
             say(desk, ref, "note", author, text=phrase, side=side)  # the act is not open to them, a note always is
         written.append((phrase, side, author))

@@ -14,11 +14,11 @@ from sharedlives_tui import casework, procedure_files, reading
 from sharedlives_tui.calendars import load_calendar
 from sharedlives_tui.caseviews import CaseView
 from sharedlives_tui.desk import Desk
-from sharedlives_tui.facts import Entry, Revision
+from sharedlives_tui.facts import Entry, Revision, Value
 from sharedlives_tui.library import Library, library
 from sharedlives_tui.procedures import ALWAYS, Act
 from sharedlives_tui.progress import Progress, replay
-from sharedlives_tui.requests import Correct, Record, Recorded, Refused
+from sharedlives_tui.requests import Correct, OpenCase, Record, Recorded, Refused
 from sharedlives_tui.store import views
 from sharedlives_tui.waits import all_waits, waits
 from tests.desks import FIRST_DAY, at, new_desk, open_complaint
@@ -371,3 +371,56 @@ def test_the_form_offers_what_is_waited_for_and_takes_it_as_it_is_shown(desk: De
     assert (which.choices, which.default) == (("GP: the letter", "Housing team"), "")
     over(desk, ref, which.choices[1])
     assert now(desk, ref) == ["GP: the letter"]
+
+
+# -- a dispute: two sides, and names that are withheld -------------------------------------------------------------
+
+MEDIATOR, FIRST, SECOND = "Mina Mediator", "Odette Officer", "Mo Manager"
+
+
+@pytest.fixture
+def mediation(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
+    """A membership body's office with a dispute that both sides may look at; Cara Carer's name is withheld."""
+    opened = new_desk(tmp_path, FIRST_DAY, office="membership-body")
+    case: dict[str, Value] = {
+        "caller": (FIRST,),
+        "first_side": ("Cara Carer", FIRST),
+        "second_side": (SECOND,),
+        "names_withheld": ("Cara Carer",),
+        "roles_taken": ("mediation",),
+        "matter": "Payments come late.",
+        "tried": "Three calls",
+        "affected": "Outings were cancelled",
+    }
+    mediator = at(opened, FIRST_DAY, MEDIATOR)
+    ref = casework.open_case(mediator, OpenCase("dispute", case)).ref
+    casework.record(mediator, Record(ref, "take-on", {"staff": (MEDIATOR,)}))
+    casework.record(mediator, Record(ref, "viewer", {"who": (FIRST, SECOND)}))
+    yield mediator, ref
+    opened.store.close()
+
+
+def test_a_wait_of_one_side_is_for_that_side_and_whoever_mediates(mediation: tuple[Desk, str]) -> None:
+    mediator, ref = mediation
+    first, second = at(mediator, FIRST_DAY, FIRST), at(mediator, FIRST_DAY, SECOND)
+    wait(first, ref, "Our union", "its advice", side="first side")
+    assert now(first, ref) == now(mediator, ref) == ["Our union: its advice"]
+    assert now(second, ref) == []
+    over(mediator, ref, "Our union")
+    assert now(first, ref) == now(mediator, ref) == []
+    assert reading.case_view(second, ref).waits == ()
+    assert "union" not in repr(reading.case_view(second, ref))
+    assert why_refused(over, second, ref, "Our union")[0][1] == "The case waits for nobody."
+
+
+def test_a_withheld_name_is_taken_out_and_the_wait_can_be_ended_as_it_is_shown(mediation: tuple[Desk, str]) -> None:
+    mediator, ref = mediation
+    second = at(mediator, FIRST_DAY, SECOND)
+    wait(mediator, ref, "Cara Carer", "her answer", side="shared")
+    (words,) = now(second, ref)
+    assert "Cara" not in words
+    assert words.endswith(": her answer")
+    over(second, ref, words)
+    assert now(mediator, ref) == []
+    assert reading.case_view(mediator, ref).entries[-1].values["wait_which"] == "Cara Carer: her answer"
+    assert "Cara" not in repr(reading.case_view(second, ref).entries[-1].values)
