@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
@@ -34,7 +35,7 @@ from scripts.picture import DAY, plain
 from sharedlives_tui import demo, folders, often_used, palettes, person_records, reading
 from sharedlives_tui.app import FirstRunApp, OfficeApp
 from sharedlives_tui.casefile import NoSuchCase
-from sharedlives_tui.caseviews import StepView
+from sharedlives_tui.caseviews import StepView, WaitView
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.contacts import CONTACTS
 from sharedlives_tui.desk import Desk
@@ -126,6 +127,15 @@ def _overtaken(found: Found) -> tuple[Any, ...]:
     return replace(case, entries=case.entries[:-2]), typed
 
 
+def _waited_for(found: Found) -> tuple[Any, ...]:
+    """A case that waits for two at once."""
+    waits = (
+        WaitView(2, "GP", "the letter about her tablets", DAY - timedelta(21), "Reed, Jo"),
+        WaitView(3, "Housing team", "", DAY, "Nair, Priya"),
+    )
+    return (replace(reading.case_view(found.desk, found.late), waits=waits),)
+
+
 STOPS: Mapping[str, Stop] = {
     "today": Stop(""),
     "today-mine": Stop("", keys=("m",)),
@@ -169,6 +179,8 @@ STOPS: Mapping[str, Stop] = {
         "actions",
         lambda found: (reading.case_view(found.desk, found.late), reading.steps_view(found.desk, found.late)),
     ),
+    "waits": Stop("waits", _waited_for),
+    "waits-note": Stop("record", lambda found: (found.late, "wait")),
     "attach": Stop("attach", lambda found: (found.late,)),
     "record-kind": Stop("record-kind"),
     "person-record": Stop("person-record", lambda found: (found.carer, found.desk.library.record_kinds.kinds[0].id)),

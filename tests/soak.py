@@ -149,6 +149,7 @@ class Opener:
             "wizard": lambda: (ref, lot.choice([each.instance for each in letters] or acts), lot.choice(_PARTS)),
             "ask": lambda: (lot.choice(letters),) if letters else None,
             "actions": lambda: (case, steps) if case is not None else None,
+            "waits": lambda: (case,) if case is not None else None,
             "attach": lambda: (ref, lot.choice((None, *entries))),
             "person-record": lambda: (person, lot.choice(kinds)),
             "person-correct": lambda: held,

@@ -26,7 +26,9 @@ Rows = list[Row | str]
 _NOTE = "note"
 """The action whose words are worth more in a row than its name."""
 _WAITS = {BEGINS: (WHOM, WHAT), ENDS: (WHICH, WORDS)}
-"""The actions whose fields stand behind their names in a row."""
+"""The actions of which a row says what stands in these fields."""
+_WAIT_WORDS = {BEGINS: "Waiting for", ENDS: "Wait over"}
+"""Before it, in the place of their names, which are longer."""
 _DONE, _OPEN, _WRONG = ("●", "$done"), ("○", "$muted"), ("▲", "$problem")
 
 
@@ -72,10 +74,9 @@ def timeline(case: CaseView, entries: Collection[EntryView]) -> Rows:
     found: Rows = []
     for each in sorted(entries, key=lambda each: (each.done_on, each.id), reverse=True):
         sign = ("×", "$muted") if each.struck else _WRONG if each.outside or each.incomplete else _DONE
-        name = label_of(each.name, each.instance, case)
+        name = _waited(each) or label_of(each.name, each.instance, case)
         signed = [f"signed off by {each.signed_off_by}"] if each.signed_off_by else []
-        text = _text(each) if each.step == _NOTE else _waited(each)
-        words = " · ".join([name, *marks(each), *signed]) + (f": {text}" if text else "")
+        words = " · ".join([name, *marks(each), *signed]) + (f": {_text(each)}" if each.step == _NOTE else "")
         found.append((f"entry-{each.id}", sign, f"{fit(say_short(each.done_on), 11)}", words, each.done_by))
     return found
 
@@ -106,8 +107,9 @@ def _text(entry: EntryView) -> str:
 def _waited(entry: EntryView) -> str:
     """Whom or what an entry says that the case waits for, or waits for no more; empty for any other."""
     texts = [str(entry.values.get(name, "")) for name in _WAITS.get(entry.step, ())]
-    private = "private: " if any(texts) and entry.values.get("side") == "private" else ""
-    return private + ": ".join(each for each in texts if each)
+    private = "private: " if entry.values.get("side") == "private" else ""
+    said = ": ".join(each for each in texts if each)
+    return f"{_WAIT_WORDS[entry.step]}: {private}{said}" if said else ""
 
 
 def _waits(case: CaseView) -> Rows:

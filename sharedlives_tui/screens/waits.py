@@ -75,7 +75,7 @@ def ask_about_waits(screen: OfficeScreen, case: CaseView) -> None:
     if case.status == "closed":
         screen.say(f"{case.ref} is closed: it waits for nobody.")
     elif case.waits_now:
-        screen.open("waits", case, screen.desk.today, then=chosen)
+        screen.open("waits", case, then=chosen)
     else:
         screen.open("record", case.ref, BEGINS)
 
@@ -87,9 +87,9 @@ class WaitsDialog(Dialog[str]):
     BINDINGS = bindings("actions")
     DEFAULT_CSS = "WaitsDialog VirtualList { height: 14; background: $surface; }"
 
-    def __init__(self, case: CaseView, today: date) -> None:
+    def __init__(self, case: CaseView) -> None:
         super().__init__(f"Whom {case.ref} waits for")
-        self._waits, self._today = case.waits_now, today
+        self._waits = case.waits_now
 
     def body(self) -> Iterable[Widget]:
         yield VirtualList(TextRows(self._rows()))
@@ -97,7 +97,7 @@ class WaitsDialog(Dialog[str]):
     def _rows(self) -> list[Row | str]:
         sign = (LOOKS["waiting"].symbol, "$waiting")
         rows: list[Row | str] = ["IT CAME, OR WE NO LONGER WAIT"]
-        rows += [(f"over-{each.entry}", sign, "", each.words, since_words(each, self._today)) for each in self._waits]
+        rows += [(f"over-{each.entry}", sign, "", each.words, f"since {say_short(each.since)}") for each in self._waits]
         rows += ["MORE", (ANOTHER, ("+", "$key"), "", "Wait for somebody else as well", "")]
         rows += [(f"entry-{each.entry}", (" ", ""), "Correct or strike: ", each.words, each.by) for each in self._waits]
         return rows

@@ -78,15 +78,15 @@ async def test_in_a_case_it_stands_on_top_in_the_timeline_and_in_a_pane(
         await hands.type("20 nov")
         await hands.press("ctrl+s")
         assert "○ Waiting for: GP: the letter (since Fri 20 Nov, 4 days)" in hands.text
-        assert "Note whom we wait for" in hands.text
+        assert "Fri 20 Nov Waiting for: GP: the letter" in hands.words
         case = reading.case_view(small.desk, LATE)
         names = [each.name for each in panes_of(case)]
         assert "Waits" in names
         await hands.press("p", "enter")
         assert "Say that a wait is over" in hands.text
         await hands.press("ctrl+s")
-        assert "Waiting for" not in hands.text
-        assert "Say that a wait is over" in hands.text
+        assert "○ Waiting for" not in hands.text
+        assert "Tue 24 Nov Wait over: GP: the" in hands.words
         await hands.press(*["tab"] * (names.index("Waits") + 1))
         assert "Tue 24 Nov it came: GP: the letter" in hands.words
 
