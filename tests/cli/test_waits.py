@@ -76,3 +76,16 @@ def test_today_is_the_same_with_a_wait_and_without(office: Any) -> None:
     limits = office.done("case", "show", ref, "--json", today="2026-06-01").data["limits"]
     office.done("case", "wait", ref, "--over", today="2026-06-01")
     assert office.done("case", "show", ref, "--json", today="2026-06-01").data["limits"] == limits
+
+
+def test_copies_for_a_person_hold_no_wait_that_is_private_or_was_told_in_confidence(office: Any) -> None:
+    ref = office.complaint()
+    office.done("case", "wait", ref, "--for", "Her neighbour", "--private")
+    office.done("case", "wait", ref, "--for", "Her daughter", "--what", "a secret", "--in-confidence")
+    office.done("case", "wait", ref, "--for", "GP", "--what", "the letter")
+    for whom in ("Her neighbour", "Her daughter", "GP"):
+        office.done("case", "wait", ref, "--over", whom, "--note", f"From {whom.split()[-1]}")
+    told = office.done("case", "show", ref, "--for", "Mrs Grace Hill").out
+    assert "GP: the letter" in told
+    for word in ("neighbour", "daughter", "secret"):
+        assert word not in told, word
