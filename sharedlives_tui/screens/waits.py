@@ -14,6 +14,7 @@ from sharedlives_tui.caseviews import CaseView, WaitView
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_rows import Row, TextRows
+from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.themes import LOOKS
 from sharedlives_tui.typed_dates import say_short
 from sharedlives_tui.waits import BEGINS, ENDS, WHICH
@@ -50,10 +51,13 @@ def ask_about_waits_in(screen: OfficeScreen, ref: str) -> None:
 
     try:
         case = reading.case_view(screen.desk, ref)
-    except NoSuchCase as error:
+    except (NoSuchCase, StoreError) as error:
         screen.say(str(error), problem=True)
         return
-    ask_about_waits(screen, case)
+    if case.narrow:
+        screen.say(f"{ref} is about you: what it waits for is for others to note.")
+    else:
+        ask_about_waits(screen, case)
 
 
 def ask_about_waits(screen: OfficeScreen, case: CaseView) -> None:

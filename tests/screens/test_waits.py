@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from sharedlives_tui import casework, reading
+from sharedlives_tui.casefile import NoSuchCase
 from sharedlives_tui.requests import Record
 from sharedlives_tui.screens.case_panes import panes_of
 from sharedlives_tui.screens.today import TodayScreen
+from sharedlives_tui.store import StoreError
 from sharedlives_tui.widgets.virtual_list import VirtualList
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
@@ -163,3 +166,33 @@ async def test_a_wait_that_others_note_is_shown(small: SmallOffice) -> None:
         casework.record(offices.at(small.desk, offices.TODAY, "Nair, Priya"), Record(LATE, "wait", {"wait_whom": "GP"}))
         await hands.press("f5")
         assert "Waiting for: GP" in hands.text
+
+
+@pytest.mark.parametrize(
+    "error", [StoreError("The line was cut. Try again."), NoSuchCase("CB-0001")], ids=["cut", "closed"]
+)
+async def test_a_case_that_cannot_be_read_is_told_and_the_list_stays(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise error
+
+    async with at_the_desk(small.desk) as hands:
+        monkeypatch.setattr(reading, "case_view", unreadable)
+        await hands.press("p")
+        assert str(error) in hands.message
+        assert hands.place == "today"
+
+
+async def test_somebody_whom_a_case_is_about_notes_nothing_in_it(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = replace(reading.case_view(small.desk, small.carer), narrow=True)
+    async with at_the_desk(small.desk) as hands:
+        monkeypatch.setattr(reading, "case_view", lambda *_: narrow)
+        await hands.press("p")
+        assert hands.place == "today"
+        assert "is about you" in hands.message
+        await hands.open("case", small.carer)
+        await hands.press("p")
+        assert hands.place == "case"
