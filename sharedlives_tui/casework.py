@@ -66,7 +66,7 @@ from sharedlives_tui.requests import (
     Refused,
     Warned,
 )
-from sharedlives_tui.sign_off import NOT_SIGNED, SIGNED_BY
+from sharedlives_tui.sign_off import NOT_SIGNED, SIGNED_BY, answered
 from sharedlives_tui.standing import Instance
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import CaseRow
@@ -144,6 +144,7 @@ def record(desk: Desk, request: Record) -> Recorded:
         keep_links(desk, writer, file, entries)
         version = save_rows(writer, file.row, after)
         writer.stop_waiting(file.row.id, still_wanted(after, entry.act))
+        writer.keep_answered(file.row.id, answered(file.rows, after))
     done = _recorded(desk, _as_saved(file, entries, after, version), file.progress, entry, doing)
     return replace(done, warnings=(*done.warnings, *breach_of(letter, doing.act), *unsigned(letter, doing.act)))
 
@@ -239,6 +240,7 @@ def _correct(desk: Desk, request: Correct) -> Corrected:
         keep_links(desk, writer, file, entries)
         version = save_rows(writer, file.row, after)
         writer.stop_waiting(file.row.id, still_wanted(after))
+        writer.keep_answered(file.row.id, answered(file.rows, after))
         mine = numbering(writer, desk.viewer, _as_saved(file, entries, after, version))
     return _numbered(replace(found, entry=None if new is None else new.number, version=mine.version), mine)
 

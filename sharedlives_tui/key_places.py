@@ -115,7 +115,8 @@ ABOUT = {
     "keys": "Everything that a key does. You can give each another key of your own.",
     "office": "How letters say whom to reach, and the office's own days.",
     "often-list": "Texts that are offered in their field of every case.",
-    "waiting": "Letters that wait until a manager has read them. The one that has waited longest comes first.",
+    "waiting": "Your letters that a manager signed off or sent back, as long as they have not gone; then those that "
+    "wait until a manager has read them. The one that has waited longest comes first.",
     "sign-off": "One letter as it would go: read it to the end, then sign it off or send it back with the reason.",
     "entry": "One entry, whole, with the letter that left and the papers kept with it.",
     "decide": "What a decision rests on: read it before you record the decision.",

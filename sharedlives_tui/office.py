@@ -24,6 +24,7 @@ from sharedlives_tui.library import Library, library
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.requests import Moved, Problem, Refused
 from sharedlives_tui.settings import account_key, accounts
+from sharedlives_tui.sign_off import answered
 from sharedlives_tui.store import Store, register, views
 from sharedlives_tui.store.rows import person_number
 from sharedlives_tui.typed_dates import say_day
@@ -186,15 +187,16 @@ def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, previe
             after = file.with_revisions(later)
             # The day to act by, and the last day of grace, can move where the strict day stands.
             if limit_rows(after) != limit_rows(file.progress):
-                files.append((row, after))
+                files.append((row, after, answered(file.rows, after)))
                 if views.case_by_ref(writer, desk.viewer, row.ref) is not None:
                     before, then = (seen_state(writer, desk.viewer, file, each) for each in (file.progress, after))
                     moved += moves(row.ref, before, then)
         if preview:
             return moved
         writer.add_calendar_change(day, working, clean_line(reason), desk.today)
-        for row, after in files:
+        for row, after, letters in files:
             save_rows(writer, row, after)
+            writer.keep_answered(row.id, letters)
     return moved
 
 

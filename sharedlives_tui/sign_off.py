@@ -162,6 +162,22 @@ def is_over(progress: Progress, found: SignOff) -> bool:
     )
 
 
+def answered(rows: Sequence[EntryRow], progress: Progress) -> list[tuple[str, int, str]]:
+    """Return the letters that were answered and have neither gone nor ended otherwise: for whoever asked (P-12).
+
+    Each with its step, the row of the journal that answers, and who asked. An action that nobody took any more ends
+    with its case. `schema.step_0011.ANSWERED` says the same of all cases; `check` holds the two equal.
+    """
+    last = {row.key: row.seq for row in rows if row.kind == "sign-off"}
+    return [
+        (each.instance, last[each.instance], each.asked_by)
+        for each in (all_of(rows) if last else ())
+        if each.state != WAITING
+        and not is_over(progress, each)
+        and not (progress.status == "closed" and progress.by_name(each.instance) is None)
+    ]
+
+
 def may_read(progress: Progress, found: SignOff, act: Act, *audiences: Audience) -> bool:
     """Return whether every one of them may read the letter: as if it were recorded as it waits (DI-16)."""
     whole = progress.whole if isinstance(progress, Seen) else progress

@@ -154,7 +154,7 @@ def _decide(
         refuse_if(problems)
         body = {"reason": reason} if reason else {}
         body |= {} if signer == desk.recorder else said
-        writer.add_sign_off(file.row.id, found.instance, act, body, signer)
+        writer.add_sign_off(file.row.id, found.instance, act, body, signer, found.asked_by)
     return found
 
 
@@ -182,6 +182,46 @@ def waiting(desk: Desk) -> list[Waiting]:
             if each.instance == row.instance and each.state == WAITING:
                 found.append(Waiting(row.ref, case.title, each.instance, each.name, each.asked_by, local_day(row.at)))
     return found
+
+
+class Answered(NamedTuple):
+    """A letter that was signed off or sent back: its case, its step, by whom and on which day."""
+
+    ref: str
+    title: str
+    instance: str
+    name: str
+    state: str
+    """`signed` or `sent back`."""
+    by: str
+    on: date
+    reason: str
+    """Why it was sent back."""
+
+
+def answered(desk: Desk) -> list[Answered]:
+    """Return the letters that whoever sits at the desk asked for and that were answered, the first answer first.
+
+    Only those that they may read, and that have neither gone nor been asked for again.
+    """
+    found = []
+    for row in sign_offs.answered(desk.store, desk.viewer, desk.recorder):
+        case = reading.case_view(desk, row.ref)
+        for each in case.sign_offs:
+            if each.instance == row.instance and each.state != WAITING:
+                what = (each.name, each.state, each.decided_by, local_day(row.at), each.reason)
+                found.append(Answered(row.ref, case.title, each.instance, *what))
+    return found
+
+
+def answers(desk: Desk) -> tuple[int, int]:
+    """Return how many of these are signed off, and how many were sent back."""
+    rows = sign_offs.answered(desk.store, desk.viewer, desk.recorder)
+    if any(row.restricted for row in rows):  # there a letter may be for one side
+        states = [each.state == sign_off.SIGNED for each in answered(desk)]
+    else:
+        states = [row.act == SIGN for row in rows]
+    return sum(states), len(states) - sum(states)
 
 
 class Choice(NamedTuple):

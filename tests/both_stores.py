@@ -42,8 +42,8 @@ _SUITES = (
         "finding",
     ),
     *("finding_privacy", "limit_calendar", "line_names", "line_people", "often_used", "on_behalf", "performance"),
-    *("permissions", "person_record", "privacy", "scenarios", "setting_words", "signing_off", "store_journal"),
-    *("store_views", "windows"),
+    *("permissions", "person_record", "privacy", "scenarios", "setting_words", "sign_off_answers", "signing_off"),
+    *("store_journal", "store_views", "windows"),
 )
 ON_BOTH = (
     *(f"tests/unit/test_{each}.py" for each in _SUITES),
@@ -70,6 +70,7 @@ NOT_ON_BOTH = {
     "test_store_queue.py": "the queue in front of a file",
     "test_store_rehearsal.py": "what is loaded before the first write to a file",
     "test_store_schema.py": "the forms of a file",
+    "test_file_guards.py": "the guards of a file; tests/servers has those of a server",
     "test_finding_property.py": "ten thousand names and a machine of states: minutes on a server",
 }
 """What makes an office and is run on files alone, with the reason."""

@@ -19,7 +19,7 @@ from sharedlives_tui.store import moving as carrying
 from sharedlives_tui.store.moved import MovedAway, whereabouts
 from sharedlives_tui.store.moving import tables
 from sharedlives_tui.store.office_writer import OfficeWriter
-from tests.desks import ACKNOWLEDGED, new_desk, open_complaint, record
+from tests.desks import ACKNOWLEDGED, at, new_desk, open_complaint, record
 from tests.store_kit import AT
 
 PAPER = bytes(range(256)) * 5
@@ -36,6 +36,10 @@ def full_office(folder: Path) -> Desk:
     second = open_complaint(desk, complainant=("Cara Carer",), complainant_kind="carer")
     signing_off.choose(desk, "complaint.acknowledge", True, "Trying it out")
     signing_off.ask(desk, Record(second.ref, "acknowledge", ACKNOWLEDGED))
+    signing_off.choose(desk, "complaint.delay-word", True, "Trying it out")
+    word = {"reason": "Many letters", "promised_on": "2026-03-20", "method": "post"}
+    signing_off.ask(desk, Record(first.ref, "delay-word", word))
+    signing_off.sign(at(desk, desk.today, KEPT), first.ref, "delay-word")
     office.change_calendar(desk, date(2026, 3, 12), working=False, reason="Closed for repairs")
     person_records.record_person(
         desk,

@@ -135,8 +135,18 @@ def without_rights() -> Iterator[None]:
         os.seteuid(0)
 
 
+def without_answers(file: sqlite3.Connection) -> None:
+    """Take the eleventh form back: letters that were answered, and the guards of what is no case."""
+    file.execute("DROP TABLE sign_off_answered")
+    for table in ("setting", "role_held", "person", "calendar_change"):
+        for name in ("told", "fixed", "kept"):
+            file.execute(f"DROP TRIGGER {table}_{name}")
+    file.execute("DROP TRIGGER office_told")
+
+
 def without_indexes_apart(file: sqlite3.Connection) -> None:
-    """Take the tenth form back: one index of words for letters, facts and entries on people alike."""
+    """Take the tenth form back, and the one after it: one index of words for letters, facts and entries on people."""
+    without_answers(file)
     for name in (*step_0010.TERMS, *step_0010.SAID):
         file.execute(f"DROP TABLE {name}")
     for statement in step_0008.SQL.split(";\n"):
@@ -145,7 +155,7 @@ def without_indexes_apart(file: sqlite3.Connection) -> None:
 
 
 def without_tally(file: sqlite3.Connection) -> None:
-    """Take the ninth form and the tenth back: what counts the cases, an index of words for each thing."""
+    """Take the ninth form and those after it back: what counts the cases, an index of words for each thing."""
     without_indexes_apart(file)
     for name in ("begins", "leaves", "comes", "ends"):
         file.execute(f"DROP TRIGGER case_tally_{name}")

@@ -52,6 +52,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "settings mine": ("settings", "Show or change your own settings: colours, symbols, mouse, first screen"),
     "settings keys": ("settings", "Show every key, or take another one for something"),
     "signoff list": ("signing", "List the letters that wait for a manager's sign-off"),
+    "signoff answered": (
+        "signing",
+        "List the letters of yours that a manager signed off or sent back, until they have gone",
+    ),
     "signoff show": ("signing", "Show such a letter, and how it stands"),
     "signoff ask": ("signing", "Ask for the sign-off of a complete letter"),
     "signoff sign": ("signing", "Sign a letter off"),

@@ -6,11 +6,13 @@ import argparse
 
 from sharedlives_tui import reading, sign_off, signing_off
 from sharedlives_tui.cli.call import Call, Job
+from sharedlives_tui.cli.output import counted
 from sharedlives_tui.cli.parsing import add_day, add_set, one_of
 from sharedlives_tui.cli.values import values_of
+from sharedlives_tui.desk import Desk
 from sharedlives_tui.letters.plain import plain_text
 from sharedlives_tui.requests import Problem, Record, Refused
-from sharedlives_tui.signing_off import Waiting
+from sharedlives_tui.signing_off import Answered, Waiting
 from sharedlives_tui.store import views
 from sharedlives_tui.typed_dates import say_day
 
@@ -31,6 +33,31 @@ def _data(each: Waiting) -> dict[str, object]:
 
 def _line(each: Waiting) -> str:
     return f"{each.ref} {each.instance}: {each.name}, {each.title}. Asked by {each.asked_by}, {say_day(each.on)}"
+
+
+def _answered(call: Call) -> int:
+    with call.desk() as desk:
+        found = signing_off.answered(desk)
+    return call.listed(found, _answer_data, _answer_line, "No letter of yours was answered that has not gone yet.")
+
+
+def _answer_data(each: Answered) -> dict[str, object]:
+    data = {"ref": each.ref, "step": each.instance, "name": each.name, "state": each.state, "decided_by": each.by}
+    return data | {"on": each.on, "reason": each.reason}
+
+
+def _answer_line(each: Answered) -> str:
+    what = "Signed off by" if each.state == sign_off.SIGNED else "Sent back by"
+    why = f": {each.reason}" if each.reason else ""
+    return f"{each.ref} {each.instance}: {each.name}, {each.title}. {what} {each.by}, {say_day(each.on)}{why}"
+
+
+def answers_in_words(desk: Desk) -> str:
+    """Return what whoever sits at the desk has to do with letters that were answered; empty where nothing is."""
+    signed, back = signing_off.answers(desk)
+    found = [f"{counted(signed, 'letter')} signed off: record it as sent when it has gone."] if signed else []
+    found += [f"{counted(back, 'letter')} sent back to you: change it, and ask again."] if back else []
+    return " ".join([*found, "To list them: sharedlives signoff answered"]) if found else ""
 
 
 def _step_arguments(parser: argparse.ArgumentParser) -> None:
@@ -146,6 +173,7 @@ def _choose(call: Call) -> int:
 
 JOBS = {
     "signoff list": Job(_no_arguments, _list),
+    "signoff answered": Job(_no_arguments, _answered),
     "signoff show": Job(_step_arguments, _show),
     "signoff ask": Job(_ask_arguments, _ask),
     "signoff sign": Job(_sign_arguments, _sign),

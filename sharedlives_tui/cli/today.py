@@ -43,7 +43,18 @@ def _run(call: Call) -> int:
         else:
             some = args.overdue or args.after_closing
             write(call, desk, rows, names=not args.no_names, whole=not some, every=args.after_closing)
+            if not some and args.kind is None and args.owner is None:
+                _write_answers(call, desk)
     return 0
+
+
+def _write_answers(call: Call, desk: Desk) -> None:
+    from sharedlives_tui.cli.signing import answers_in_words
+
+    words = answers_in_words(desk)
+    if words:
+        call.out.line()
+        call.out.line(words)
 
 
 def write(

@@ -47,12 +47,12 @@ def no_case(may: Collection[str], none: str = "No case is open", before: str = "
 def counts_line(groups: Mapping[str, int], worst: TodayRow | None, today: date, width: int, signing: str = "") -> Line:
     """Return how many cases each state has; where nothing is overdue, the next date, taken from the first row.
 
-    `signing` are words about letters that wait to be signed off; empty where none do.
+    `signing` are words about letters that wait to be signed off, or were; empty where there are none.
     """
     nothing: Line = (("✓ Nothing is overdue.", "$done"), (_next_due(worst, today), ""))
-    calm: list[Line] = [] if groups["overdue"] else [nothing]
     line: Line = ()
-    for together in TOGETHER:
+    for together, first in (*((each, nothing) for each in TOGETHER), (TOGETHER[-1], nothing[:1])):
+        calm: list[Line] = [] if groups["overdue"] else [first]
         # What is left after closing can be many times the rest: the list ends with it, and no sum takes it in.
         apart = (*together, AFTER_CLOSING) if together else ()
         sums = [_sum(state, count) for state, count in groups.items() if count and state not in apart]

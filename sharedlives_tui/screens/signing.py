@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Horizontal
@@ -28,21 +29,27 @@ from sharedlives_tui.widgets.safe import Words, join, lines, one_line
 from sharedlives_tui.widgets.sheet import SheetDialog
 from sharedlives_tui.widgets.virtual_list import FixedRows, RowText, VirtualList
 
-SIGN = "sign"
+if TYPE_CHECKING:
+    from sharedlives_tui.signing_off import Answered, Waiting
+
+SIGN, SIGNED_OFF = "sign", "signed"
 SIGNED = "{}: signed off. Whoever asked records it as sent once it has gone."
 _FOR = "For a manager who decided it: say who, and how you know of it."
 
 
-class WaitingDialog(Dialog[tuple[str, str]]):
-    """The letters that wait, the oldest first. Dismissed with the case and the step of the chosen one."""
+class WaitingDialog(Dialog[tuple[str, ...]]):
+    """One's own letters that were answered, then those that wait, each the oldest first.
+
+    Dismissed with what is to be opened for the chosen one: the case of the first, of the others the letter to read.
+    """
 
     PLACE = "waiting"
     BINDINGS = bindings("waiting")
     DEFAULT_CSS = "WaitingDialog VirtualList { height: 14; background: $surface; }"
 
     def __init__(self) -> None:
-        super().__init__("Letters that wait for sign-off")
-        self._found: dict[str, tuple[str, str]] = {}
+        super().__init__("Letters and their sign-off")
+        self._found: dict[str, tuple[str, ...]] = {}
 
     def body(self) -> Iterable[Widget]:
         yield VirtualList(id="list", empty="No letter waits for a sign-off.")
@@ -51,15 +58,17 @@ class WaitingDialog(Dialog[tuple[str, str]]):
         from sharedlives_tui import signing_off
 
         self.add_class("-large")
-        rows = []
+        rows: list[RowText] = []
         try:
             desk = host_of(self).desk
-            for each in signing_off.waiting(desk):
-                key = f"{each.ref} {each.instance}"
-                self._found[key] = (each.ref, each.instance)
-                about = f"{each.ref}  {one_line(each.name)}: {one_line(each.title)}"
-                asked_on = say_day(each.on).removesuffix(f" {desk.today.year}")
-                rows.append(RowText(key, ((f" {about}", ""), (f"  {each.asked_by}, {asked_on}", "$muted"))))
+            for each in signing_off.answered(desk):
+                how = ("✓ signed off", "$done") if each.state == SIGNED_OFF else ("◆ sent back ", "$soon")
+                rows.append(_row(each, "", how))
+                self._found[rows[-1].key] = "case", each.ref
+            for letter in signing_off.waiting(desk):
+                asked_on = say_day(letter.on).removesuffix(f" {desk.today.year}")
+                rows.append(_row(letter, f"{letter.asked_by}, {asked_on}"))
+                self._found[rows[-1].key] = "sign-off", letter.ref, letter.instance
         except StoreError as error:
             self.say(str(error), problem=True)
         listed = self.query_one(VirtualList)
@@ -70,6 +79,13 @@ class WaitingDialog(Dialog[tuple[str, str]]):
     def _chosen(self, event: VirtualList.Selected) -> None:
         event.stop()
         self.dismiss(self._found[event.key])
+
+
+def _row(each: Answered | Waiting, asked: str, *how: tuple[str, str]) -> RowText:
+    """One letter, after how it was answered; by whom that was, and why, stands in its case."""
+    about = f"{each.ref}  {one_line(each.name)}: {one_line(each.title)}"
+    answer = tuple((f" {words}", style) for words, style in how)
+    return RowText(f"{each.ref} {each.instance}", (*answer, (f" {about}", ""), (f"  {asked}", "$muted")))
 
 
 class SignOffDialog(SheetDialog):

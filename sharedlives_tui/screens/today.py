@@ -23,7 +23,7 @@ from sharedlives_tui.picture.today import Kind, counts_line, kinds_line, no_case
 from sharedlives_tui.screens.listed_keys import Listed, ListedKeys, place_of
 from sharedlives_tui.screens.peek import read_peek
 from sharedlives_tui.screens.today_rows import TodayRows
-from sharedlives_tui.screens.today_signing import to_sign_off
+from sharedlives_tui.screens.today_signing import NOTHING, Signing, signing
 from sharedlives_tui.seat import Look, Question
 from sharedlives_tui.store.basics import TodayRow
 from sharedlives_tui.store.errors import StoreError
@@ -99,7 +99,7 @@ class TodayScreen(ListedKeys):
         self.mine = False
         self.rows: TodayRows | None = None
         self._kinds: list[tuple[str, str, int]] = []
-        self._waiting = 0
+        self._signing = NOTHING
         self._all = 0
         self._peeks: dict[tuple[str, str, int], Peek] = {}
         self._rest: TimerHandle | None = None
@@ -170,7 +170,7 @@ class TodayScreen(ListedKeys):
     def _count_kinds(self) -> None:
         self.look_up("kinds", self._read_kinds, self._kinds_counted)
 
-    def _read_kinds(self) -> tuple[list[tuple[str, str, int]], int]:
+    def _read_kinds(self) -> tuple[list[tuple[str, str, int]], Signing]:
         """In a thread: the kinds that an office of this sort is for or that have cases, with their counts."""
         from sharedlives_tui import reading
 
@@ -180,10 +180,10 @@ class TodayScreen(ListedKeys):
             rows = self._ask(kind)
             if rows.cases or kind in usual:
                 found.append((kind, plural, rows.cases))
-        return found, to_sign_off(desk)
+        return found, signing(desk)
 
-    def _kinds_counted(self, found: tuple[list[tuple[str, str, int]], int]) -> None:
-        self._kinds, self._waiting = found
+    def _kinds_counted(self, found: tuple[list[tuple[str, str, int]], Signing]) -> None:
+        self._kinds, self._signing = found
         self._show_sums()
         if not self._is_warm:
             self._is_warm = True
@@ -199,9 +199,10 @@ class TodayScreen(ListedKeys):
         width = self.size.width
         worst = self.rows.case(1) if self.rows.count and not self.rows.groups["overdue"] else None
         between: list[Line] = [()] if self.has_class("-wide") else []
-        signing = f"{self._waiting} to sign off ({keymap.said('case.sign-off')})" if self._waiting else ""
+        letters = self._signing.words
+        letters += f" ({keymap.said('case.sign-off')})" if letters else ""
         return drawn(
-            [counts_line(self.rows.groups, worst, self.desk.today, width, signing), *between, self._kinds_line(width)]
+            [counts_line(self.rows.groups, worst, self.desk.today, width, letters), *between, self._kinds_line(width)]
         )
 
     def _kinds_line(self, width: int) -> Line:
@@ -264,11 +265,11 @@ class TodayScreen(ListedKeys):
         return None if row is None else Listed(row.ref, row.instance)
 
     def action_sign_off(self) -> None:
-        """The letters that wait for a manager, and then the chosen one."""
+        """The letters that were answered or wait for a manager, and then the chosen one."""
 
-        def chosen(found: tuple[str, str] | None) -> None:
+        def chosen(found: tuple[str, ...] | None) -> None:
             if found is not None:
-                self.open("sign-off", *found)
+                self.open(*found)
 
         if self.may_record():
             self.open("waiting", then=chosen)
@@ -291,13 +292,16 @@ class TodayScreen(ListedKeys):
 
     @on(Drawn.Clicked, "#sums")
     def _on_sums(self, event: Drawn.Clicked) -> None:
-        """A click on a count goes to its group, on a kind shows it, on whose list it is changes that."""
+        """A click on a count goes to its group, on a kind or letters shows them, on whose list it is changes that."""
         event.stop()
         groups = self.rows.groups if self.rows is not None else {}
         kinds = {"All": None} | {plural: kind for kind, plural, _ in self._kinds}
         counts = {f"{count} {LOOKS[state].counted}": state for state, count in groups.items() if count}
-        words = words_under(event.part, event.click, (*kinds, *counts, *WHOSE))
-        if words in counts and self.rows is not None:
+        letters = self._signing.words
+        words = words_under(event.part, event.click, (*kinds, *counts, *WHOSE, letters))
+        if words and words == letters:
+            self.action_sign_off()
+        elif words in counts and self.rows is not None:
             first = self.rows.first_of(counts[words])
             self.query_one(VirtualList).move_to(first.ref if first is not None else "")
         elif words in WHOSE:

@@ -15,6 +15,7 @@ from sharedlives_tui.store.find_index import COLUMN, CONTENTS
 from sharedlives_tui.store.rows import class_columns
 from sharedlives_tui.store.schema.step_0008 import BY_WORD
 from sharedlives_tui.store.schema.step_0010 import KEEPS_NO_TEXT, SAID
+from sharedlives_tui.store.schema.step_0011 import ANSWERED
 from sharedlives_tui.store.unpacking import classes_from, limit_from
 
 Check = Callable[[sqlite3.Connection], Iterator[str]]
@@ -49,6 +50,14 @@ WHERE (
     SELECT max(j.seq) FROM journal j WHERE j.case_id = w.case_id AND j.kind = 'sign-off' AND j.key = w.instance
 ) IS NOT w.seq OR NOT EXISTS (SELECT 1 FROM journal j WHERE j.seq = w.seq AND j.act = 'ask')
 """
+_ANSWERED_KEPT = "SELECT case_id, instance, seq, asked_by FROM sign_off_answered"
+_ANSWERED_WRONG = f"""
+WITH said AS ({ANSWERED}), kept AS ({_ANSWERED_KEPT})
+SELECT DISTINCT c.ref, d.instance FROM (
+    SELECT * FROM (SELECT * FROM said EXCEPT SELECT * FROM kept) one
+    UNION ALL SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM said) other
+) d LEFT JOIN case_file c ON c.id = d.case_id ORDER BY 1, 2
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -217,6 +226,11 @@ def _waiting(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"The list says that {instance} of case {ref} waits for a sign-off; the journal says otherwise."
 
 
+def _answered(connection: sqlite3.Connection) -> Iterator[str]:
+    for ref, instance in connection.execute(_ANSWERED_WRONG):
+        yield f"What is kept of the answer to {instance} of case {ref} is not as the journal says."
+
+
 _FOUND_AS = (
     "SELECT 'P-' || id, name, find_text FROM person UNION ALL SELECT ref, ref || ' ' || title, find_text FROM case_file"
 )
@@ -278,6 +292,7 @@ IN_ROWS: tuple[Check, ...] = (
     _classes,
     _tally,
     _waiting,
+    _answered,
 )
 """Those that only ask, on a server too."""
 CHECKS: tuple[Check, ...] = (*IN_ROWS, _find)

@@ -2,5 +2,5 @@
 
 APPLICATION_ID = 0x53684C76
 """Marks a file as ours."""
-SCHEMA = 10
+SCHEMA = 11
 """The form of file that this program knows."""

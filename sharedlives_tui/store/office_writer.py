@@ -279,8 +279,18 @@ class OfficeWriter(JournalWriter):
             blank = {"name": "", "find_text": ""}
             self._update(tables.Person, blank, col(tables.Person.named_seq) == each)
             self._update(tables.Attachment, {"name": "", "content": None}, col(tables.Attachment.added_seq) == each)
+            self._forget_answer(each)
         self._hands.forget()
         return seq
+
+    def _forget_answer(self, seq: int) -> None:
+        """A letter of which nobody knows any more what it said waits for nobody to send it."""
+        answered = tables.SignOffAnswered
+        asked = "SELECT case_id, key FROM journal WHERE seq = ? AND kind = 'sign-off' AND act = 'ask'"
+        later = "SELECT 1 FROM journal WHERE case_id = ? AND kind = 'sign-off' AND key = ? AND act = 'ask' AND seq > ?"
+        for case_id, instance in self.fetch(asked, (seq,)):
+            if not self.fetch(later, (case_id, instance, seq)):
+                self._delete(answered, col(answered.case_id) == case_id, col(answered.instance) == instance)
 
 
 def _named(name: str) -> str:

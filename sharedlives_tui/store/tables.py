@@ -270,6 +270,17 @@ class SignOffWaiting(Row, table=True):
     seq: int = Field(foreign_key="journal.seq")
 
 
+class SignOffAnswered(Row, table=True):
+    """A letter that a manager answered and that has not gone yet: the row that answers, and who asked (P-12)."""
+
+    __tablename__ = "sign_off_answered"
+
+    case_id: int = Field(primary_key=True, foreign_key="case_file.id")
+    instance: str = Field(primary_key=True)
+    seq: int = Field(foreign_key="journal.seq")
+    asked_by: str
+
+
 class Draft(Row, table=True):
     """A text that somebody has begun to type."""
 

@@ -84,17 +84,34 @@ class Writer(OfficeWriter):
             raise LookupError(f"There is no case with the number {case_id}.")
         return str(rows[0][0]), int(rows[0][1])
 
-    def add_sign_off(self, case_id: int, instance: str, act: str, body: Mapping[str, Any], by: str) -> int:
-        """Write that a letter's sign-off was asked, given, refused or taken back; return the row of the journal.
+    def add_sign_off(
+        self, case_id: int, instance: str, act: str, body: Mapping[str, Any], by: str, asked_by: str = ""
+    ) -> int:
+        """Write that a letter's sign-off was asked, given or refused; return the row of the journal.
 
-        Only what was asked last and not answered waits. `by` is who asked or decided.
+        Only what was asked last and not answered waits; what was answered stands for whoever asked (`asked_by`). `by`
+        is who asked or decided.
         """
-        waiting = tables.SignOffWaiting
         seq = self.append(kind="sign-off", act=act, case_id=case_id, key=instance, body=body, done_by=by)
-        self._delete(waiting, col(waiting.case_id) == case_id, col(waiting.instance) == instance)
+        for kept in (tables.SignOffWaiting, tables.SignOffAnswered):
+            self._delete(kept, col(kept.case_id) == case_id, col(kept.instance) == instance)
+        values = {"case_id": case_id, "instance": instance, "seq": seq}
         if act == "ask":
-            self._insert(waiting, {"case_id": case_id, "instance": instance, "seq": seq})
+            self._insert(tables.SignOffWaiting, values)
+        else:
+            self._insert(tables.SignOffAnswered, {**values, "asked_by": asked_by})
         return seq
+
+    def keep_answered(self, case_id: int, standing: Iterable[tuple[str, int, str]]) -> None:
+        """Let these be the letters of the case that were answered and have not gone: step, row that answers, asker."""
+        answered, wanted = tables.SignOffAnswered, {*standing}
+        kept = "SELECT instance, seq, asked_by FROM sign_off_answered WHERE case_id = ?"
+        found = {tuple(row) for row in self.fetch(kept, (case_id,))}
+        for instance, _, _ in found - wanted:
+            self._delete(answered, col(answered.case_id) == case_id, col(answered.instance) == instance)
+        for instance, seq, by in sorted(wanted - found):
+            values = {"case_id": case_id, "instance": instance, "seq": seq, "asked_by": by}
+            self._insert(answered, values)
 
     def stop_waiting(self, case_id: int, still_open: Iterable[str]) -> None:
         """Let no letter of the case wait for its sign-off but those of these steps: the others are over."""

@@ -79,6 +79,7 @@ def test_what_lies_in_the_file_unclean_comes_out_clean(office: Any) -> None:
     hostile = "".join(PAYLOADS)
     with sqlite3.connect(office.path) as file:
         file.execute("UPDATE case_file SET title = ?", (hostile,))
+        file.execute("DROP TRIGGER person_fixed")
         file.execute("UPDATE person SET name = ? WHERE name LIKE 'Olu%'", (f"Olu{hostile}",))
     file.close()
     for words in looks(ref):

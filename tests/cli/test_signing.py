@@ -24,10 +24,24 @@ def test_a_letter_is_signed_off_from_the_command_line(office: Any, acknowledged:
     office.done("signoff", "back", ref, "acknowledge", "--reason", "Name the advocate", who=RAE)
     assert office.done("signoff", "show", ref, "acknowledge", "--json").data["reason"] == "Name the advocate"
     assert office.done("signoff", "list").lines == ["No letter waits for a sign-off."]
+    (answer,) = office.done("signoff", "answered", "--json", who=OLU).data
+    assert (answer["ref"], answer["state"], answer["decided_by"]) == (ref, "sent back", RAE)
+    assert answer["reason"] == "Name the advocate"
+    assert office.done("signoff", "answered", who=OLU).out.endswith(
+        f"Sent back by {RAE}, Mon 2 Mar 2026: {answer['reason']}\n"
+    )
+    assert "1 letter sent back to you: change it, and ask again." in office.done("today", who=OLU).out
+    assert "sent back" not in office.done("today", who=RAE).out
+    assert "sent back" not in office.done("today", "--overdue", who=OLU).out
     office.done("signoff", "ask", ref, "acknowledge", *acknowledged, who=OLU)
     assert office("signoff", "sign", ref, "acknowledge", who=OLU).status == 1
     assert office.done("signoff", "sign", ref, "acknowledge", "--json", who=RAE).data["state"] == "signed"
+    assert "1 letter signed off: record it as sent when it has gone." in office.done("today", who=OLU).out
     office.done("case", "record", ref, "acknowledge", *acknowledged, who=OLU)
+    assert office.done("signoff", "answered", who=OLU).lines == [
+        "No letter of yours was answered that has not gone yet."
+    ]
+    assert "signed off" not in office.done("today", who=OLU).out
     case = office.done("case", "show", ref, "--json").data
     assert case["entries"][-1]["signed_off_by"] == RAE
     assert case["sign_offs"] == []

@@ -11,6 +11,7 @@ from textual import events
 from textual.css.query import NoMatches
 
 from sharedlives_tui.screens.today import TodayScreen
+from sharedlives_tui.screens.today_signing import NOTHING
 from sharedlives_tui.widgets.dialog import Confirm
 from sharedlives_tui.widgets.leaving import LeavesOnce
 from sharedlives_tui.widgets.menu import Menu
@@ -134,7 +135,7 @@ async def test_what_was_read_too_late_is_let_go(small: SmallOffice) -> None:
     assert peek is not None
     assert not screen.query("#pane")  # the program has ended
     screen._peek_read(row, peek)
-    screen._kinds_counted(([], 0))
+    screen._kinds_counted(([], NOTHING))
 
 
 @pytest.mark.parametrize(

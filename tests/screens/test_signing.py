@@ -143,6 +143,43 @@ async def test_an_officer_sends_back_for_a_manager(small: SmallOffice, officer: 
         assert "Who decided it" not in hands.text, "who signs letters off sends them back themselves"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_today_tells_who_asked_what_a_manager_answered(small: SmallOffice, officer: Desk, size) -> None:
+    signing_off.ask(officer, Record(small.carer, "acknowledge", FACTS))
+    signing_off.sign(small.desk, small.carer, "acknowledge")
+    async with at_the_desk(officer, size) as hands:
+        await hands.wait_a_bit(0.3)
+        assert "1 signed off (s)" in hands.text
+        await hands.press("s")
+        assert hands.place == "waiting"
+        assert "✓ signed off" in hands.text
+        await hands.press("enter")
+        assert hands.place == "case"
+        assert "To look at 2" in hands.words
+        await hands.press("escape")
+        assert hands.place == "today"
+        casework.record(officer, Record(small.carer, "acknowledge", FACTS))
+        hands.app.screen.look_again()  # type: ignore[attr-defined]
+        await hands.rest()
+        assert "signed off" not in hands.text
+    async with at_the_desk(small.desk, size) as hands:
+        await hands.wait_a_bit(0.3)
+        assert "signed off" not in hands.text, "it is for whoever asked"
+
+
+async def test_a_click_on_what_was_sent_back_lists_it(small: SmallOffice, officer: Desk) -> None:
+    signing_off.ask(officer, Record(small.carer, "acknowledge", FACTS))
+    signing_off.send_back(small.desk, small.carer, "acknowledge", "Name the advocate")
+    async with at_the_desk(officer) as hands:
+        await hands.wait_a_bit(0.3)
+        assert "◆ 1 sent back (s)" in hands.text
+        await click(hands, "1 sent back")
+        assert hands.place == "waiting"
+        await click(hands, "◆ sent back")
+        assert hands.place == "case"
+        assert "sent the letter back" in hands.words
+
+
 async def test_where_nothing_waits_it_is_said(small: SmallOffice) -> None:
     async with at_the_desk(small.desk) as hands:
         await hands.press("s")
@@ -188,6 +225,13 @@ async def test_the_manager_chooses_it_in_settings(small: SmallOffice) -> None:
     officer = offices.at(small.desk, offices.TODAY, "Nair, Priya")
     with pytest.raises(casework.Refused):
         casework.record(officer, Record(small.carer, "acknowledge", FACTS))
+
+
+async def click(hands: Hands, words: str) -> None:
+    lines = hands.text.split("\n")
+    y = next(number for number, line in enumerate(lines) if words in line)
+    await hands.pilot.click(offset=(lines[y].index(words) + 2, y))
+    await hands.rest()
 
 
 def row(hands: Hands, words: str) -> str:

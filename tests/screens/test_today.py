@@ -18,6 +18,7 @@ from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.picture.today import counts_line, row_parts
 from sharedlives_tui.screens.today import TodayScreen
 from sharedlives_tui.screens.today_rows import WINDOW, TodayRows
+from sharedlives_tui.screens.today_signing import NOTHING
 from sharedlives_tui.seat import Question
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import LISTED_STATES, TodayRow
@@ -178,6 +179,23 @@ def test_a_day_that_has_gone_is_never_called_next() -> None:
 
     assert said(row) == " ✓ Nothing is overdue. Next: Sun 22 Nov"
     assert said(row._replace(state="past_target", due=friday, act_by=None)) == " ✓ Nothing is overdue."
+
+
+def test_letters_that_were_answered_are_counted_before_the_next_day_is() -> None:
+    """Of both there is room for one at 80 columns: the list says the day in its first line anyhow."""
+    today = date(2026, 11, 20)
+    row = TodayRow(
+        1, "CO-0001", "complaint", "", "Osei, Grace", "one", "soon", "s", "Do it", "s",
+        today, today, "must", "ours", 0, None, "", 1,
+    )  # fmt: skip
+    groups = dict.fromkeys(LISTED_STATES, 0) | {"soon": 4}
+
+    def said(width: int) -> str:
+        line = counts_line(groups, row, today, width, "1 signed off, 1 sent back (s)")
+        return "".join(words for words, _ in line)
+
+    assert said(120) == " ✓ Nothing is overdue. Next: Fri 20 Nov   ◆ 4 due soon   ◆ 1 signed off, 1 sent back (s)"
+    assert said(80) == " ✓ Nothing is overdue.  ○ 4 others  ◆ 1 signed off, 1 sent back (s)"
 
 
 class Opened(Screen[Any]):
@@ -649,6 +667,6 @@ async def test_long_counts_are_added_up_and_whose_list_it_is_is_never_cut_off(
         assert len(counts) <= 80
         assert counts.endswith("○ 444 others")
         assert "▲ 111 overdue" in counts
-        screen._kinds_counted(([(f"kind{number}", f"Kinds of sort {number}", 1000) for number in range(6)], 0))
+        screen._kinds_counted(([(f"kind{number}", f"Kinds of sort {number}", 1000) for number in range(6)], NOTHING))
         await pilot.pause()
         assert drawn(app).splitlines()[3].startswith(" Team ←→ [All 6,000] Kinds of sort 0 1,000")

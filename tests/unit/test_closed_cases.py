@@ -19,6 +19,7 @@ from sharedlives_tui.access import NAMED, Roles
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk, open_desk, viewer_of
 from sharedlives_tui.requests import Attach, Record
+from sharedlives_tui.screens.today_signing import signing
 from sharedlives_tui.store import views
 from tests.desks import ACKNOWLEDGED, FIRST_DAY, at, new_desk, open_complaint, record
 
@@ -38,6 +39,7 @@ def make(folder: Path, closed_by: str) -> tuple[Path, Path]:
     office.add_person(desk, INSPECTOR, [("inspector", FIRST_DAY, None)])
     office.add_person(desk, KEEPER, [("administrator", FIRST_DAY, None)])
     open_complaint(desk)
+    signing_off.choose(desk, "complaint.delay-word", True, "Trying it out")
     desk.store.close()
     without = folder / "without.db"
     shutil.copy(desk.store.path, without)
@@ -52,14 +54,25 @@ def fill(desk: Desk, closed_by: str) -> None:
     given = {"about": (about or "the service",), "complainant": (f"Nadia {SECRET}",)}
     ref = open_complaint(desk, **given, account=f"{SECRET} words", points=(SECRET,)).ref
     assert ref == HIDDEN
+    record(desk, ref, "acknowledge", **ACKNOWLEDGED)
+    letters_answered(desk, ref, about or "")
     if closed_by == "named people alone":
         record(desk, ref, "viewer", who=("Tess Topp",), reason="It is about a friend of mine")
     record(desk, ref, "note", text=f"More {SECRET}")
     casework.attach(desk, Attach(ref, f"{SECRET}.txt", SECRET.encode()))
-    record(desk, ref, "acknowledge", **ACKNOWLEDGED)
     with pytest.raises(casework.Refused):
         casework.record(desk, Record(ref, "respond", {}))
     audit.taken(desk, "copies", ref=ref, name=f"{SECRET}.docx")
+
+
+def letters_answered(desk: Desk, ref: str, about: str) -> None:
+    """One is signed off for whoever can ask for it then; to some of them the case is closed afterwards."""
+    asker = "Tess Topp" if about == "Olu Officer" else "Olu Officer"
+    signer = "Sena Senior" if about == "Rae Registered" else "Rae Registered"
+    values = {"reason": SECRET, "promised_on": "2026-03-20", "method": "post"}
+    step = signing_off.ask(at(desk, FIRST_DAY, asker), Record(ref, "delay-word", values))
+    signing_off.sign(at(desk, FIRST_DAY, signer), ref, step)
+    assert len(signing_off.answered(at(desk, FIRST_DAY, asker))) == 1
 
 
 def seat(path: Path, who: str) -> Desk:
@@ -86,6 +99,7 @@ ASKED = (
     ("calendar", "month"),
     ("calendar", "week"),
     ("signoff", "list"),
+    ("signoff", "answered"),
     ("person", "list"),
     ("person", "show", "Mrs Grace Hill"),
     ("person", "show", "Rae Registered"),
@@ -109,6 +123,7 @@ def answers(path: Path, who: str, capsys: pytest.CaptureFixture[str], out: Path)
     desk = seat(path, who)
     found["news"] = repr([each[:5] for each in changes.recorded_since(desk, 0)])
     found["waiting"] = repr(signing_off.waiting(desk))
+    found["signing"] = repr(signing(desk))
     desk.store.close()
     out.unlink(missing_ok=True)
     where = ["--database", str(path), "--as", who, "--today", FIRST_DAY.isoformat()]

@@ -20,7 +20,7 @@ from sharedlives_tui.store import ReadOnly, Store, views
 from sharedlives_tui.store.aside import LetGo
 from tests.desks import at, new_desk, open_complaint, record
 from tests.finding_kit import entries_found, finding, look, of_kind
-from tests.store_kit import AT, SAM, without_find, without_indexes_apart, without_rights
+from tests.store_kit import AT, SAM, tamper, without_find, without_indexes_apart, without_rights
 
 DAY = date(2026, 3, 2)
 NAMES = (
@@ -349,9 +349,7 @@ def test_an_office_of_an_older_form_is_filled(desk: Desk, form: int) -> None:
 def test_check_holds_the_index_against_the_journal(desk: Desk, statement: str, words: str) -> None:
     complaint(desk)
     assert desk.store.verify_journal() == []
-    with sqlite3.connect(desk.store.path, isolation_level=None) as file:
-        file.execute(statement)
-    file.close()
+    tamper(desk.store, statement)
     assert any(words in each for each in desk.store.verify_journal())
 
 

@@ -915,7 +915,11 @@ def test_a_letter_that_waits_is_read_by_whom_its_entry_would_be_for(desk: Desk, 
     manager = at(desk, DAY, MANAGER)
     assert to_sign_off(manager) == 1
     signing_off.sign(manager, ref, "signpost")
+    heard = {who for who in (MEDIATOR, FIRST, SECOND, MANAGER) if signing_off.answers(at(desk, DAY, who)) != (0, 0)}
+    assert heard == {MEDIATOR}, "the answer is for whoever asked"
+    assert len(signing_off.answered(at(desk, DAY, MEDIATOR))) == 1
     say(desk, ref, "signpost", **SIGNPOST, side=side)
+    assert signing_off.answers(at(desk, DAY, MEDIATOR)) == (0, 0)
 
 
 @pytest.mark.rule("DI-16")

@@ -18,6 +18,7 @@ from sharedlives_tui.store.schema import (
     step_0008,
     step_0009,
     step_0010,
+    step_0011,
 )
 
 
@@ -40,6 +41,7 @@ _SQL = (
     step_0008.SQL,
     step_0009.SQL,
     step_0010.SQL,
+    step_0011.SQL,
 )
 
 STEPS: tuple[Step, ...] = tuple(Step(number, sql) for number, sql in enumerate(_SQL, 1))

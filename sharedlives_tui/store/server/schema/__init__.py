@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sharedlives_tui.store.form import SCHEMA
 from sharedlives_tui.store.server.connect import PROGRAM, SCHEMA_NAME
-from sharedlives_tui.store.server.schema import form_0008, form_0009, form_0010, guards_of_changes
+from sharedlives_tui.store.server.schema import form_0008, form_0009, form_0010, form_0011, guards_of_changes
 
 if TYPE_CHECKING:
     from sharedlives_tui.store.server.connect import Link
@@ -30,12 +30,12 @@ class Step(NamedTuple):
     sql: str
 
 
-STEPS: Final = (Step(8, form_0008.SQL), Step(9, form_0009.SQL), Step(10, form_0010.SQL))
+STEPS: Final = (Step(8, form_0008.SQL), Step(9, form_0009.SQL), Step(10, form_0010.SQL), Step(11, form_0011.SQL))
 
 _ADDED_TO: Final = ("journal", "words", "disposal", "procedure_text", "calendar_change")
 _CHANGED: Final = ("case_file", "person", "role_held", "setting", "ref_count")
 _COMPUTED: Final = (
-    *("time_limit", "case_party", "case_access", "case_link", "sign_off_waiting", "draft"),
+    *("time_limit", "case_party", "case_access", "case_link", "sign_off_waiting", "sign_off_answered", "draft"),
     *("find_words", "find_names", "find_titles"),
 )
 GRANTS: Final = f"""

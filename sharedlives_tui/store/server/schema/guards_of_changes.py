@@ -153,6 +153,12 @@ _HOLDS: Final = (
             )
         ),
     ),
+    (
+        "answer_is_told",
+        "sign_off_answered",
+        "INSERT OR UPDATE OR DELETE",
+        f"{_case(_ROW.format('case_id'))} OR {_latest('disposal')}",
+    ),
     ("part_of_case_is_told", "", "INSERT OR UPDATE OR DELETE", _case(_ROW.format("case_id"))),
     ("title_is_told", "find_titles", "INSERT OR UPDATE OR DELETE", _case(_ROW.format("rowid"))),
     (
