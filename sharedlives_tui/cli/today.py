@@ -12,7 +12,7 @@ from sharedlives_tui.cli.output import counted
 from sharedlives_tui.cli.words import HEADINGS, in_list
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.limit_calendar import without_words
-from sharedlives_tui.store import views
+from sharedlives_tui.store import sign_offs, views
 from sharedlives_tui.store.rows import LISTED_STATES, TodayRow, person_number
 from sharedlives_tui.typed_dates import say_day
 
@@ -49,12 +49,13 @@ def _run(call: Call) -> int:
 
 
 def _write_answers(call: Call, desk: Desk) -> None:
-    from sharedlives_tui.cli.signing import answers_in_words
+    if sign_offs.answered(desk.store, desk.viewer, desk.recorder):  # else nothing more is loaded for it
+        from sharedlives_tui.cli.signing import answers_in_words
 
-    words = answers_in_words(desk)
-    if words:
-        call.out.line()
-        call.out.line(words)
+        words = answers_in_words(desk)
+        if words:
+            call.out.line()
+            call.out.line(words)
 
 
 def write(
