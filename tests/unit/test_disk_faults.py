@@ -19,7 +19,7 @@ from tests.disk_faults import Disk, by_connection, by_name, failing
 from tests.store_kit import AT, DAY, SAM, known, limit, new_store, open_case
 from tests.unit.test_store_schema import next_form
 
-MOST = 400
+MOST = 500
 """More writes than any of these works makes: if one made more, the test would say so."""
 
 
