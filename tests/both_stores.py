@@ -43,7 +43,7 @@ _SUITES = (
     ),
     *("finding_privacy", "limit_calendar", "line_names", "line_people", "often_used", "on_behalf", "performance"),
     *("permissions", "person_record", "privacy", "scenarios", "setting_words", "sign_off_answers", "signing_off"),
-    *("store_journal", "store_views", "windows"),
+    *("store_journal", "store_views", "waits", "windows"),
 )
 ON_BOTH = (
     *(f"tests/unit/test_{each}.py" for each in _SUITES),
