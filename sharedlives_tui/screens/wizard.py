@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 from sharedlives_tui.caseviews import CaseView, FieldView, NoticeView, StepView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.keymap import with_keys
+from sharedlives_tui.requests import Refused
 from sharedlives_tui.screens.act_fields import NO_LETTER, known_apart, label_of, signer, step_asked, with_names
 from sharedlives_tui.screens.act_fields import SENT as SENT_FIELDS
 from sharedlives_tui.screens.base import OfficeScreen
@@ -31,7 +32,7 @@ from sharedlives_tui.screens.sending import (
 from sharedlives_tui.screens.wizard_parts import LetterParts
 from sharedlives_tui.screens.wizard_words import CHECKLIST, FACTS, PREVIEW, SENT
 from sharedlives_tui.screens.word_files import MAIL, SEND_IT, save_letter
-from sharedlives_tui.screens.writing import Wrote, problems_of, write
+from sharedlives_tui.screens.writing import Wrote, problems_of, words_of, write
 from sharedlives_tui.shared import saved
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.form import Form
@@ -147,8 +148,8 @@ class WizardScreen(SavesInCase, OfficeScreen):
         """Write the letter anew before this returns: a part is about to be shown."""
         try:
             self._show(self._as_typed().view(self.desk))
-        except (LookupError, StoreError) as error:
-            self.say(str(error), problem=True)
+        except (LookupError, StoreError, Refused) as error:
+            self.say(words_of(error), problem=True)
 
     @on(Form.Touched)
     def _touched(self, event: Form.Touched) -> None:
@@ -160,7 +161,7 @@ class WizardScreen(SavesInCase, OfficeScreen):
         """In a thread: the letter with what stands in the fields."""
         try:
             view = typed.view(self.desk)
-        except (LookupError, StoreError):
+        except (LookupError, StoreError, Refused):  # it is said under its field when one goes on
             return
         if not get_current_worker().is_cancelled:
             self.post_message(self.Looked(view))

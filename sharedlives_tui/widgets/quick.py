@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from rich.console import RenderableType
+from textual._context import visible_screen_stack
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -41,6 +43,16 @@ class QuickScreen(Screen[Result]):
             self._update_timer.resume()
         else:
             self.refresh()
+
+    def render(self) -> RenderableType:
+        """Show through only what lies right below.
+
+        The toolkit hands a stack round from which each screen takes one. Where those above are painted from what they
+        keep, they take none, and one screen below could come to shine through another that shines through it.
+        """
+        stack = self.app.screen_stack
+        visible_screen_stack.set(stack[: stack.index(self)][-1:] if self in stack else [])
+        return super().render()
 
     def _compositor_refresh(self) -> None:
         if self._pictures is None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual._context import visible_screen_stack
 from textual.css.query import NoMatches
 
 from sharedlives_tui.screens.today import TodayScreen
@@ -160,6 +161,25 @@ async def test_what_waited_for_the_next_picture_is_let_be_when_its_screen_was_le
         await hands.rest()
         with pytest.raises(NoMatches):
             late()
+
+
+async def test_a_dialog_over_others_is_painted_whatever_of_them_is_painted_anew(small: SmallOffice) -> None:
+    """The toolkit had one shine through another that shone through it, and painted the two without an end."""
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("case", small.carer)
+        await hands.open("record", small.carer, "contact")
+        low = hands.app.screen
+        for _ in range(2):
+            hands.app.push_screen(Confirm("Sure", "Is that so?", "Yes"))
+            await hands.rest()
+        high = hands.app.screen
+        low.refresh()
+        for each in hands.app.screen_stack[-2:]:
+            each._set_dirty()
+        visible_screen_stack.set(hands.app._background_screens)  # as the toolkit does before a picture
+        lines = high._compositor.render_strips()
+        assert any("Is that so?" in line.text for line in lines)
+        assert any("Record a contact" in line.text or "Contact" in line.text for line in lines), "what lies below shows"
 
 
 async def test_the_menu_looks_for_nothing_more_once_it_was_left(small: SmallOffice) -> None:

@@ -217,6 +217,19 @@ async def test_who_signs_it_is_asked_before_the_letter_is_shown(small: SmallOffi
         assert len(reading.case_view(small.desk, small.letter).entries) == 2
 
 
+async def test_a_number_that_is_nobodys_where_a_name_belongs_is_said_at_the_field(small: SmallOffice) -> None:
+    """The letter beside the fields is written as one types: what it cannot be written with ends nothing."""
+    care = offices.at(small.desk, offices.TODAY, "Cole, Casey")
+    async with at_the_desk(care) as hands:
+        await hands.open("wizard", small.letter, "restriction-letter", "last")
+        await hands.type("P-99999999999999999999")
+        assert hands.app.return_code is None
+        await hands.press("ctrl+n")
+        assert "[1 Facts]" in hands.text
+        assert "P-99999999999999999999" in hands.text
+        assert "1 thing to put right." in hands.message
+
+
 @pytest.mark.rule("NT-04")
 async def test_the_letter_that_is_kept_is_the_one_that_was_shown(small: SmallOffice) -> None:
     async with at_the_desk(small.desk) as hands:
