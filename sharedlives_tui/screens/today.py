@@ -230,8 +230,10 @@ class TodayScreen(ListedKeys):
         self._rest = get_running_loop().call_later(PEEK_AFTER, self.call_next, self._compute_peek)
 
     def _compute_peek(self) -> None:
+        if not self._is_painted or not self.query(VirtualList):  # it comes from a clock, and the program may have ended
+            return
         row = self.highlighted
-        if row is None or not self._is_painted:
+        if row is None:
             return
         known = self._peeks.get((row.ref, row.instance, row.version))
         if known is not None:

@@ -137,6 +137,7 @@ async def test_what_was_read_too_late_is_let_go(small: SmallOffice) -> None:
     assert not screen.query("#pane")  # the program has ended
     screen._peek_read(row, peek)
     screen._kinds_counted(([], NOTHING))
+    screen._compute_peek()
 
 
 @pytest.mark.parametrize(
