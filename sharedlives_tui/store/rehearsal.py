@@ -27,6 +27,7 @@ _DIGEST = "d" * 64
 def rehearse() -> None:
     """Write what a day's work writes, once in each process, where nobody will ever read it."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA page_size = 1024")  # nearly every page of so small an office is nearly empty
     upgrade(connection, STEPS)
     engine = WriteEngine(Path(":memory:"), connection)
     try:
