@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textual import on
 from textual.widget import Widget
 
 from sharedlives_tui.caseviews import CaseView, StepView
-from sharedlives_tui.widgets.dialog import Dialog
-from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.list_dialog import ListDialog
 from sharedlives_tui.widgets.safe import one_line
 from sharedlives_tui.widgets.virtual_list import FixedRows, RowText, VirtualList
 
 
-class ActionsDialog(Dialog[str]):
+class ActionsDialog(ListDialog):
     """A list of the actions that are possible now. Dismissed with the id of the chosen one; None to leave it."""
 
-    PLACE = "actions"
-    BINDINGS = bindings("actions")
     DEFAULT_CSS = "ActionsDialog VirtualList { height: 16; background: $surface; }"
 
     def __init__(self, case: CaseView, steps: Sequence[StepView]) -> None:
@@ -34,12 +30,3 @@ class ActionsDialog(Dialog[str]):
         first = f"  (first: {one_line(action.gates[0])})" if action.gates else ""
         letter = "  (letter)" if action.notice else ""
         return RowText(action.step, ((f" {one_line(action.name)}", ""), (letter, "$muted"), (first, "$problem")))
-
-    def on_mount(self) -> None:
-        self.add_class("-large")
-        self.query_one(VirtualList).focus()
-
-    @on(VirtualList.Selected)
-    def _chosen(self, event: VirtualList.Selected) -> None:
-        event.stop()
-        self.dismiss(event.key)

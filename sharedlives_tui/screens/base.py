@@ -76,6 +76,10 @@ class OfficeScreen(LeavesOnce[Any]):
         """Show a message in the line above the keys."""
         self.message.say(words, problem=problem)
 
+    def tell(self, words: str) -> None:
+        """Say why nothing came of a key, or how things stand, and what to do instead."""
+        self.message.say(words, done=False)
+
     def open(self, name: str, *args: Any, then: Callable[[Any], None] | None = None) -> None:
         """Open another screen or dialog by its name in `screens`.
 

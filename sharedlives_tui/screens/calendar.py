@@ -210,7 +210,7 @@ class CalendarScreen(OfficeScreen):
     def _opened(self, event: MonthGrid.Opened) -> None:
         event.stop()
         if self._list.key is None:
-            self.say(self._nothing())
+            self.tell(self._nothing())
         else:
             self._list.focus()
 
@@ -230,7 +230,7 @@ class CalendarScreen(OfficeScreen):
 
     def action_view(self) -> None:
         if self._low:
-            self.say(f"A month has no room here: make the window {MONTH_FROM} lines high.")
+            self.tell(f"A month has no room here: make the window {MONTH_FROM} lines high.")
             return
         self._week = not self._week
         self._wear()

@@ -225,4 +225,4 @@ class CaseScreen(CaseKeys):
         elif what == "plan" and "@" in name and self.may_record():
             self.open("record", self.ref, name)
         elif what == "warning" and self.case is not None:
-            self.say(self.case.warnings[int(name)].words)
+            self.tell(self.case.warnings[int(name)].words)

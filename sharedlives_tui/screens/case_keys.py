@@ -74,7 +74,7 @@ class CaseKeys(OfficeScreen):
         if not self._may():
             return
         if self.highlighted is None:
-            self.say(f"No step is open. {keymap.said('case.actions')} shows what else can be recorded.")
+            self.tell(f"No step is open. {keymap.said('case.actions')} shows what else can be recorded.")
         else:
             self.open("record", self.ref, self.highlighted.instance)
 
@@ -83,7 +83,7 @@ class CaseKeys(OfficeScreen):
         if not self._may():
             return
         if step is None or not step.notice:
-            self.say(keymap.with_keys(NO_LETTER))
+            self.tell(keymap.with_keys(NO_LETTER))
         else:
             self.open("wizard", self.ref, step.instance)
 
@@ -125,7 +125,7 @@ class CaseKeys(OfficeScreen):
         elif links:
             self.show_linked()
         else:
-            self.say(f"No case is linked. {keymap.said('case.actions')}, Link another case.")
+            self.tell(f"No case is linked. {keymap.said('case.actions')}, Link another case.")
 
     def show_linked(self) -> None:
         """Go to the list of linked cases."""
@@ -156,7 +156,7 @@ class CaseKeys(OfficeScreen):
         me = self.desk.viewer.name
         mine = [each for each in self.case.entries[1:] if each.recorded_by == me and not each.struck]
         if not mine:
-            self.say(
+            self.tell(
                 "You recorded nothing here that could be struck. What opened the case can be corrected (Enter, c)."
             )
         else:

@@ -150,10 +150,12 @@ class CasesScreen(ListedKeys, ListUnderWords):
         event.rows.total = event.total
         counted = event.rows is self.rows  # its first page is there already: the list only gets longer
         self.rows = event.rows
-        self._list.show(event.rows, empty=self._nothing(), keep=event.keep or counted)
+        self._list.show(event.rows, empty=self.nothing(), keep=event.keep or counted)
         self._show_top()
 
-    def _nothing(self) -> str:
+    def nothing(self) -> str:
+        if self.rows is None:
+            return "The cases are being read. Press the key again in a moment."
         if self.filter == CaseFilter():
             return no_case(self.desk.works, "No case is here yet")
         return keymap.with_keys("No cases match. {back} shows them all; {cases.filter} chooses others.")

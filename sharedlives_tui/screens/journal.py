@@ -77,7 +77,7 @@ class JournalScreen(ListWithWords):
         if line is not None and line.ref:
             self.open("case", line.ref)
         elif line is not None:
-            self.say("This row names no case.")
+            self.tell("This row names no case.")
 
     def action_filter(self) -> None:
         self.open("journal-filter", self.wanted, self._choose)

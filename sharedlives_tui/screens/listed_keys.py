@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sharedlives_tui.light import NamedTuple
+from sharedlives_tui.picture.today import no_case
 from sharedlives_tui.screens.base import OfficeScreen
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class ListedKeys(OfficeScreen):
         """Return the highlighted case; None where there is none."""
         return None
 
+    def nothing(self) -> str:
+        """Return why there is no case to highlight, and what to do about it."""
+        return no_case(self.desk.works)
+
     def action_new_case(self) -> None:
         if self.may_record("open"):
             self.open("new", *([self.kind] if self.kind else []))
@@ -65,14 +70,14 @@ class ListedKeys(OfficeScreen):
     def action_owner(self) -> None:
         found = self.listed()
         if found is None:
-            self.say("No case is highlighted.")
+            self.tell(self.nothing())
         elif self.may_record():
             self.open("record", found.ref, "owner")
 
     def action_waits(self) -> None:
         found = self.listed()
         if found is None:
-            self.say("No case is highlighted.")
+            self.tell(self.nothing())
         elif self.may_record():
             from sharedlives_tui.screens.waits import ask_about_waits_in
 
@@ -92,7 +97,7 @@ class ListedKeys(OfficeScreen):
 
         last = last_recorded(self.desk)
         if last is None:
-            self.say("You recorded nothing lately that could be struck. Open the case to look further back.")
+            self.tell("You recorded nothing lately that could be struck. Open the case to look further back.")
         else:
             self.open("strike", *last)
 
@@ -100,9 +105,9 @@ class ListedKeys(OfficeScreen):
         """Open a screen about the step that is highlighted now."""
         found = self.listed()
         if found is None:
-            self.say("No case is highlighted.")
+            self.tell(self.nothing())
         elif not found.instance:
-            self.say(f"No step of {found.ref} waits here. Enter opens it; x there shows what can be recorded.")
+            self.tell(f"No step of {found.ref} waits here. Enter opens it; x there shows what can be recorded.")
         elif not recording or self.may_record():
             self.open(name, found.ref, found.instance)
 

@@ -210,7 +210,7 @@ class PersonScreen(OfficeScreen):
             return
         span = self.spans[int(key)]
         if span.last is not None:
-            self.say(f"The role {span.role} has its last day already: {say_day(span.last)}.")
+            self.tell(f"The role {span.role} has its last day already: {say_day(span.last)}.")
         else:
             self.open("end-role", self.person, span.role)
 

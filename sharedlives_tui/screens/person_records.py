@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from textual import on
 from textual.widget import Widget
 
 from sharedlives_tui.caseviews import FieldView
@@ -15,9 +14,8 @@ from sharedlives_tui.record_kinds import fields_of
 from sharedlives_tui.screens.act_fields import BY, ON, asked, day_and_doer, known_how, usual_doer
 from sharedlives_tui.screens.small_form import SmallForm
 from sharedlives_tui.typed_dates import say_day, say_short
-from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.host import host_of
-from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.list_dialog import ListDialog
 from sharedlives_tui.widgets.safe import fit, join, one_line
 from sharedlives_tui.widgets.virtual_list import FixedRows, RowText, VirtualList
 
@@ -52,11 +50,9 @@ def record_row(record: RecordView) -> RowText:
     )
 
 
-class KindDialog(Dialog[str]):
+class KindDialog(ListDialog):
     """What can be recorded on a person. Dismissed with the id of the chosen kind; None to leave it."""
 
-    PLACE = "actions"
-    BINDINGS = bindings("actions")
     DEFAULT_CSS = "KindDialog VirtualList { height: 10; background: $surface; }"
 
     def __init__(self) -> None:
@@ -65,14 +61,6 @@ class KindDialog(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         kinds = host_of(self).desk.library.record_kinds.kinds
         yield VirtualList(FixedRows([RowText(each.id, ((f" {one_line(each.name)}", ""),)) for each in kinds]))
-
-    def on_mount(self) -> None:
-        self.query_one(VirtualList).focus()
-
-    @on(VirtualList.Selected)
-    def _chosen(self, event: VirtualList.Selected) -> None:
-        event.stop()
-        self.dismiss(event.key)
 
 
 class RecordForm(SmallForm):

@@ -68,7 +68,7 @@ class SettingsScreen(ListWithWords):
         elif what == KEYS:
             self.open("keys")
         elif what:
-            self.say(f"That is not yours alone: {said('list.open')} changes it, with the reason.")
+            self.tell(f"That is not yours alone: {said('list.open')} changes it, with the reason.")
 
 
 def _problems(own: own_settings.Own) -> Iterator[tuple[Row, str]]:

@@ -126,7 +126,7 @@ class TodayScreen(ListedKeys):
         self._peeks.clear()
         if first:  # from the first layout on: the toolkit would add the bar after a picture without it
             cases.show_vertical_scrollbar = self.rows.count > list_height(*self.app.size)
-        cases.show(self.rows, empty=self._nothing(), keep=not first)
+        cases.show(self.rows, empty=self.nothing(), keep=not first)
         if first or not self.rows.count:
             self._show_peek(self.highlighted, None)
         if first:
@@ -158,7 +158,7 @@ class TodayScreen(ListedKeys):
             desk.store, Question(desk.viewer, desk.today, desk.soon_until, kind, owner), fresh=self.host.fresh
         )
 
-    def _nothing(self) -> str:
+    def nothing(self) -> str:
         if self.mine:
             return f"No open case is yours. Press {keymap.said('today.mine')} to see the whole team's."
         plural = next((plural for kind, plural, _ in self._kinds if kind == self.kind), "")

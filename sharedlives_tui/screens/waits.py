@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from textual import on
 from textual.content import Content
 from textual.widget import Widget
 
@@ -18,8 +17,7 @@ from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.themes import LOOKS
 from sharedlives_tui.typed_dates import say_short
 from sharedlives_tui.waits import BEGINS, ENDS, WHICH
-from sharedlives_tui.widgets.dialog import Dialog
-from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.list_dialog import ListDialog
 from sharedlives_tui.widgets.safe import join, one_line
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
@@ -55,7 +53,7 @@ def ask_about_waits_in(screen: OfficeScreen, ref: str) -> None:
         screen.say(str(error), problem=True)
         return
     if case.narrow:
-        screen.say(f"{ref} is about you: what it waits for is for others to note.")
+        screen.tell(f"{ref} is about you: what it waits for is for others to note.")
     else:
         ask_about_waits(screen, case)
 
@@ -77,19 +75,15 @@ def ask_about_waits(screen: OfficeScreen, case: CaseView) -> None:
             screen.open("entry", case.ref, wait.entry)
 
     if case.status == "closed":
-        screen.say(f"{case.ref} is closed: it waits for nobody.")
+        screen.tell(f"{case.ref} is closed: it waits for nobody.")
     elif case.waits_now:
         screen.open("waits", case, then=chosen)
     else:
         screen.open("record", case.ref, BEGINS)
 
 
-class WaitsDialog(Dialog[str]):
+class WaitsDialog(ListDialog):
     """For whom the case waits. Dismissed with `over-N` (what ends), `entry-N` (what is put right) or `another`."""
-
-    PLACE = "actions"
-    BINDINGS = bindings("actions")
-    DEFAULT_CSS = "WaitsDialog VirtualList { height: 14; background: $surface; }"
 
     def __init__(self, case: CaseView) -> None:
         super().__init__(f"Whom {case.ref} waits for")
@@ -105,12 +99,3 @@ class WaitsDialog(Dialog[str]):
         rows += ["MORE", (ANOTHER, ("+", "$key"), "", "Wait for somebody else as well", "")]
         rows += [(f"entry-{each.entry}", (" ", ""), "Correct or strike: ", each.words, each.by) for each in self._waits]
         return rows
-
-    def on_mount(self) -> None:
-        self.add_class("-large")
-        self.query_one(VirtualList).focus()
-
-    @on(VirtualList.Selected)
-    def _chosen(self, event: VirtualList.Selected) -> None:
-        event.stop()
-        self.dismiss(event.key)

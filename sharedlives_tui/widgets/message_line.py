@@ -21,9 +21,12 @@ class MessageLine(Words):
     def on_mount(self) -> None:
         self.display = False
 
-    def say(self, words: str, *, problem: bool = False) -> None:
-        """Show the words; as a problem, in its colour and with its mark. Empty words take the line away."""
-        mark = ("▲ ", "bold $problem") if problem else ("✓ ", "$done")
+    def say(self, words: str, *, problem: bool = False, done: bool = True) -> None:
+        """Show the words; as a problem, in its colour and with its mark. Empty words take the line away.
+
+        Without `done` they only say how things stand, and bear no tick: nothing came of the key.
+        """
+        mark = ("▲ ", "bold $problem") if problem else ("✓ ", "$done") if done else ("· ", "$muted")
         self.update(join(mark, (one_line(words), "$problem" if problem else "")) if words else "")
         self.display = bool(words)
         self.problem = problem and bool(words)

@@ -60,6 +60,8 @@ async def test_what_was_chosen_is_remembered_until_escape_shows_everything(small
         await hands.type("nobody at all")
         await hands.press("ctrl+s")
         assert "No cases match. Esc shows them all" in hands.words
+        await hands.press("p")
+        assert "· No cases match. Esc shows them all" in hands.words
         await hands.press("f", "f4")
         assert "7 cases" in hands.text
 

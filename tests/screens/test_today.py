@@ -23,6 +23,7 @@ from sharedlives_tui.seat import Question
 from sharedlives_tui.store import views
 from sharedlives_tui.store.rows import LISTED_STATES, TodayRow
 from sharedlives_tui.widgets.host import masthead
+from sharedlives_tui.widgets.message_line import MessageLine
 from sharedlives_tui.widgets.virtual_list import Heading, RowText, VirtualList
 from sharedlives_tui.widgets.watch import Watch
 from tests.screens.conftest import TODAY, at, complaint
@@ -154,7 +155,8 @@ async def test_an_empty_office_says_what_to_do(empty_desk: Desk) -> None:
         assert "No case is open. Press n to log what came in." in words
         await pilot.press("r", "w", "y", "enter", "down")
         await pilot.pause()
-        assert "No case is highlighted." in drawn(app)
+        assert drawn(app).count("No case is open. Press n to log what came in.") == 2
+        assert "· No case is open. Press n" in str(app.screen.query_one(MessageLine).render())
 
 
 async def test_nothing_overdue_names_the_next_date(empty_desk: Desk) -> None:
