@@ -44,6 +44,8 @@ def file_faults(store: FileStore) -> list[str]:
     """Return a sentence for each fault of the file itself. Raises StoreError."""
     from sharedlives_tui.store.schema import STEPS
 
+    if gone := store.why_gone():
+        return [gone]
     connection = connect(store.path, store.mode, wait=READ_WAIT)
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     try:

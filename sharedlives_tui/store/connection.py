@@ -17,8 +17,18 @@ from typing import TYPE_CHECKING
 
 from sharedlives_tui.shared import shown, with_place
 from sharedlives_tui.store.basics import Office
+from sharedlives_tui.store.beside import last_saved
 from sharedlives_tui.store.disks import must_be_of_this_computer
-from sharedlives_tui.store.errors import Damaged, Exists, Missing, Newer, StoreError, from_system, in_words
+from sharedlives_tui.store.errors import (
+    TAKEN_AWAY_HERE,
+    Damaged,
+    Exists,
+    Missing,
+    Newer,
+    StoreError,
+    from_system,
+    in_words,
+)
 from sharedlives_tui.store.files import put_in_place, remove, unfinished_beside
 from sharedlives_tui.store.form import APPLICATION_ID, SCHEMA
 from sharedlives_tui.store.migrations import upgrade, version
@@ -53,6 +63,7 @@ class FileStore(Store):
         self._opening = threading.Lock()
         self._queue = queue_for(path)
         self._identity = _identity(path)
+        self._last_saved = last_saved(path) if mode == "rw" else None
         self._closed = False
 
     # -- opening and closing ------------------------------------------------------------------------------------
@@ -162,7 +173,7 @@ class FileStore(Store):
         """Why what is read may be old: another file, or none, lies where this one was opened. Empty where it does."""
         with suppress(Missing):
             if _identity(self.path) == self._identity:
-                return ""
+                return "" if self._has_what_was_saved() else with_place(TAKEN_AWAY_HERE, self.path)
         return with_place(
             "The office ({place}) was moved or replaced while it was open: what you see may be old, and nothing can be "
             "saved. What you typed is still here: copy it, then leave and open the office again.",
@@ -229,6 +240,12 @@ class FileStore(Store):
         if _identity(self.path) != self._identity:
             words = "Not saved: the office ({place}) was moved or replaced while it was open. Your text is kept here. "
             raise StoreError(with_place(f"{words}Close the office and open it again.", self.path))
+        if not self._has_what_was_saved():
+            raise StoreError(with_place(f"Not saved. {TAKEN_AWAY_HERE}", self.path))
+
+    def _has_what_was_saved(self) -> bool:
+        """Whether the `-wal` in which this program reads and saves is still the one that others find."""
+        return self._last_saved in (None, last_saved(self.path))
 
     def _fence(self, writer: Writer) -> None:
         found = int(writer.fetch("PRAGMA user_version")[0][0])

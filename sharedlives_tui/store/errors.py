@@ -7,6 +7,25 @@ import sqlite3
 from pathlib import Path
 
 from sharedlives_tui.shared import shown, with_place
+from sharedlives_tui.store.beside import TakenAway
+
+DISK_ERROR = (
+    "Not saved: the disk gave an error with {place}. What was saved before was not touched. Try again; if it happens "
+    "once more, tell whoever looks after the computer, and change nothing until they looked."
+)
+TAKEN_AWAY = (
+    "{place} was not opened: what was saved last lies beside it in a file that ends in -wal, and that file was taken "
+    "away. If the office is still open somewhere, leave it there with Ctrl+Q: what it holds is then put into the "
+    "office. If not, find the file and put it back. Where it cannot be found, delete the one that ends in -shm, open "
+    "the office, run 'sharedlives check' and compare with the last backup: entries may be missing."
+)
+"""Said to whoever would open an office without what was saved last."""
+TAKEN_AWAY_HERE = (
+    "The file beside the office ({place}) that ends in -wal was taken away or replaced while it was open, and what was "
+    "saved last lies in it. What you typed is still here: copy it. Leave the program with Ctrl+Q on every computer and "
+    "do not stop it otherwise, so that what it holds is put into the office; then run 'sharedlives check'."
+)
+"""Said to whoever has it open."""
 
 
 class StoreError(Exception):
@@ -142,6 +161,8 @@ class TooLarge(StoreError):
 
 def in_words(error: sqlite3.Error, path: Path | str, waited: float = 0) -> StoreError | None:
     """Return the plain error for an error of SQLite; None where it is a mistake of ours that should be seen."""
+    if isinstance(error, TakenAway):
+        return StoreError(with_place(TAKEN_AWAY, path))
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Busy(waited)
@@ -155,15 +176,7 @@ def in_words(error: sqlite3.Error, path: Path | str, waited: float = 0) -> Store
         return Damaged(path, "it is not an office's file, or its first page was overwritten")
     if code == sqlite3.SQLITE_CORRUPT:
         return Damaged(path, "parts of the file contradict each other")
-    if code == sqlite3.SQLITE_IOERR:
-        return StoreError(
-            with_place(
-                "Not saved: the disk gave an error with {place}. What was saved before was not touched. Try again; "
-                "if it happens once more, tell whoever looks after the computer, and change nothing until they looked.",
-                path,
-            )
-        )
-    return None
+    return StoreError(with_place(DISK_ERROR, path)) if code == sqlite3.SQLITE_IOERR else None
 
 
 def from_system(error: OSError, path: Path | str) -> StoreError:

@@ -7,6 +7,7 @@ import sqlite3
 import sys
 
 from sharedlives_tui.light import TYPE_CHECKING
+from sharedlives_tui.store.beside import TakenAway, was_taken_away
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +28,11 @@ READ_WAIT = 5.0
 def connect(path: Path | str, mode: str, *, wait: float = 0.0) -> sqlite3.Connection:
     """Return a connection to a file that is there: mode `rw`, `ro`, or `immutable` (nobody else writes it).
 
-    Nothing is ever made by opening: a missing file is an error of SQLite. Raises sqlite3.Error.
+    Nothing is ever made by opening: a missing file is an error of SQLite. Raises sqlite3.Error, TakenAway of them where
+    what was saved last is missing.
     """
+    if mode != "immutable" and was_taken_away(path):
+        raise TakenAway
     options = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     connection = sqlite3.connect(
         f"{uri_of(path)}?{options}",

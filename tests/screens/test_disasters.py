@@ -38,9 +38,14 @@ def gone(path: Path) -> None:
     path.unlink()
 
 
+def without_what_was_saved_last(path: Path) -> None:
+    path.with_name(f"{path.name}-wal").unlink()
+
+
 DISASTERS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a newer program has changed the file": (newer, "This copy is older than the database"),
     "another file lies there": (replaced, "was moved or replaced while it was open"),
+    "what was saved last was taken away": (without_what_was_saved_last, "was taken away or replaced while it was"),
     "the file is gone": (gone, "There is no office at"),
 }
 

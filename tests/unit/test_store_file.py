@@ -24,7 +24,7 @@ from sharedlives_tui.store import (
 )
 from sharedlives_tui.store.backups import back_up
 from sharedlives_tui.store.form import APPLICATION_ID
-from sharedlives_tui.store.glimpse import Glimpse
+from sharedlives_tui.store.glimpse import Glimpse, NoGlimpse
 from sharedlives_tui.store.pragmas import connect
 from sharedlives_tui.store.restoring import has_it_open
 from tests.store_kit import AT, SAM, entry, known, new_store, open_case, without_rights
@@ -207,6 +207,79 @@ def test_a_file_replaced_under_us_stops_the_next_write(tmp_path: Path) -> None:
         (tmp_path / "restored.db").replace(store.path)
         with pytest.raises(StoreError, match="moved or replaced"), store.writing(SAM, AT):
             pass
+
+
+def test_what_was_saved_last_taken_away_under_us_stops_the_next_write_and_is_put_back_by_leaving(
+    tmp_path: Path,
+) -> None:
+    """A clean-up that deletes -wal: nothing is said to be saved that the file would never have."""
+    with Store.open(filled(tmp_path)) as store:
+        with store.writing(SAM, AT) as writer:
+            entry(writer, 1, "note", text="before")
+        head = store.head()
+        Path(f"{store.path}-wal").unlink()
+        with pytest.raises(StoreError, match="ends in -wal was taken away or replaced"), store.writing(SAM, AT):
+            pass
+        assert "ends in -wal was taken away" in store.why_gone()
+        assert store.check_file() == [store.why_gone()]
+        for opens in (lambda: Store.open(store.path), store.aside):  # a second connection would begin another one
+            with pytest.raises(StoreError, match=r"was not opened: what was saved last .* Ctrl\+Q"):
+                opens()
+        with pytest.raises(StoreError, match="was not opened"):
+            back_up(store, tmp_path / "copy.db", AT, "1")
+        with pytest.raises(NoGlimpse):
+            Glimpse(str(store.path))
+        assert not Path(f"{store.path}-wal").exists()
+    with Store.open(store.path) as store:
+        assert store.head() == head
+        assert store.check_file() + store.verify_journal() == []
+        with store.writing(SAM, AT) as writer:
+            entry(writer, 1, "note", text="after")
+
+
+def test_what_was_saved_last_that_another_took_the_place_of_stops_the_next_write(tmp_path: Path) -> None:
+    with Store.open(filled(tmp_path)) as store:
+        wal = Path(f"{store.path}-wal")
+        shutil.copy(wal, tmp_path / "other")
+        (tmp_path / "other").replace(wal)
+        with pytest.raises(StoreError, match="ends in -wal was taken away or replaced"), store.writing(SAM, AT):
+            pass
+
+
+def test_an_office_without_what_was_saved_last_is_not_opened_after_a_kill(tmp_path: Path) -> None:
+    """It would open as if the last entries had never been."""
+    path = filled(tmp_path)
+    code = """
+        import os, signal, sys
+        from tests.store_kit import AT, SAM, entry
+        from sharedlives_tui.store import Store
+        store = Store.open(sys.argv[1])
+        with store.writing(SAM, AT) as writer:
+            entry(writer, 1, "note", text="acknowledged")
+        print(store.head()[0], flush=True)
+        os.unlink(sys.argv[1] + "-wal")
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    row = int(run(code, path).stdout)
+    with pytest.raises(StoreError, match="find the file and put it back"):
+        Store.open(path)
+    Path(f"{path}-shm").unlink()  # what the words say to do where it cannot be found
+    with Store.open(path) as store:
+        assert store.head()[0] == row - 1
+
+
+def test_a_session_that_was_killed_leaves_an_office_that_opens(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    code = """
+        import os, signal, sys
+        from sharedlives_tui.store import Store
+        store = Store.open(sys.argv[1])
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    run(code, path)
+    assert Path(f"{path}-shm").exists()
+    with Store.open(path) as store:
+        assert store.check_file() + store.verify_journal() == []
 
 
 # -- read-only --------------------------------------------------------------------------------------------------
