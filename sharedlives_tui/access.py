@@ -28,10 +28,8 @@ VERBS: Mapping[str, str] = {
     "move": "move the office to another place",
 }
 """What a role may do, with the words for it; data/roles.toml says which role may what."""
-GUESTS = frozenset({"open", "record", "export"})
-"""What a name may do that is not in the office's list: type for others."""
 NOBODYS = frozenset({"records", "accounts", "journal", "move"})
-"""What such a name may not do in a practice office either."""
+"""What a name may not do even in a practice office that is not in its list, or holds no role of the office."""
 WRITES = frozenset(VERBS) - {"records", "export", "journal"}
 """What changes something in the office."""
 
@@ -67,14 +65,16 @@ def held_on(spans: Iterable[RoleSpan], day: date) -> frozenset[str]:
 class Viewer(NamedTuple):
     """Who looks: the person of the office's list, by number and name, with the roles of the day.
 
-    `known` is False for a name that is not in the list: such a viewer may type for others, but sees no restricted
-    and no guarded case and no private entry.
+    `known` is False for a name that is not in the list, or holds no role of the office on that day. A practice office
+    lets such a viewer in (`let_in`) to type for others, without any restricted or guarded case and any private entry;
+    in a real one nothing is open to them.
     """
 
     person_id: int | None
     name: str
     roles: frozenset[str] = frozenset()
     known: bool = True
+    let_in: bool = True
 
 
 def viewer(
@@ -91,7 +91,7 @@ def verbs_of(viewer: Viewer, *, practice: bool) -> frozenset[str]:
     if viewer.known:
         roles = Roles.load()
         return frozenset(verb for verb in VERBS if roles.may(viewer.roles, verb))
-    return frozenset(VERBS) - NOBODYS if practice else GUESTS
+    return frozenset(VERBS) - NOBODYS if practice else frozenset()
 
 
 class Role(NamedTuple):

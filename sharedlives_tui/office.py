@@ -255,7 +255,7 @@ def _may_give(desk: Desk, roles: Sequence[str]) -> None:
 
 
 def must_be_of_the_office(desk: Desk, verb: str = "") -> None:
-    """Raises Refused for a name that is not in the list of a real office: such a person may only type for others.
+    """Raises Refused for a name that is not in the list of a real office.
 
     With a verb of `access.VERBS`, also for those of the office whose role may not do that.
     """

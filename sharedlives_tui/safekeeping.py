@@ -98,7 +98,7 @@ def _why_no_copy(desk: Desk, place: Path, *, lets_go: bool) -> str:
     viewer, own = desk.viewer, folder_of(desk)
     if desk.office.practice or desk.library.roles.may_act_as(viewer.roles, WHO):
         return ""
-    records = not allowed.only_reads(desk) and (viewer.known or viewer.person_id is None)
+    records = viewer.known and not allowed.only_reads(desk)
     if records and not lets_go and own is not None and place.expanduser().absolute() == own:
         return ""
     return (

@@ -40,7 +40,7 @@ def _backup(call: Call) -> int:
     from sharedlives_tui import audit, safekeeping
 
     keep = _keep(call.args.keep)
-    with call.desk() as desk:
+    with call.desk(anybody=True) as desk:
         place = _place(call, desk)
         made = safekeeping.make(desk, place, keep, unattended=not call.options.as_name)
         audit.taken(desk, "backup", name=made.backup.path.name)
@@ -101,7 +101,7 @@ def _folder_arguments(parser: argparse.ArgumentParser) -> None:
 def _folder(call: Call) -> int:
     from sharedlives_tui import safekeeping
 
-    with call.desk() as desk:
+    with call.desk(anybody=True) as desk:
         named = call.args.folder
         folder = safekeeping.set_folder(desk, Path(named)) if named else safekeeping.folder_of(desk)
     if call.json:
@@ -121,7 +121,7 @@ def _list(call: Call) -> int:
     from sharedlives_tui import safekeeping
     from sharedlives_tui.store.backups import backups_in
 
-    with call.desk() as desk:
+    with call.desk(anybody=True) as desk:
         folder = Path(call.args.folder).expanduser() if call.args.folder else safekeeping.folder_of(desk)
         if folder is None:
             raise WrongUsage(
@@ -196,7 +196,7 @@ def _tell(call: Call, error: Refused) -> None:
     """Have the journal of the office tell what was refused, where it can still be opened."""
     from sharedlives_tui import audit
 
-    with suppress(StoreError), call.desk() as desk:
+    with suppress(StoreError), call.desk(anybody=True) as desk:
         audit.refused(desk, "restore a backup", error)
 
 

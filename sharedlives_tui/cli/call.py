@@ -71,10 +71,11 @@ class Call:
         return None if text is None else read_day(text, name, desk.today, desk.calendar)
 
     @contextmanager
-    def desk(self, *, on_screen: bool = False) -> Iterator[Desk]:
+    def desk(self, *, on_screen: bool = False, anybody: bool = False) -> Iterator[Desk]:
         """The open office, as the person who asks sees it; closed at the end. Raises StoreError, WrongUsage.
 
-        With `on_screen` the screens tell what is worth a word; else it stands on standard error.
+        With `on_screen` the screens tell what is worth a word; else it stands on standard error. Commands that timers
+        run, too, are for `anybody`: they are not told that no case is open to them.
         """
         from sharedlives_tui.desk import open_desk
 
@@ -84,6 +85,8 @@ class Call:
             if not on_screen:
                 self._look_at_the_clock(desk)
                 self._come_in(desk)
+                if not (desk.viewer.let_in or anybody):
+                    self.out.note(f"No case is open to you. {desk.guest_words}")
             yield desk
         except Exception as error:
             from sharedlives_tui.cli.failures import tell_journal

@@ -34,7 +34,7 @@ def _check(call: Call) -> int:
     from sharedlives_tui.leftovers import leftovers
 
     by_hand = [_noted(each) for each in call.args.noted]
-    with call.desk() as desk:
+    with call.desk(anybody=True) as desk:
         found = casework.check(desk)
         if call.args.deep:
             from sharedlives_tui import deep_check
@@ -88,7 +88,7 @@ def _head_arguments(_parser: argparse.ArgumentParser) -> None:
 def _head(call: Call) -> int:
     from sharedlives_tui import clock
 
-    with call.desk() as desk:
+    with call.desk(anybody=True) as desk:
         rows, head = desk.store.head()
         office = desk.office.name
     now = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"

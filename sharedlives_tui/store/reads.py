@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from sharedlives_tui.access import EVERY_KIND, Roles, Viewer
+from sharedlives_tui.access import EVERY_KIND, NO_KIND, Roles, Viewer
 from sharedlives_tui.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def nameable(person: str) -> str:
     Somebody whom a dispute alone brought in, and who asked there that their name be withheld, is in no list of those
     who may not know of it: no role of theirs and no other case says who they are (DI-16). Whom a case brought that is
     closed to the viewer, like one about them, is in none of theirs either, until another way leads to that person: a
-    new name of that day would tell who complains (CC-19).
+    new name of that day would tell who complains (CC-19). Whom a real office does not let in it tells of nobody.
     """
     theirs = f"SELECT 1 FROM case_party y JOIN case_file ON case_file.id = y.case_id WHERE y.person_id = {person}.id"  # noqa: S608
     known_otherwise = f"EXISTS ({theirs} AND {openable('case_file')} AND {tellable('y')})"
@@ -113,7 +113,7 @@ def nameable(person: str) -> str:
     )
     roles = f"SELECT 1 FROM role_held r JOIN words h ON h.seq = r.seq WHERE r.person_id = {person}.id"  # noqa: S608
     return (
-        f"(NOT EXISTS ({theirs} AND y.part = 'name withheld') "  # noqa: S608
+        f":let_in AND (NOT EXISTS ({theirs} AND y.part = 'name withheld') "  # noqa: S608
         f"OR EXISTS (SELECT 1 FROM role_held r WHERE r.person_id = {person}.id AND r.role <> 'other') "
         f"OR {known_otherwise}) "
         f"AND (NOT EXISTS ({brought}) OR EXISTS ({roles} AND json_extract(h.body, '$.case') IS NULL) "
@@ -123,7 +123,9 @@ def nameable(person: str) -> str:
 
 def asking(viewer: Viewer) -> dict[str, Any]:
     """Return the parameters of `visible`."""
+    if not viewer.let_in:
+        return {"viewer": NOBODY, "known": False, "outsider": False, "kinds": NO_KIND, "let_in": False}
     known = viewer.known and viewer.person_id is not None
     outsider = viewer.person_id is not None and not viewer.known
     kinds = Roles.load().kinds_seen(viewer.roles) if viewer.known else EVERY_KIND
-    return {"viewer": viewer.person_id or NOBODY, "known": known, "outsider": outsider, "kinds": kinds}
+    return {"viewer": viewer.person_id or NOBODY, "known": known, "outsider": outsider, "kinds": kinds, "let_in": True}
