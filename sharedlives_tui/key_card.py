@@ -37,7 +37,7 @@ PARTS = (
     Part("AN ENTRY", ("entry",)),
     Part("A DECISION, COPIES, A CONFLICT", ("decide", "copies", "conflict")),
     Part("PEOPLE, A PERSON, OUR OFFICE", ("people", "person", "office")),
-    Part("REPORTS, SETTINGS, KEPT TEXTS", (*_REPORTS, "settings", "journal", "keys", "often", "often-list")),
+    Part("REPORTS, SETTINGS, KEPT TEXTS", (*_REPORTS, "cases", "settings", "journal", "keys", "often", "often-list")),
 )
 """A key stands in the smallest part that has all of its places."""
 _LONGER = {

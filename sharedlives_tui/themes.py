@@ -137,7 +137,7 @@ def wants_plain_symbols(environment: Mapping[str, str] | None = None, wished: st
     """Return whether to draw in ASCII.
 
     SHAREDLIVES_SYMBOLS ("ascii" or not) goes before what somebody `wished` ("plain" or "signs"), and that before the
-    locale, which asks for ASCII where it is not UTF-8.
+    locale, which asks for ASCII where it is not UTF-8: one that names no set of characters (en_GB) has an older one.
     """
     found = os.environ if environment is None else environment
     if asked := found.get("SHAREDLIVES_SYMBOLS", ""):
@@ -145,5 +145,7 @@ def wants_plain_symbols(environment: Mapping[str, str] | None = None, wished: st
     if wished in ("plain", "signs"):
         return wished == "plain"
     locale = next((found[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if found.get(name)), "")
-    # Without any locale, or with C, the interpreter itself speaks UTF-8, and so do today's terminals.
-    return "." in locale and "utf8" not in locale.lower().replace("utf-8", "utf8")
+    language, _, characters = locale.partition("@")[0].partition(".")
+    if language in ("", "C", "POSIX") and not characters:
+        return False  # then the interpreter itself speaks UTF-8, and so do today's terminals
+    return characters.lower().replace("-", "") != "utf8"

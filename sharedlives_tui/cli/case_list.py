@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
+from sharedlives_tui.case_sheet import case_sheet, every, row_of
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.output import counted
 from sharedlives_tui.cli.parsing import add_day, one_of, whole_number
@@ -21,11 +21,6 @@ from sharedlives_tui.store.cases import CaseList, ListedCase, Wanted
 from sharedlives_tui.store.performance import Fell
 from sharedlives_tui.typed_dates import say_day
 
-_PAGE = 500
-_HEADS = (
-    *("Reference", "Kind", "Type", "Stage", "Status", "Received", "Closed", "State", "Next step", "Due", "Owner"),
-    "Subject",
-)
 _DAYS = {
     "opened_from": "received on or after",
     "opened_to": "received on or before",
@@ -71,12 +66,9 @@ def _run(call: Call) -> int:
         cases = CaseList(desk.store, desk.viewer, _wanted(call, desk), desk.today, desk.soon_until)
         found = _all(cases, args.size, args.after)
         if args.excel is not None:
-            from sharedlives_tui.workbook import Sheet
-
-            rows = (_data(each, names=not args.no_names).values() for each in found)
-            return write_excel(call, desk, "cases", [Sheet("Cases", _HEADS, map(tuple, rows))])
+            return write_excel(call, desk, "cases", [case_sheet(found, names=not args.no_names)])
         if call.json:
-            call.out.data([_data(each, names=not args.no_names) for each in found])
+            call.out.data([row_of(each, names=not args.no_names) for each in found])
             return 0
         number = 0
         for number, each in enumerate(found, 1):  # noqa: B007 - counted while it is written
@@ -111,17 +103,11 @@ def _wanted(call: Call, desk: Desk) -> Wanted:
 
 
 def _all(cases: CaseList, size: int | None, after: str | None) -> Iterator[ListedCase]:
-    """The cases, page by page. Raises Refused where there is nothing to go on after."""
+    """The cases. Raises Refused where there is nothing to go on after."""
     last = None if after is None else cases.one(after.strip().upper())
     if after is not None and last is None:
         raise Refused(Problem("after", "", f"{after} is not in this list. Give the last reference that you had."))
-    left = size
-    while left is None or left > 0:
-        page = cases.page(last.place if last is not None else None, _PAGE if left is None else min(_PAGE, left))
-        yield from page
-        if not page:
-            return
-        last, left = page[-1], None if left is None else left - len(page)
+    return every(cases, size, last)
 
 
 def _line(desk: Desk, row: ListedCase, *, names: bool) -> str:
@@ -138,24 +124,6 @@ def _line(desk: Desk, row: ListedCase, *, names: bool) -> str:
     if names:
         owner = f" (owner {row.owner_name})" if row.owner_name else " (no owner)"
     return f"{row.ref}{title}: {kind}, received on {say_day(row.opened_on)}, {end}{now}{owner}"
-
-
-def _data(row: ListedCase, *, names: bool) -> dict[str, Any]:
-    now = row.today
-    return {
-        "ref": row.ref,
-        "kind": row.kind,
-        "type": row.type,
-        "stage": row.stage,
-        "status": row.status,
-        "opened_on": row.opened_on,
-        "closed_on": row.closed_on,
-        "state": now.state if now is not None else "",
-        "step": now.step if now is not None else "",
-        "due": now.due if now is not None else None,
-        "owner": row.owner_name if names else "",
-        "subject": row.title if names else "",
-    }
 
 
 JOBS = {"case list": Job(_arguments, _run)}

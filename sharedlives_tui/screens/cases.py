@@ -17,6 +17,7 @@ from sharedlives_tui.screens.case_filter import MINE, WHOSE, CaseFilter
 from sharedlives_tui.screens.list_with_words import ListUnderWords
 from sharedlives_tui.screens.listed_keys import Listed, ListedKeys, place_of
 from sharedlives_tui.screens.paging import PagedRows
+from sharedlives_tui.screens.taking_out import save_cases, take_out
 from sharedlives_tui.store import register
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.store.cases import CaseList, ListedCase, Place
@@ -236,6 +237,13 @@ class CasesScreen(ListedKeys, ListUnderWords):
     def _filtered(self, choices: CaseFilter | None) -> None:
         if choices is not None:
             self.show(choices)
+
+    def action_excel(self) -> None:
+        if not (self.rows is not None and self.rows.count):
+            self.tell(self.nothing())
+            return
+        desk, wanted = self.desk, self.filter.wanted(self.desk)
+        take_out(self, lambda: save_cases(desk, wanted))
 
     def action_view(self) -> None:
         self.open("columns", self.columns, then=self._laid_out)

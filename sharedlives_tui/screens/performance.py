@@ -14,12 +14,10 @@ from sharedlives_tui import audit, performance
 from sharedlives_tui.calendar_days import month_name
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.performance import KindWork, Performance, Period
-from sharedlives_tui.requests import Refused
 from sharedlives_tui.screens.base import OfficeScreen
 from sharedlives_tui.screens.case_filter import OWN, CaseFilter
+from sharedlives_tui.screens.taking_out import take_out
 from sharedlives_tui.screens.word_files import save_document
-from sharedlives_tui.shared import saved
-from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.store.performance import Kept, MonthCount
 from sharedlives_tui.themes import LOOKS
 from sharedlives_tui.typed_dates import say_day
@@ -83,17 +81,7 @@ class PerformanceScreen(OfficeScreen):
     def action_excel(self) -> None:
         found, desk = self._found, self.desk
         if found is not None:
-            self.run_worker(lambda: self._save(desk, found), thread=True, group="save", exclusive=True)
-
-    def _save(self, desk: Desk, found: Performance) -> None:
-        """In a thread: write the workbook where documents are kept."""
-        try:
-            audit.must_take(desk)
-            path = save_book(desk, found)
-        except (StoreError, OSError, Refused) as error:
-            self.app.call_later(self.say, f"Not saved. {error}", problem=True)
-            return
-        self.app.call_later(self.say, saved(path))
+            take_out(self, lambda: save_book(desk, found))
 
     @on(VirtualList.Selected)
     def _open_cases(self, event: VirtualList.Selected) -> None:

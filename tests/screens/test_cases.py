@@ -14,6 +14,7 @@ from tests.desks import new_desk, open_complaint
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import HOSTILE, TODAY, SmallOffice
+from tests.unit.test_workbook import cells
 
 
 def refs(hands: Hands) -> list[str]:
@@ -244,3 +245,29 @@ async def test_an_office_is_offered_the_kinds_that_it_has(small: SmallOffice, tm
         assert hands.text.index("Dispute") < hands.text.index("Complaint")
     open_complaint(body)
     assert reading.kinds_here(body) == {"dispute", "complaint"}
+
+
+async def test_e_saves_the_cases_that_are_shown_and_no_other(small: SmallOffice, own_surroundings: Path) -> None:
+    documents = own_surroundings / "Documents"
+    documents.mkdir()
+    async with at_the_desk(small.desk, (120, 36)) as hands:
+        await hands.press("2", "f")
+        await hands.type("kowal")
+        await hands.press("ctrl+s", "e")
+        await hands.wait_a_bit(0.2)
+        (kept,) = documents.glob("*.xlsx")
+        assert kept.name == "Cases 2026-11-24.xlsx"
+        assert "Saved as" in hands.message
+        shown = refs(hands)
+    assert shown
+    assert [row[0] for row in cells(kept.read_bytes(), 1)[1:]] == shown
+
+
+async def test_e_saves_nothing_where_no_case_is_shown(small: SmallOffice, own_surroundings: Path) -> None:
+    (own_surroundings / "Documents").mkdir()
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("2", "f")
+        await hands.type("nobody at all")
+        await hands.press("ctrl+s", "e")
+        assert "No cases match." in hands.message
+    assert not list(own_surroundings.rglob("*.xlsx"))

@@ -28,7 +28,7 @@ def test_scenario(scenario: dict[str, Any]) -> None:
 
 def test_there_are_enough_scenarios_on_complaints() -> None:
     found = [each for path in (FOLDER / "complaints").glob("*.toml") for each in scenarios.read_file(path)]
-    assert len(found) >= 50
+    assert len(found) >= 100
     assert len({each["name"] for each in found}) == len(found)
 
 
