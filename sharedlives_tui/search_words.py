@@ -19,6 +19,8 @@ _REFERENCE: Final = re.compile(r"([a-z]{0,8}?)-?([0-9]{1,9})")
 _TOKEN: Final = re.compile(r"\S+")
 _ASCII: Final = re.compile(r"[a-z0-9]+")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
+_ALIKE_IN_TEXTS: Final = {letter: ALIKE[letter] for letter in map(ord, "łøđıæœß")}
+"""Of the letters that are alike in names those that are so in the index of texts, too; ð, þ, ħ, ŧ stand there as written."""
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -52,7 +54,7 @@ class Piece(NamedTuple):
 
 def words_of(typed: str) -> tuple[str, ...]:
     """Return the words that were typed, at most MOST_WORDS, as they are looked for; without signs between them."""
-    found = [token.lower().translate(ALIKE) for _, token in _tokens(clean_line(typed))]
+    found = [token.lower().translate(_ALIKE_IN_TEXTS) for _, token in _tokens(clean_line(typed))]
     return tuple(dict.fromkeys(found))[:MOST_WORDS]
 
 
@@ -83,7 +85,7 @@ def plain(word: str) -> str:
     """Return a word as it is compared: without case and Latin accents."""
     if word.isascii():
         return word.lower()
-    apart = _ACCENTS.sub("", unicodedata.normalize("NFD", word.lower().translate(ALIKE)))
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFD", word.lower().translate(_ALIKE_IN_TEXTS)))
     return unicodedata.normalize("NFC", apart)
 
 

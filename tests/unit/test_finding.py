@@ -432,3 +432,10 @@ def test_places_and_fit() -> None:
     assert holds("Zoë's kettle", ["kett", "zoe"])
     assert not holds("unkettled", ["kettle"])
     assert closeness("the late bus", ("late", "bus")) > closeness("bus, late", ("late", "bus")) > 0
+
+
+def test_letters_that_are_no_others_with_an_accent_are_found_in_entries_as_they_were_written(desk: Desk) -> None:
+    ref = open_complaint(desk).ref
+    entry = record(desk, ref, "note", text="note: Guðrún and Þórdís in Łódź, Ħal by the Straße").entry
+    for typed in ("Guðrún", "guðrun", "Þórdís", "þordis", "lodz", "Łódź", "ħal", "strasse"):
+        assert entries_found(desk, typed) == {f"{ref}/{entry}"}, typed
