@@ -156,6 +156,19 @@ def test_a_reading_that_fails_tells_of_no_saving(office: Path, what: str) -> Non
     assert [each.startswith("Could not be read just now: the disk ") for each in faults] == [True]
 
 
+def test_a_proof_of_an_office_without_what_was_saved_last_is_told_in_words(office: Path) -> None:
+    """The proof has a connection of its own, which does not come to be here: that is no fault of the program."""
+    beside, elsewhere = office.with_name(f"{office.name}-wal"), office.with_name("elsewhere")
+    with Store.open(office) as store:
+        save(store, "r1")
+        beside.rename(elsewhere)
+        with pytest.raises(StoreError, match="taken away"):
+            store.verify_journal()
+        assert "taken away" in store.check_file()[0]
+        elsewhere.rename(beside)
+        assert store.verify_journal() + store.check_file() == []
+
+
 @pytest.mark.parametrize(
     "code", [sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR]
 )
