@@ -93,6 +93,7 @@ def indicators(desk: Desk) -> tuple[Indicator, ...]:
     return read(read_text(FILE))
 
 
+@keeps_refusals("look at the indicators")
 def indicators_view(desk: Desk) -> list[IndicatorView]:
     """Every indicator with its figures as they stand. Raises Refused for a guest."""
     _must_be_known(desk)

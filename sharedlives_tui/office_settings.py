@@ -121,6 +121,7 @@ def put(desk: Desk, name: str, value: str, why: str = "") -> None:
         writer.put_setting(name, str(int(value)), why=clean_line(why))
 
 
+@keeps_refusals("read who changed the settings")
 def must_be_known(desk: Desk) -> None:
     """Raises Refused for somebody who is not of the office: who changed what is for its own people."""
     if not desk.viewer.known:

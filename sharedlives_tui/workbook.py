@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sharedlives_tui.cleaning import clean_line
+from sharedlives_tui.marks import MARKED
 from sharedlives_tui.performance import AGE_WORDS, Performance
 from sharedlives_tui.store.performance import Kept
 from sharedlives_tui.store.workload import OwnerLoad
@@ -17,6 +18,8 @@ LONGEST = 32_767
 """Characters that a cell holds; a longer text ends with CUT."""
 CUT = " … (cut: a cell holds no more)"
 WIDEST = 60
+LONGEST_FOOT = 170
+"""Letters at the foot of a printed page: it holds 255, and some letters count as two."""
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its headings."""
 STATE_HEADS = ("overdue", "today", "past_target", "soon", "on_track")
@@ -32,8 +35,11 @@ class Sheet(NamedTuple):
     rows: Iterable[Sequence[Cell]]
 
 
-def workbook(title: str, sheets: Sequence[Sheet], made_at: datetime) -> bytes:
-    """Return the sheets as one workbook, each with a filter over its headings. Raises ValueError for too many rows."""
+def workbook(title: str, sheets: Sequence[Sheet], made_at: datetime, mark: str = "") -> bytes:
+    """Return the sheets as one workbook, each with a filter over its headings. Raises ValueError for too many rows.
+
+    `mark` is the journal's last mark as it was made: at the foot of every page that is printed, and on a last sheet.
+    """
     import xlsxwriter  # type: ignore[import-untyped]
 
     kept = io.BytesIO()
@@ -41,8 +47,10 @@ def workbook(title: str, sheets: Sequence[Sheet], made_at: datetime) -> bytes:
     book = xlsxwriter.Workbook(kept, {"in_memory": True, **never})
     book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
     head, day = book.add_format({"bold": True}), book.add_format({"num_format": "d mmm yyyy"})
-    for each in sheets:
+    for each in [*sheets, Sheet("Journal", (MARKED,), [(mark,)])] if mark else sheets:
         sheet = book.add_worksheet(each.name)
+        if mark:
+            sheet.set_footer(_foot(mark))
         widths = [len(word) for word in each.heads]
         for column, word in enumerate(each.heads):
             sheet.write_string(0, column, word, head)
@@ -58,6 +66,15 @@ def workbook(title: str, sheets: Sequence[Sheet], made_at: datetime) -> bytes:
         sheet.autofilter(0, 0, last, len(each.heads) - 1)
     book.close()
     return kept.getvalue()
+
+
+def _foot(mark: str) -> str:
+    """A line for the foot of a printed page, small, so that one line holds it.
+
+    A sign of "and" begins a command there (a picture, a colour): another one of the same look stands in its place. Of
+    a long name the end is kept, where the mark is.
+    """
+    return "&L&7 " + clean_line(mark, None).replace("&", "\uff06")[-LONGEST_FOOT:]
 
 
 def _write(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> int:

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FULL, WRITE_ERROR, SYNC_ERROR, TRUNCATE_ERROR = 13, 778, 1034, 1546
-"""What SQLite is told: no room, the disk gave an error with a write, a sync, a shortening."""
+FULL, READ_ERROR, WRITE_ERROR, SYNC_ERROR, TRUNCATE_ERROR = 13, 266, 778, 1034, 1546
+"""What SQLite is told: no room, the disk gave an error with a read, a write, a sync, a shortening."""
 _SECTOR = 512
 
 
@@ -35,9 +35,10 @@ _OPEN = ctypes.CFUNCTYPE(
 )
 _DELETE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int)
 _WRITE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_int64)
+_READ = _WRITE
 _TRUNCATE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int64)
 _SYNC = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-_AT_WRITE, _AT_TRUNCATE, _AT_SYNC = 2, 3, 4
+_AT_READ, _AT_WRITE, _AT_TRUNCATE, _AT_SYNC = 1, 2, 3, 4
 
 
 class _System(ctypes.Structure):
@@ -100,6 +101,8 @@ class Disk:
     """Every later one fails too."""
     full: bool = False
     """It fails because there is no room; a sync does not fail for that."""
+    unreadable: bool = False
+    """As long as it is set, every reading fails."""
     folder: Path | None = None
     """With it, what the disk would have after a cut of power is remembered for the files in this folder."""
     count: int = 0
@@ -189,9 +192,15 @@ def _replaced(methods: Any) -> Any:
         return _ours[at]
     copy = _Methods()
     ctypes.memmove(ctypes.byref(copy), at, ctypes.sizeof(_Methods))
+    read = _READ(methods.functions[_AT_READ])
     write = _WRITE(methods.functions[_AT_WRITE])
     truncate = _TRUNCATE(methods.functions[_AT_TRUNCATE])
     sync = _SYNC(methods.functions[_AT_SYNC])
+
+    def reading(file: int, into: int, size: int, offset: int) -> int:
+        if _disk is not None and _disk.unreadable:
+            return READ_ERROR
+        return int(read(file, into, size, offset))
 
     def writing(file: int, what: int, size: int, offset: int) -> int:
         if _disk is not None and (error := _disk.step(WRITE_ERROR)):
@@ -215,8 +224,8 @@ def _replaced(methods: Any) -> Any:
             found.sync()
         return status
 
-    functions = (_WRITE(writing), _TRUNCATE(shortening), _SYNC(syncing))
-    for place, function in zip((_AT_WRITE, _AT_TRUNCATE, _AT_SYNC), functions, strict=True):
+    functions = (_READ(reading), _WRITE(writing), _TRUNCATE(shortening), _SYNC(syncing))
+    for place, function in zip((_AT_READ, _AT_WRITE, _AT_TRUNCATE, _AT_SYNC), functions, strict=True):
         copy.functions[place] = ctypes.cast(function, ctypes.c_void_p).value
     _kept_alive.append((functions, copy))
     _ours[at] = _ours[ctypes.addressof(copy)] = copy

@@ -16,17 +16,17 @@ from sharedlives_tui.cli.output import counted, listed
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.serving.config import PLACE, BadServer, Server, read_server
-from sharedlives_tui.serving.key_list import NotAdded, line_of, read_list, strays, write_again
+from sharedlives_tui.serving.key_list import NotAdded, line_of, read_list, strays
 from sharedlives_tui.serving.keys import LONGEST, BadKey, read_key
 from sharedlives_tui.serving.users import (
     User,
     add_user,
     add_user_key,
     disable_user,
-    must_be_allowed,
     remove_user_keys,
     unlike,
     users,
+    write_user_keys,
 )
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.store.moved import whereabouts
@@ -158,8 +158,7 @@ def _key(call: Call) -> int:
             count = remove_user_keys(desk, server, args.account, "" if args.all else args.key)
             words, data = f"{counted(count, 'key')} of {args.account} taken away.", {"keys": str(count)}
         else:
-            must_be_allowed(desk)
-            count = write_again(server)
+            count = write_user_keys(desk, server)
             words, data = f"{counted(count, 'line')} written anew into {server.keys}.", {"keys": str(count)}
     told(call, {"account": args.account or "", **data}, words)
     return 0

@@ -16,6 +16,9 @@ DONE, REFUSED, USAGE, COULD_NOT, OUR_FAULT = range(5)
 STOPPED = 130
 """The status after Ctrl+C, as shells have it."""
 
+UNNAMED = "look at something"
+"""What the journal tells of a refusal whose door has no words of its own: every door of ours has some."""
+
 Refusal = dict[str, str]
 CONTACT = "contact:"
 """What the field of a refusal, or of what a letter lacks, begins with where a contact of the office is lacking."""
@@ -92,7 +95,7 @@ def tell_journal(desk: Desk, error: BaseException) -> None:
     if isinstance(error, NoSuchCase):
         audit.refused(desk, "look at a case", error, error.ref)
     elif isinstance(error, Refused) and any(each.field == "as" for each in error.problems):
-        audit.refused(desk, "look at something", error)
+        audit.refused(desk, UNNAMED, error)
 
 
 def could_not(error: BaseException) -> list[str]:

@@ -12,6 +12,7 @@ from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.output import counted
 from sharedlives_tui.cli.parsing import add_day
 from sharedlives_tui.desk import Desk
+from sharedlives_tui.marks import MARKED, mark_of
 from sharedlives_tui.performance import AGE_WORDS, KindWork, Performance
 from sharedlives_tui.store.performance import Kept
 from sharedlives_tui.typed_dates import say_day
@@ -33,7 +34,7 @@ def write_excel(call: Call, desk: Desk, title: str, sheets: Sequence[Sheet]) -> 
     audit.must_take(desk)
     path = Path(call.args.excel).expanduser()
     nothing_there([path])
-    content = workbook(f"{desk.office.name}: {title}", sheets, desk.clock.now())
+    content = workbook(f"{desk.office.name}: {title}", sheets, desk.clock.now(), mark_of(desk).line)
     audit.taken(desk, f"{title} for Excel", name=path.name)
     write_new(path, content)
     if call.json:
@@ -51,15 +52,16 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(call: Call) -> int:
     args = call.args
-    with call.desk() as desk:
+    with call.desk() as desk, desk.store.reading():
         first, last = (call.day(getattr(args, name), name, desk) for name in ("from", "to"))
+        mark = mark_of(desk)
         found = performance.read(desk, performance.chosen(first, last, desk.today))
         if args.excel is not None:
             from sharedlives_tui.workbook import performance_sheets
 
             return write_excel(call, desk, "performance", performance_sheets(found))
     if call.json:
-        call.out.data(_data(found))
+        call.out.data(_data(found) | {"mark": mark.line})
         return 0
     call.out.line(
         f"{desk.office.name}. {say_day(found.period.first)} to {say_day(found.period.last)}. "
@@ -69,6 +71,9 @@ def _run(call: Call) -> int:
         _tell(call, each)
     if not found.kinds:
         call.out.line("No case was received, closed or open.")
+    call.out.line()
+    call.out.line(f"{MARKED}:")
+    call.out.line(mark.line)
     return 0
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,11 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
         "--backups", metavar="FOLDER", action="append", default=[], help="compare with the backups in this folder too"
     )
     parser.add_argument(
-        "--noted", metavar="MARK", action="append", default=[], help='compare with what was noted: "120 9f3a..."'
+        "--noted",
+        metavar="MARK",
+        action="append",
+        default=[],
+        help='compare with what was noted: "120 9f3a...", or - for lines that are piped in, each with a mark',
     )
 
 
@@ -33,7 +39,7 @@ def _check(call: Call) -> int:
     from sharedlives_tui.clock_words import clock_remarks
     from sharedlives_tui.leftovers import leftovers
 
-    by_hand = [_noted(each) for each in call.args.noted]
+    by_hand = [_noted(each) for each in _lines(call.args.noted)]
     with call.desk(anybody=True) as desk:
         found = casework.check(desk)
         if call.args.deep:
@@ -70,13 +76,23 @@ def _where(desk: Desk) -> list[str]:
     return [f"Nothing can be saved here: {why}. {found.way_on(place)}"] if why else []
 
 
+def _lines(given: Iterable[str]) -> Iterator[str]:
+    """What was noted, one by one: `-` stands for what is piped in, without empty lines and the log's own (-- …)."""
+    for each in given:
+        if each == "-":
+            yield from (line for line in sys.stdin if line.strip() and not line.startswith("--"))
+        else:
+            yield each
+
+
 def _noted(text: str) -> Anchor:
     from sharedlives_tui.safekeeping import noted_by_hand
 
     found = noted_by_hand(text)
     if found is None:
         raise WrongUsage(
-            '--noted needs the number of a row and its mark, 12 letters of it or more: --noted "120 9f3a…"'
+            '--noted needs the number of a row and its mark, 12 letters of it or more: --noted "120 9f3a…". '
+            f"There is none in: {text.strip()[:80]}"
         )
     return found
 
@@ -86,16 +102,14 @@ def _head_arguments(_parser: argparse.ArgumentParser) -> None:
 
 
 def _head(call: Call) -> int:
-    from sharedlives_tui import clock
+    from sharedlives_tui.marks import mark_of
 
     with call.desk(anybody=True) as desk:
-        rows, head = desk.store.head()
-        office = desk.office.name
-    now = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
+        mark = mark_of(desk)
     if call.json:
-        call.out.data({"office": office, "rows": rows, "head": head, "at": now})
+        call.out.data({"office": mark.office, "rows": mark.rows, "head": mark.head, "at": mark.stamp})
     else:
-        call.out.line(f"{office}: row {rows} {head} {now}")
+        call.out.line(mark.line)
     return 0
 
 

@@ -105,6 +105,7 @@ def save_book(desk: Desk, found: Performance) -> Path:
 
     Raises OSError, StoreError, Refused.
     """
+    from sharedlives_tui.marks import mark_of
     from sharedlives_tui.store.workload import workload
     from sharedlives_tui.workbook import ENDING, STATE_HEADS, performance_sheets, workbook, workload_sheet
 
@@ -112,7 +113,7 @@ def save_book(desk: Desk, found: Performance) -> Path:
         loads = workload(desk.store, desk.viewer, desk.today, desk.soon_until)
     heads = [LOOKS[state].heading.capitalize() for state in STATE_HEADS]
     sheets = [*performance_sheets(found), workload_sheet(loads, heads)]
-    content = workbook(f"{desk.office.name}: performance", sheets, desk.clock.now())
+    content = workbook(f"{desk.office.name}: performance", sheets, desk.clock.now(), mark_of(desk).line)
     name = f"Performance {found.period.first} to {found.period.last}"
     return save_document(name, content, ENDING, tell=lambda name: audit.taken(desk, "performance for Excel", name=name))
 

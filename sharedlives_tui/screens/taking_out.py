@@ -36,13 +36,15 @@ def save_cases(desk: Desk, wanted: Wanted) -> Path:
     Raises OSError, StoreError, Refused; ValueError for more than a sheet holds.
     """
     from sharedlives_tui.case_sheet import case_sheet, every
+    from sharedlives_tui.marks import mark_of
     from sharedlives_tui.workbook import ENDING, workbook
 
     reads = desk.store.aside()  # the screens go on meanwhile
     try:
         with reads.reading():
             cases = CaseList(reads, desk.viewer, wanted, desk.today, desk.soon_until)
-            content = workbook(f"{desk.office.name}: cases", [case_sheet(every(cases))], desk.clock.now())
+            sheets, mark = [case_sheet(every(cases))], mark_of(desk).line
+            content = workbook(f"{desk.office.name}: cases", sheets, desk.clock.now(), mark)
     finally:
         reads.close()
     tell = "cases for Excel"

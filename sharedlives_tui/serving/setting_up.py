@@ -58,7 +58,8 @@ PARTS = (
     Part("/usr/local/sbin/office", 0o755, "office"),
     *(
         Part(f"{_UNITS}/sharedlives-{each}", 0o644, f"sharedlives-{each}", only_in=_UNITS)
-        for each in ("backup.service", "backup.timer", "morning@.service", "morning@.timer")
+        for what in ("backup", "mark", "morning@")
+        for each in (f"{what}.service", f"{what}.timer")
     ),
 )
 """Everything that a server has beside its account and the program, in the order in which it is made."""

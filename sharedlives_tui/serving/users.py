@@ -7,12 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from sharedlives_tui import allowed, office
+from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import people_named
 from sharedlives_tui.refusals import Problem, Refused
 from sharedlives_tui.serving import journal
 from sharedlives_tui.serving.config import Server, is_account
-from sharedlives_tui.serving.key_list import adding, read_list, remove_keys
+from sharedlives_tui.serving.key_list import adding, read_list, remove_keys, write_again
 from sharedlives_tui.serving.keys import Key
 from sharedlives_tui.settings import accounts
 from sharedlives_tui.store import register, views
@@ -32,7 +33,7 @@ class User(NamedTuple):
     """Whether it is somebody's who holds a role of the office today."""
 
 
-def must_be_allowed(desk: Desk) -> None:
+def _must_be_allowed(desk: Desk) -> None:
     """Raises Refused for whoever may not say whose account is which (`accounts` of data/roles.toml)."""
     desk.must_be_writable()
     allowed.must(desk, "accounts")
@@ -45,13 +46,14 @@ def must_be_an_account(account: str) -> None:
         raise Refused(Problem("account", "", words))
 
 
+@keeps_refusals("let somebody in")
 def add_user(desk: Desk, account: str, person: str, roles: tuple[str, ...], first: date | None) -> str:
     """Let an account belong to a person of the office's list; returns their id (P-12).
 
     With roles, somebody who is not in the list is added to it, and somebody who is gets those that they lack. All is
     asked before anything is written. Raises Refused.
     """
-    must_be_allowed(desk)
+    _must_be_allowed(desk)
     must_be_an_account(account)
     office.must_give(desk, roles)
     before = accounts(views.settings(desk.store)).get(account)
@@ -85,12 +87,13 @@ def _let_in(desk: Desk, person: str, more: Collection[str] = ()) -> bool:
     return any(map(desk.library.roles.is_office, held))
 
 
+@keeps_refusals("let somebody in no more")
 def disable_user(desk: Desk, server: Server, account: str) -> int:
     """Let an account in no more: its keys go, and it belongs to nobody; returns how many keys went. Raises Refused.
 
     The keys go first. Who is in loses the session within the minute. Their files stay until they are old.
     """
-    must_be_allowed(desk)
+    _must_be_allowed(desk)
     known = account in accounts(views.settings(desk.store))
     gone = remove_keys(server, account)
     if not known and not gone:
@@ -102,9 +105,10 @@ def disable_user(desk: Desk, server: Server, account: str) -> int:
     return gone
 
 
+@keeps_refusals("add a key")
 def add_user_key(desk: Desk, server: Server, account: str, key: Key) -> None:
     """Let somebody in by a key. Raises Refused, NotAdded, BadServer, StoreError."""
-    must_be_allowed(desk)
+    _must_be_allowed(desk)
     if account not in accounts(views.settings(desk.store)):
         words = f"There is no account {account}. Begin with: sharedlives admin user add {account} NAME"
         raise Refused(Problem("account", "", words))
@@ -112,15 +116,23 @@ def add_user_key(desk: Desk, server: Server, account: str, key: Key) -> None:
         journal.keep_marks(desk, account, marks)
 
 
+@keeps_refusals("take a key away")
 def remove_user_keys(desk: Desk, server: Server, account: str, fingerprint: str) -> int:
     """Take one key of an account away, or with no fingerprint all; returns how many. Raises as add_user_key."""
-    must_be_allowed(desk)
+    _must_be_allowed(desk)
     removed = remove_keys(server, account, fingerprint)
     if not removed:
         words = f"{account} has no such key. See: sharedlives admin key list {account}"
         raise Refused(Problem("key", "", words))
     journal.keep_marks(desk, account, (each.key.fingerprint for each in read_list(server) if each.account == account))
     return removed
+
+
+@keeps_refusals("write the list of keys anew")
+def write_user_keys(desk: Desk, server: Server) -> int:
+    """Write every line of the list anew, as the settings now say; returns how many. Raises as add_user_key."""
+    _must_be_allowed(desk)
+    return write_again(server)
 
 
 def unlike(desk: Desk, server: Server) -> list[str]:

@@ -48,7 +48,7 @@ class Aside:
             self._connection = connect(path, mode, wait=READ_WAIT)
             self._connection.execute("PRAGMA query_only = ON")
         except sqlite3.Error as error:
-            raise in_words(error, path, READ_WAIT) or error from None
+            raise in_words(error, path, READ_WAIT, reading=True) or error from None
         self._connection.row_factory = sqlite3.Row
 
     def fetch(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[sqlite3.Row]:
@@ -60,7 +60,7 @@ class Aside:
         except sqlite3.DatabaseError as error:
             if self._let_go.is_set():
                 raise LetGo from None
-            raise in_words(error, self._path, READ_WAIT) or error from None
+            raise in_words(error, self._path, READ_WAIT, reading=True) or error from None
 
     @contextmanager
     def reading(self) -> Iterator[None]:

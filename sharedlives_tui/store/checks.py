@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sharedlives_tui.store import journal
 from sharedlives_tui.store.cache_checks import CHECKS, compared
-from sharedlives_tui.store.errors import in_words
+from sharedlives_tui.store.errors import StoreError, in_words
 from sharedlives_tui.store.form import APPLICATION_ID
 from sharedlives_tui.store.migrations import dump, upgrade
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
@@ -25,19 +26,11 @@ CHAIN = (
 
 def journal_breaks(store: FileStore, anchors: Mapping[int, str] | None = None) -> list[str]:
     """Return a sentence for each break of the journal and of what is computed from it. Raises StoreError."""
-    connection = connect(store.path, store.mode, wait=READ_WAIT)  # of its own: the screens go on meanwhile
-    try:
+    with _own_reader(store) as connection:
         connection.execute("BEGIN")
         found = list(journal.breaks(connection.execute(CHAIN), _disposed(connection), anchors))
         connection.row_factory = sqlite3.Row
         return compared(CHECKS, connection, found)
-    except sqlite3.DatabaseError as error:
-        plain = in_words(error, store.path, READ_WAIT)
-        if plain is None:
-            raise
-        raise plain from None
-    finally:
-        connection.close()
 
 
 def file_faults(store: FileStore) -> list[str]:
@@ -46,29 +39,34 @@ def file_faults(store: FileStore) -> list[str]:
 
     if gone := store.why_gone():
         return [gone]
-    connection = connect(store.path, store.mode, wait=READ_WAIT)
-    fresh = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        found = [
-            f"SQLite says of the file: {row[0]}"
-            for row in connection.execute("PRAGMA integrity_check")
-            if row[0] != "ok"
-        ]
-        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            found.append("The file does not carry the mark of an office.")
-        for row in connection.execute("PRAGMA foreign_key_check"):
-            found.append(f"Row {row[1]} of {row[0]} points to a row of {row[2]} that is not there.")
-        upgrade(fresh, STEPS)
-        found += _differences(dump(connection), dump(fresh))
-        return found
-    except sqlite3.DatabaseError as error:
-        plain = in_words(error, store.path, READ_WAIT)
+        with _own_reader(store) as connection, closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+            found = [
+                f"SQLite says of the file: {row[0]}"
+                for row in connection.execute("PRAGMA integrity_check")
+                if row[0] != "ok"
+            ]
+            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                found.append("The file does not carry the mark of an office.")
+            for row in connection.execute("PRAGMA foreign_key_check"):
+                found.append(f"Row {row[1]} of {row[0]} points to a row of {row[2]} that is not there.")
+            upgrade(fresh, STEPS)
+            return [*found, *_differences(dump(connection), dump(fresh))]
+    except StoreError as error:
+        return [str(error)]
+
+
+@contextmanager
+def _own_reader(store: FileStore) -> Iterator[sqlite3.Connection]:
+    """A connection of its own, so that the screens go on meanwhile. Raises StoreError."""
+    try:
+        with closing(connect(store.path, store.mode, wait=READ_WAIT)) as connection:
+            yield connection
+    except sqlite3.Error as error:
+        plain = in_words(error, store.path, READ_WAIT, reading=True)
         if plain is None:
             raise
-        return [str(plain)]
-    finally:
-        fresh.close()
-        connection.close()
+        raise plain from None
 
 
 def _differences(found: Mapping[str, str], expected: Mapping[str, str]) -> Iterator[str]:

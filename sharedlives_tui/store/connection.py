@@ -114,7 +114,7 @@ class FileStore(Store):
                 connection.close()
                 raise
         except sqlite3.Error as error:
-            plain = in_words(error, place, READ_WAIT)
+            plain = in_words(error, place, READ_WAIT, reading=True)
             if plain is None:
                 raise
             raise plain from None
@@ -145,7 +145,7 @@ class FileStore(Store):
             try:
                 return self._reader.execute(sql, parameters).fetchall()
             except sqlite3.DatabaseError as error:
-                plain = in_words(error, self.path, READ_WAIT)
+                plain = in_words(error, self.path, READ_WAIT, reading=True)
                 if plain is None:
                     raise
                 raise plain from None

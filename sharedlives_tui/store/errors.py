@@ -13,6 +13,12 @@ DISK_ERROR = (
     "Not saved: the disk gave an error with {place}. What was saved before was not touched. Try again; if it happens "
     "once more, tell whoever looks after the computer, and change nothing until they looked."
 )
+NOT_READ = "Could not be read just now: "
+"""What the words begin with where nothing was being saved."""
+READ_ERROR = (
+    f"{NOT_READ}the disk gave an error with {{place}}. Nothing was changed. Try again; if it happens once more, tell "
+    "whoever looks after the computer, and change nothing until they looked."
+)
 TAKEN_AWAY = (
     "{place} was not opened: what was saved last lies beside it in a file that ends in -wal, and that file was taken "
     "away. If the office is still open somewhere, leave it there with Ctrl+Q: what it holds is then put into the "
@@ -91,13 +97,12 @@ class Damaged(StoreError):
 
 
 class Busy(StoreError):
-    """Another program held the file for longer than we wait."""
+    """Another program held the file for longer than we wait. `reading`: nothing was being saved."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(
-            f"Not saved: another program has been using the case file for {seconds:g} seconds. Your text is kept "
-            "here. Try again in a moment."
-        )
+    def __init__(self, seconds: float, *, reading: bool = False) -> None:
+        begin, kept = (NOT_READ, "Nothing was changed.") if reading else ("Not saved: ", "Your text is kept here.")
+        used = f"another program has been using the case file for {seconds:g} seconds"
+        super().__init__(f"{begin}{used}. {kept} Try again in a moment.")
 
 
 class ReadOnly(StoreError):
@@ -114,16 +119,19 @@ class ReadOnly(StoreError):
 
 
 class DiskFull(StoreError):
-    """No room is left on the disk."""
+    """No room is left on the disk; reading (`reading`) needs some too, where much is put in order."""
 
-    def __init__(self, path: Path | str) -> None:
-        super().__init__(
-            with_place(
-                "Not saved: the disk with {place} is full. What was saved before is safe and can be read. Free some "
-                "space, then save again.",
-                path,
+    def __init__(self, path: Path | str, *, reading: bool = False) -> None:
+        if reading:
+            words = (
+                f"{NOT_READ}the disk with {{place}} is full. What was saved is safe. Free some space, then try again."
             )
-        )
+        else:
+            words = (
+                "Not saved: the disk with {place} is full. What was saved before is safe and can be read. Free some "
+            )
+            words += "space, then save again."
+        super().__init__(with_place(words, path))
 
 
 class Conflict(StoreError):
@@ -159,15 +167,18 @@ class TooLarge(StoreError):
         super().__init__(f"Not saved: {what} has {size:,} {unit}; at most {most:,} are kept. Make it smaller first.")
 
 
-def in_words(error: sqlite3.Error, path: Path | str, waited: float = 0) -> StoreError | None:
-    """Return the plain error for an error of SQLite; None where it is a mistake of ours that should be seen."""
+def in_words(error: sqlite3.Error, path: Path | str, waited: float = 0, *, reading: bool = False) -> StoreError | None:
+    """Return the plain error for an error of SQLite; None where it is a mistake of ours that should be seen.
+
+    `reading` says that nothing was being saved: then no words tell of saving.
+    """
     if isinstance(error, TakenAway):
         return StoreError(with_place(TAKEN_AWAY, path))
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Busy(waited)
+        return Busy(waited, reading=reading)
     if code == sqlite3.SQLITE_FULL:
-        return DiskFull(path)
+        return DiskFull(path, reading=reading)
     if code == sqlite3.SQLITE_READONLY:
         return ReadOnly(path)
     if code == sqlite3.SQLITE_CANTOPEN:
@@ -176,7 +187,8 @@ def in_words(error: sqlite3.Error, path: Path | str, waited: float = 0) -> Store
         return Damaged(path, "it is not an office's file, or its first page was overwritten")
     if code == sqlite3.SQLITE_CORRUPT:
         return Damaged(path, "parts of the file contradict each other")
-    return StoreError(with_place(DISK_ERROR, path)) if code == sqlite3.SQLITE_IOERR else None
+    words = READ_ERROR if reading else DISK_ERROR
+    return StoreError(with_place(words, path)) if code == sqlite3.SQLITE_IOERR else None
 
 
 def from_system(error: OSError, path: Path | str) -> StoreError:

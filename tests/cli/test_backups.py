@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -120,6 +121,28 @@ def test_a_mark_noted_by_hand_is_compared(real: Any) -> None:
     assert (told.status, "another hash than was noted" in told.err) == (1, True)
     assert real("check", "--noted", "99 0123456789ab").status == 1
     assert real("check", "--noted", "hello").status == 2
+
+
+def test_the_marks_of_a_log_are_compared_together(real: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an hourly unit left in the system's log is piped in: a line each, and the log's own between them."""
+
+    def checked(*lines: str) -> Any:
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in lines)))
+        return real("check", "--noted", "-")
+
+    lines = []
+    for hour in range(3):
+        real.at(NOW + timedelta(hours=hour))
+        lines.append(real("journal", "head").lines[0])
+        assert real("person", "add", f"Somebody {hour}").status == 0
+    log = ("-- Boot 5f2c --", lines[0], "", *lines[1:])
+    told = checked(*log)
+    assert (told.status, "3 marks noted outside" in told.out) == (0, True), told.err
+    row, head = (int(lines[1].split(": row ")[1].split(" ")[0]), lines[1].split(" ")[-2])
+    told = checked(*log, lines[1].replace(head, "0" * 64))
+    assert (told.status, f"Row {row} of the journal" in told.err) == (1, True)
+    told = checked(*log, "Started something else.")
+    assert (told.status, "There is none in: Started something else." in told.err) == (2, True)
 
 
 def test_a_clock_set_back_is_told_and_nothing_is_refused(real: Any) -> None:

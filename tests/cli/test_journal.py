@@ -58,7 +58,9 @@ def test_looking_at_a_case_that_is_closed_is_told_and_a_slip_is_not(office: Any)
 def test_a_guest_who_asks_for_what_is_the_offices_own_is_told_of(office: Any) -> None:
     told = office("settings", "history", who="Temp Worker")
     assert told.status == 1
-    assert words(office.done("journal", "--what", "refused", "--json")) == ["was refused: look at something"]
+    assert words(office.done("journal", "--what", "refused", "--json")) == [
+        "was refused: read who changed the settings"
+    ]
 
 
 def test_it_is_read_by_person_and_day_and_in_plain_lines(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.cli.conftest import Office
@@ -56,6 +57,33 @@ def test_each_report_goes_into_a_workbook_of_its_own(office: Office, tmp_path: P
     assert len(taken) == 3, "the journal tells what was taken out"
     assert cells((tmp_path / "case.xlsx").read_bytes())[1][0] == ref
     assert cells((tmp_path / "workload.xlsx").read_bytes())[1][-1] == "1"
+
+
+def test_a_report_that_is_filed_has_the_journals_mark_at_its_foot(office: Office, tmp_path: Path) -> None:
+    """The words are those of `journal head`, so a report in a drawer proves later how far the journal went."""
+    office.complaint()
+    text = office.done("report", "performance", today=LATER, who="Olu Officer").lines
+    assert text[-2] == "The last mark of the journal as this was made:"
+    mark, row = text[-1].rsplit(" ", 1)[0], re.compile(r"Harbour Shared Lives: row [0-9]+ [0-9a-f]{64}")
+    assert row.fullmatch(mark)
+    assert office.done("journal", "head", who="Olu Officer").lines[0].startswith(f"{mark} ")
+    data = office.done("report", "performance", "--json", today=LATER, who="Olu Officer").data
+    assert data["mark"].startswith(f"{mark} ")
+    for words in (("report", "performance"), ("workload",), ("case", "list")):
+        head = office.done("journal", "head", who="Olu Officer").lines[0].rsplit(" ", 1)[0]
+        path = tmp_path / f"{words[0]}.xlsx"
+        office.done(*words, "--excel", str(path), who="Olu Officer")
+        content = path.read_bytes()
+        sheets = len([name for name in parts(content) if "worksheets/sheet" in name])
+        assert [each[0].startswith(f"{head} ") for each in cells(content, sheets)] == [False, True]
+        for number in range(1, sheets + 1):
+            assert f"<oddFooter>&amp;L&amp;7 {head} " in parts(content)[f"xl/worksheets/sheet{number}.xml"]
+        filed = cells(content, sheets)[1][0]
+        checked = office("check", "--noted", filed)
+        assert (checked.status, "1 mark noted outside" in checked.out) == (0, True), checked.err
+    name, row_and_head = mark.split(": row ")
+    cut = office("check", "--noted", f"{name}: row {int(row_and_head.split()[0]) + 99} {row_and_head.split()[1]}")
+    assert (cut.status, "the journal was cut off" in cut.err) == (1, True)
 
 
 def test_names_are_left_out_of_a_workbook_too(office: Office, tmp_path: Path) -> None:

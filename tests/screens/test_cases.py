@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -261,6 +262,8 @@ async def test_e_saves_the_cases_that_are_shown_and_no_other(small: SmallOffice,
         shown = refs(hands)
     assert shown
     assert [row[0] for row in cells(kept.read_bytes(), 1)[1:]] == shown
+    rows, head = re.fullmatch(r".*: row ([0-9]+) ([0-9a-f]{64}) .*", cells(kept.read_bytes(), 2)[1][0]).groups()
+    assert small.desk.store.fetch("SELECT hash FROM journal WHERE seq = ?", (int(rows),))[0][0] == head
 
 
 async def test_e_saves_nothing_where_no_case_is_shown(small: SmallOffice, own_surroundings: Path) -> None:

@@ -11,6 +11,7 @@ from sharedlives_tui import casework, own_settings
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.performance import KindWork, Performance, Period, StepKept
 from sharedlives_tui.requests import Record
+from sharedlives_tui.safekeeping import noted_by_hand
 from sharedlives_tui.screens.performance import _top as performance_top
 from sharedlives_tui.screens.reports import _top as reports_top
 from sharedlives_tui.store import views
@@ -204,6 +205,12 @@ async def test_e_saves_a_workbook(small: SmallOffice, own_surroundings: Path) ->
         assert kept.name == "Performance 2025-11-25 to 2026-11-24.xlsx"
         assert "Saved as" in hands.message
     assert [row[0] for row in cells(kept.read_bytes(), 5)[1:]] == ["Reed, Jo"]
+    noted = noted_by_hand(cells(kept.read_bytes(), 6)[1][0])
+    assert noted is not None
+    (then,) = small.desk.store.fetch("SELECT hash FROM journal WHERE seq = ?", (noted.row,))[0]
+    (told,) = small.desk.store.fetch("SELECT seq FROM journal WHERE act = 'taken'")[0]
+    assert noted.hash == then
+    assert told > noted.row, "what tells of the report comes after its mark"
 
 
 async def test_what_one_may_not_see_is_in_no_period(small: SmallOffice) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from sharedlives_tui.store import CaseRow, Store, StoreError, views
 from sharedlives_tui.store.backups import back_up
+from sharedlives_tui.store.errors import in_words
 from sharedlives_tui.store.restoring import restore
 from tests.disk_faults import Disk, by_connection, by_name, failing
 from tests.store_kit import AT, DAY, SAM, known, limit, new_store, open_case
@@ -119,6 +120,66 @@ def test_every_write_that_fails_loses_nothing_that_was_acknowledged(office: Path
             assert fail_at > 6
             return
     raise AssertionError("It never came to an end without a fault.")
+
+
+def _by_another_reader(store: Store) -> None:
+    aside = store.aside()
+    try:
+        aside.fetch("SELECT * FROM words")
+    finally:
+        aside.close()
+
+
+READS: dict[str, Callable[[Store], object]] = {
+    "a list": lambda store: store.fetch("SELECT * FROM words"),
+    "a search": _by_another_reader,
+    "the journal's chain": lambda store: store.verify_journal(),
+    "opening": lambda store: Store.open(store.place).close(),
+}
+
+
+@pytest.mark.parametrize("what", READS)
+def test_a_reading_that_fails_tells_of_no_saving(office: Path, what: str) -> None:
+    """Whoever only looked did not save: the words say what could not be done, and that nothing was changed."""
+    disk = Disk()
+    with failing(disk), Store.open(office) as store:
+        store.fetch("PRAGMA cache_size = 0")
+        disk.unreadable = True
+        with pytest.raises(StoreError, match="^Could not be read just now: the disk .*Nothing was changed") as told:
+            READS[what](store)
+        faults = store.check_file()
+        disk.unreadable = False
+        READS[what](store)
+        save(store, "afterwards")
+    assert "aved" not in str(told.value)
+    assert str(office) in str(told.value)
+    assert [each.startswith("Could not be read just now: the disk ") for each in faults] == [True]
+
+
+def test_a_proof_of_an_office_without_what_was_saved_last_is_told_in_words(office: Path) -> None:
+    """The proof has a connection of its own, which does not come to be here: that is no fault of the program."""
+    beside, elsewhere = office.with_name(f"{office.name}-wal"), office.with_name("elsewhere")
+    with Store.open(office) as store:
+        save(store, "r1")
+        beside.rename(elsewhere)
+        with pytest.raises(StoreError, match="taken away"):
+            store.verify_journal()
+        assert "taken away" in store.check_file()[0]
+        elsewhere.rename(beside)
+        assert store.verify_journal() + store.check_file() == []
+
+
+@pytest.mark.parametrize(
+    "code", [sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR]
+)
+def test_the_words_for_reading_and_for_saving_differ(code: int) -> None:
+    error = sqlite3.OperationalError()
+    error.sqlite_errorcode = code
+    saving, reading = (str(in_words(error, "office.db", 5, reading=each)) for each in (False, True))
+    assert saving.startswith("Not saved: ")
+    assert reading.startswith("Could not be read just now: ")
+    assert "Your text" not in reading
+    assert "Try again" in reading or "then try again" in reading
 
 
 WORKS: dict[str, Callable[[Path], object]] = {

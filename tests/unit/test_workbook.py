@@ -89,6 +89,24 @@ def test_the_same_office_at_the_same_time_makes_the_same_workbook() -> None:
     assert parts(first) == parts(again)
 
 
+@pytest.mark.parametrize(
+    "name", ["Care&Grow Lives", "A & B &[Picture] &D", "8 Bells", "\U0001f3e0" * 200, "a\x1b]0;b\x07"]
+)
+@pytest.mark.filterwarnings("error")
+def test_the_mark_stands_at_the_foot_whatever_the_office_is_called(name: str) -> None:
+    """At the foot of a page some letters would begin a command, and a line that is too long would be left out."""
+    mark = f"{name}: row 1234567890 {'9f' * 32} 2026-11-24T09:30:00Z"
+    content = workbook.workbook("Test", [Sheet("One", ("Words",), [("a",)])], AT, mark)
+    assert cells(content, 2)[1][0].endswith(mark[len(name) + 2 :])
+    for number in (1, 2):
+        (foot,) = re.findall(r"<oddFooter>(.*)</oddFooter>", parts(content)[f"xl/worksheets/sheet{number}.xml"])
+        assert foot.endswith(f" row 1234567890 {'9f' * 32} 2026-11-24T09:30:00Z")
+        assert foot.startswith("&amp;L&amp;7 ")
+        assert foot.count("&") == 2
+        assert foot.isprintable()
+    assert "oddFooter" not in "".join(parts(workbook.workbook("Test", [], AT)).values())
+
+
 def test_owners_stand_with_their_names_or_without() -> None:
     loads = [
         OwnerLoad(None, "", dict.fromkeys(workbook.STATE_HEADS, 1), 5),

@@ -93,7 +93,7 @@ def _of_one_moment(place: str) -> Iterator[Link]:
         finally:
             link.close()
     except driver().Error as error:
-        raise in_words(error, place) or error from None
+        raise in_words(error, place, reading=True) or error from None
 
 
 def _find(asking: Any) -> Iterator[str]:

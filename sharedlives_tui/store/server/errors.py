@@ -77,18 +77,21 @@ def is_gone(error: BaseException) -> bool:
     return bool(state.startswith(_WAY)) or state == "25P03"
 
 
-def in_words(error: Any, place: str, waited: float = 0) -> StoreError | None:
-    """Return the plain error for one of psycopg; None where it is a mistake of ours that should be seen."""
+def in_words(error: Any, place: str, waited: float = 0, *, reading: bool = False) -> StoreError | None:
+    """Return the plain error for one of psycopg; None where it is a mistake of ours that should be seen.
+
+    `reading` says that nothing was being saved.
+    """
     state = str(error.sqlstate or "")
     if is_gone(error) or (state.startswith("53") and state not in ("53100", "53200")):
         return ServerGone(place, str(error))
     if state in ("55P03", "40P01"):
-        return Busy(waited)
+        return Busy(waited, reading=reading)
     if state == "57014":
         words = "The server with the office ({place}) took too long and was stopped. Nothing was half saved. Try again."
         return StoreError(with_place(words, place))
     if state == "53100":
-        return DiskFull(place)
+        return DiskFull(place, reading=reading)
     if state == "25006":
         return ReadOnly(place, "the server lets nobody write there now")
     if state in ("42501", "22023"):

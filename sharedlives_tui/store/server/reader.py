@@ -88,7 +88,7 @@ class Reader:
         except driver().Error as error:
             if is_gone(error):
                 self._drop()
-            raise in_words(error, self.place) or error from None
+            raise in_words(error, self.place, reading=True) or error from None
 
     def _connected(self) -> Link:
         if self._closed:
