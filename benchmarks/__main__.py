@@ -40,9 +40,9 @@ def main() -> int:
             _say(f"Measuring {WORDS[part]}" if part == ONCE else f"Measuring {WORDS[part]}, {args.rounds} rounds")
             found += _measure(part, offices, args.rounds)
         offices.close()
-    print(f"\n{args.rounds} rounds; medians; the machine's load is {os.getloadavg()[0]:.1f}")
-    for head, rows in _tables(found):
-        print(f"\n{head}")
+    print(f"\nThe machine's load is {os.getloadavg()[0]:.1f}")
+    for often, head, rows in _tables(found, args.rounds):
+        print(f"\n{often}\n\n{head}")
         for each in rows:
             print(each.line())
     return status(found, strict=args.strict)
@@ -99,11 +99,12 @@ def _measure(part: str, offices: Offices, rounds: int) -> Sequence[Row]:
     return peers.measure(large, rounds) if part == "peers" else over_ssh.measure(large, rounds)
 
 
-def _tables(found: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    """Return the tables with their heads: ratios of many rounds, and figures that stand by themselves."""
+def _tables(found: Sequence[Row], rounds: int) -> list[tuple[str, str, list[Row]]]:
+    """Return how often, the head and the rows of each table: ratios of many rounds, and figures by themselves."""
     figures: list[Row] = [each for each in found if isinstance(each, Figure)]
     ratios = [each for each in found if not isinstance(each, Figure)]
-    return [(head, rows) for head, rows in ((HEAD, ratios), (FIGURES, figures)) if rows]
+    tables = ((f"{rounds} rounds; medians", HEAD, ratios), ("What must never be lost, once", FIGURES, figures))
+    return [each for each in tables if each[2]]
 
 
 def _office(place: Path, cases: int) -> Desk:

@@ -28,13 +28,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
-from statistics import quantiles
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import goals, plain  # noqa: E402
-from benchmarks.report import Figure, tell  # noqa: E402
+from benchmarks.report import Figure, percentile, tell  # noqa: E402
 from sharedlives_tui.access import Viewer  # noqa: E402
 from sharedlives_tui.store import CaseRow, Conflict, LimitRow, Store, StoreError, views  # noqa: E402
 from sharedlives_tui.store.rehearsal import rehearse  # noqa: E402
@@ -239,7 +238,7 @@ def crowd(processes: int, saves: int, think: float, cases: int, place: str = "")
                 "busy": busy,
                 "saves a second": round(saved / seconds),
                 "p50 ms": round(took[len(took) // 2] * 1000, 1),
-                "p99 ms": round(quantiles(took, n=100)[98] * 1000, 1),
+                "p99 ms": round(percentile(took, 0.99) * 1000, 1),
                 "longest ms": round(took[-1] * 1000, 1),
                 **({} if place else {"plain SQLite p99 ms": round(plain.saving(), 1)}),
                 "halves": halves(store),

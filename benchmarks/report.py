@@ -76,7 +76,7 @@ class Figure(NamedTuple):
 
 def none(what: str, count: int) -> Figure:
     """Return the row of what may never be there."""
-    return Figure(what, f"{count:,}", "0", not count, must=True)
+    return Figure(what, f"{count:,}", "none", not count, must=True)
 
 
 def seconds(what: str, found: float, goal: float | None = None, beside: str = "") -> Figure:
