@@ -38,7 +38,7 @@ format: $(STAMPS)/tools ## Lay the code out anew and mend what can be mended by 
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMPS)/tools ## Measure speed side by side with the plain alternatives (minutes)
+bench: $(STAMPS)/tools ## Measure speed beside the plain alternatives, and that nothing is lost (minutes)
 	$(BIN)/python -m benchmarks $(ARGS)
 
 soak: $(STAMPS)/tools ## Send 10,000 streams of random keys, bytes and pastes to the screens (an hour or two)

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from benchmarks.crowd import Person, busy_together, how_far, say, telling, together
 from benchmarks.processes import above, busy, sessions
+from benchmarks.report import Figure, seconds, status
 from sharedlives_tui import reading
 from sharedlives_tui.office import add_person
 from sharedlives_tui.store import views
@@ -38,22 +39,6 @@ ALONE = 5
 """How often somebody signs in alone."""
 SETTLED = 2.0
 """Seconds after which a session has loaded what it loads later."""
-LOST = "lost"
-"""What the name of a row that must never be missed has in it."""
-
-
-class Figure(NamedTuple):
-    """One row of the report."""
-
-    what: str
-    found: str
-    goal: str = ""
-    reached: bool = True
-
-    def line(self) -> str:
-        """The row as it is printed."""
-        goal = f"{self.goal}  {'reached' if self.reached else 'MISSED'}" if self.goal else ""
-        return f"{self.what:<64}{self.found:>22}  {goal}".rstrip()
 
 
 class Cost(NamedTuple):
@@ -90,8 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for each in people:
         if each.trouble:
             print(f"{each.account}: {each.trouble}", file=sys.stderr)
-    missed = [row for row in rows if not row.reached and (told.strict or LOST in row.what)]
-    return 1 if missed or any(each.trouble for each in people) else 0
+    return 1 if any(each.trouble for each in people) else status(rows, strict=told.strict)
 
 
 def let_in(server: SharedServer, count: int) -> list[Person]:
@@ -125,11 +109,11 @@ def _alone(person: Person) -> Iterator[Figure]:
         person.leaves()
     person.first_picture = person.answered = 0.0
     middle = statistics.median
-    yield _seconds("alone: from ssh to the first picture", middle(pictures), 1.0)
-    yield _seconds("alone: until the first key is answered", middle(answered))
-    yield _seconds("processor: until a key is answered", middle(each.first_picture for each in costs))
-    yield _seconds("processor: the whole start, all that is loaded later", middle(each.program for each in costs))
-    yield _seconds("processor: sshd's share of it", middle(each.sshd for each in costs))
+    yield seconds("alone: from ssh to the first picture", middle(pictures), 1.0)
+    yield seconds("alone: until the first key is answered", middle(answered))
+    yield seconds("processor: until a key is answered", middle(each.first_picture for each in costs))
+    yield seconds("processor: the whole start, all that is loaded later", middle(each.program for each in costs))
+    yield seconds("processor: sshd's share of it", middle(each.sshd for each in costs))
 
 
 def _cost(person: Person) -> Cost:
@@ -151,7 +135,7 @@ def _storm(people: Sequence[Person]) -> Iterator[Figure]:
     spent = sum(map(busy, pids)) + sum(busy(up) for pid in pids for up in above(pid, server.sshd.pid))
     pictures = [each.first_picture for each in people if each.answered]
     came = f"{len(people)} at {RATE:g} a second"
-    yield _seconds(f"{came}: to the first picture, the slowest", max(pictures, default=0.0), 3.0)
+    yield seconds(f"{came}: to the first picture, the slowest", max(pictures, default=0.0), 3.0)
     yield Figure(f"{came}: to the first picture, p50 / p95 in s", _spread(pictures))
     answered = [each.answered for each in people if each.answered]
     yield Figure(f"{came}: until the first key is answered, p50 / p95 in s", _spread(answered))
@@ -169,7 +153,9 @@ def _notes(people: Sequence[Person], saves: int, think: float) -> Iterator[Figur
         spent, took = busy_together(server) - before, time.perf_counter() - began
     done = [each for person in people for each in person.saves]
     lost = _missing(server, people)
-    yield Figure("notes acknowledged, and lost or doubled", f"{len(done):,}, {len(lost)}", "0 lost", not lost)
+    yield Figure(
+        "notes acknowledged, and lost or doubled", f"{len(done):,}, {len(lost)}", "0 lost", not lost, must=True
+    )
     yield Figure("conflicts shown, and recorded as well", str(sum(each.conflicts for each in people)))
     yield Figure("a save with its screens, p50 / p95 in s", _spread(done))
     if done:
@@ -193,6 +179,7 @@ def _cuts(people: Sequence[Person], cuts: int) -> Iterator[Figure]:
         told,
         f"{cuts} of {cuts}",
         back + recorded == cuts and not lost,
+        must=True,
     )
     left = [each.account for each in people if views.drafts(server.desk.store, server.person_of(each.account))]
     yield Figure("drafts left behind of what is recorded", str(len(left)), "0", not left)
@@ -214,12 +201,6 @@ def _missing(server: SharedServer, people: Sequence[Person]) -> list[str]:
     for ref in {each.ref for each in people}:
         notes += [each.values.get("text", "") for each in reading.case_view(server.desk, ref).entries]
     return [words for each in people for words in each.kept if notes.count(words) != 1]
-
-
-def _seconds(what: str, found: float, goal: float | None = None) -> Figure:
-    if goal is None:
-        return Figure(what, f"{found:.2f} s")
-    return Figure(what, f"{found:.2f} s", f"under {goal:g} s", found < goal)
 
 
 def _spread(values: Sequence[float]) -> str:

@@ -1,8 +1,9 @@
 """Many people at once: sessions of their own write into one practice office, and whatever was lost is counted.
 
-Each session is a process of its own that opens the office as everybody does and records through the one door. It
-looks at a case, thinks, and records a note; where somebody else was quicker it is told so, looks again and records
-it again. Everything that it was told is saved is held against the office at the end.
+Each session is a process of its own that opens the office, in a file or on a server, as everybody does, and records
+through the one door. It looks at a case, thinks, and records a note; where somebody else was quicker it is told so,
+looks again and records it again. Everything that it was told is saved is held against the office at the end. There are
+no screens in this and no SSH: `benchmarks/shared_server.py` has both.
 """
 
 from __future__ import annotations
@@ -70,20 +71,21 @@ class Figures:
         return asdict(self)
 
 
-def soak(users: int, writes: int, think: float = 0.0, cases: int = 0) -> Figures:
+def soak(users: int, writes: int, think: float = 0.0, cases: int = 0, place: str = "") -> Figures:
     """Let `users` sessions record `writes` notes each in a practice office that is made for it, and count.
 
-    `think` are the seconds between looking at a case and recording, on average. Raises StoreError, RuntimeError where
-    a session ended by itself.
+    `think` are the seconds between looking at a case and recording, on average. The office is made in a file that goes
+    again, or in the database at `place` (a URL), where it stays; where an office is, nothing is done. Raises
+    StoreError, RuntimeError where a session ended by itself.
     """
     with tempfile.TemporaryDirectory(prefix="sharedlives-soak-") as folder:
-        path = Path(folder) / "soak.db"
+        path = place or str(Path(folder) / "soak.db")
         make_office(path, users, cases or users * CASES_EACH)
         began, reports = _let_them_work(path, Path(folder), users, writes, think)
         return _figures(path, users, time.perf_counter() - began, reports)
 
 
-def make_office(path: Path, users: int, cases: int) -> None:
+def make_office(path: Path | str, users: int, cases: int) -> None:
     """Make a practice office with so many officers, and complaints to work on. Raises StoreError."""
     day = today()
     made = office.create_office(path, name="Soak", nation="england", practice=True, by_name=_ADA, clock=Clock(day))
@@ -180,10 +182,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _let_them_work(
-    path: Path, folder: Path, users: int, writes: int, think: float
+    path: str, folder: Path, users: int, writes: int, think: float
 ) -> tuple[float, list[dict[str, Any]]]:
     """Start the sessions, let them go together, and return when that was and what they reported."""
-    command = [sys.executable, "-m", "sharedlives_tui.soaking", str(path)]
+    command = [sys.executable, "-m", "sharedlives_tui.soaking", path]
     with ExitStack() as stack:
         sessions = []
         for number in range(users):
@@ -215,7 +217,7 @@ def _wait_until_ready(report: Path, process: subprocess.Popen[str]) -> None:
         time.sleep(0.02)
 
 
-def _figures(path: Path, users: int, seconds: float, reports: Sequence[Mapping[str, Any]]) -> Figures:
+def _figures(path: Path | str, users: int, seconds: float, reports: Sequence[Mapping[str, Any]]) -> Figures:
     saved = [each for each in reports if each["what"] == "saved"]
     desk = open_desk(str(path), _ADA)
     try:

@@ -7,8 +7,14 @@ import argparse
 from sharedlives_tui.cli.call import Call, Job
 from sharedlives_tui.cli.parsing import number_of_seconds, whole_number
 
+HOW = """Each session is a program of its own that opens the office and records notes as `case record`
+does: without screens, and without SSH. The office is a file that is made for it and removed. With
+--database postgresql://SERVER/NAME it is made in that database, which may hold no office yet,
+and stays there."""
+
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = f"{parser.description}\n\n{HOW}"
     many = whole_number(1, 1_000_000)
     parser.add_argument("--users", type=whole_number(1, 500), default=8, metavar="N", help="sessions at once (8)")
     parser.add_argument("--writes", type=many, default=100, metavar="M", help="notes that each records (100)")
@@ -23,17 +29,31 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _soak(call: Call) -> int:
-    from sharedlives_tui.cli.options import WrongUsage
-    from sharedlives_tui.soaking import DESK_CASES, DESK_THINK, soak
+def wanted(args: argparse.Namespace, database: str | None) -> tuple[float, int, str]:
+    """Return the seconds of thought, the cases, and the new database (empty: a file) that were asked for.
 
-    if call.options.database is not None:
-        raise WrongUsage("soak makes a practice office of its own and removes it: leave --database out")
-    args, out = call.args, call.out
+    Only a database that is named is taken, and never a file: no office of somebody's is touched. Raises WrongUsage.
+    """
+    from sharedlives_tui.cli.options import WrongUsage, on_a_server, place_of
+    from sharedlives_tui.soaking import DESK_CASES, DESK_THINK
+
+    place = "" if database is None else place_of(database)
+    if place and not on_a_server(place):
+        words = "leave --database out, or name a new, empty database of a server"
+        raise WrongUsage(f"soak makes a practice office of its own and removes it: {words}")
     if args.desk and (args.think or args.cases):
         raise WrongUsage("--desk says how long each thinks and how many cases there are: leave --think and --cases out")
-    think, cases = (DESK_THINK, DESK_CASES) if args.desk else (args.think, args.cases)
-    found = soak(args.users, args.writes, think, cases)
+    return (DESK_THINK, DESK_CASES, place) if args.desk else (args.think, args.cases, place)
+
+
+def _soak(call: Call) -> int:
+    from sharedlives_tui.soaking import soak
+
+    args, out = call.args, call.out
+    think, cases, place = wanted(args, call.options.database)
+    found = soak(args.users, args.writes, think, cases, place)
+    if place:
+        out.note(f"The practice office of this stays in {place}: drop that database.")
     if call.json:
         out.data(found.as_data())
         return 0 if found.sound else 1

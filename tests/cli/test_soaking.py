@@ -72,7 +72,9 @@ def test_the_command_tells_its_figures(ask: Callable[..., Any], monkeypatch: pyt
     monkeypatch.setattr(soaking, "soak", lambda *_: bad)
     told = ask("soak")
     assert (told.status, "CO-0001: broken" in told.err) == (1, True)
-    assert ask("soak", "--database", "real.db").status == 2
+    told = ask("soak", "--database", "real.db")
+    assert (told.status, "name a new, empty database" in told.err) == (2, True)
+    assert ask("soak", "--database", "postgresql://ada:Tr0ub4dor@h/office").status == 2
     assert ask("soak", "--think", "soon").status == 2
 
 
@@ -96,7 +98,10 @@ def test_the_pace_of_desks_is_one_word_and_stands_alone(
 
     monkeypatch.setattr(soaking, "soak", soak)
     assert ask("soak", "--users", "2", "--writes", "3", "--desk").status == 0
-    assert asked == [(2, 3, 0.4, 200)]
+    assert asked == [(2, 3, 0.4, 200, "")]
+    url = "postgresql:///eastmoor_try"
+    assert f"stays in {url}" in ask("soak", "--database", url).err
+    assert asked[1:] == [(8, 100, 0.0, 0, url)]
     told = ask("soak", "--desk", "--think", "1")
     assert told.status == 2
     assert "leave --think and --cases out" in told.err

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from benchmarks import kill_writers
+from benchmarks import soak as soak_with_goals
+from sharedlives_tui.__main__ import main
 from sharedlives_tui.store import Store
 from tests.servers.postgres_kit import Postgres
 
@@ -40,3 +44,20 @@ def test_what_was_acknowledged_outlasts_the_writers_that_are_killed(postgres: Po
     found = kill_writers.kill(3, 3, 1, place)
     assert found["killed"] == 9
     sound(found, place)
+
+
+def test_sessions_of_soak_lose_nothing_and_only_a_database_without_an_office_is_taken(
+    postgres: Postgres, database: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    place = postgres.url(database)
+    small = ["--users", "2", "--writes", "3", "--cases", "2", "--database", place]
+    assert soak_with_goals.main(small) == 0, capfd.readouterr()
+    rows = capfd.readouterr().out
+    assert "2 sessions, 6 notes: acknowledged and lost" in rows
+    assert "MISSED" not in rows
+    with Store.open(place) as store:
+        assert store.office.practice
+        before = store.head()
+        assert main(["soak", *small]) == 3
+        assert "There is an office at" in capfd.readouterr().err
+        assert store.head() == before

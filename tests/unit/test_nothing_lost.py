@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import nothing_lost
+from benchmarks import goals, nothing_lost
 from sharedlives_tui.store import Store
 from sharedlives_tui.store.backups import back_up
 
@@ -15,6 +15,8 @@ from sharedlives_tui.store.backups import back_up
 def test_a_long_journal_is_verified() -> None:
     found = nothing_lost.measure_journal(3000)
     assert (found["rows"], found["missed"]) == (3000, 0)
+    assert 0 <= found["plain SQLite, seconds"] <= found["seconds"] + 1
+    assert [each.must for each in goals.of_journal(found)] == [True, False]
 
 
 def test_every_edit_of_a_row_is_named() -> None:
@@ -39,6 +41,7 @@ def test_a_backup_is_made_under_four_writers_and_can_be_restored() -> None:
     found = nothing_lost.measure_backup(megabytes=3, writers=2)
     assert found["missed"] == 0
     assert found["slowest save meanwhile, seconds"] > 0
+    assert (found["saves meanwhile"] > 0, found["busy"]) == (True, 0)
 
 
 def test_an_upgrade_from_each_older_form_that_is_killed_is_never_half() -> None:
