@@ -20,7 +20,7 @@ _TOKEN: Final = re.compile(r"\S+")
 _ASCII: Final = re.compile(r"[a-z0-9]+")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _ALIKE_IN_TEXTS: Final = {letter: ALIKE[letter] for letter in map(ord, "łøđıæœß")}
-"""Of the letters that are alike in names those that are so in the index of texts, too; ð, þ, ħ, ŧ stand there as written."""
+"""Letters that are alike in the index of texts as they are in names; ð, þ, ħ, ŧ stand there as they were written."""
 _SPACES: Final = re.compile(r"\s+")
 
 
