@@ -45,6 +45,8 @@ class FindDialog(Dialog[Found]):
     FindDialog.-wide > .frame { width: 104; max-height: 30; }
     FindDialog.-wide > .frame > .parts { max-height: 25; }
     FindDialog.-wide VirtualList { height: 23; }
+    FindDialog.-says VirtualList { height: 10; }
+    FindDialog.-wide.-says VirtualList { height: 22; }
     """
 
     WORKS = frozenset({"list.open"})

@@ -169,6 +169,7 @@ async def test_find_looks_for_what_fits_and_says_that_it_is_not_all(small: Small
         await paste(hands, line, "z" * 1_500)
         assert line.value == "z" * LONGEST_SEARCH
         assert f"The first 200 characters were {REST}" in hands.message, "the answer does not take it away"
+        assert "A name, a reference or a few words find it." in hands.words
         await hands.press("backspace")
         assert hands.message == ""
 
