@@ -26,12 +26,12 @@ def asked(
     *,
     required: bool = False,
     choices: Sequence[str] = (),
-    help: str = "",
+    help: str,
     default: str = "",
     many: bool = False,
     among: tuple[str, ...] | None = None,
 ) -> FieldView:
-    """Return a field that belongs to a screen and to no procedure."""
+    """Return a field that belongs to a screen and to no procedure; `help` says what to write and what becomes of it."""
     return FieldView(name, label, kind, required, tuple(choices), False, help, default, many, among=among)
 
 
@@ -59,7 +59,14 @@ DONE_ON = "Done on"
 def day_and_doer(desk: Desk, who: Sequence[str], day: str = "") -> tuple[FieldView, FieldView]:
     """Return the fields for the day and for who did it; `who` are the roles that do it normally."""
     return (
-        asked(ON, day or DONE_ON, "date", required=True, default=desk.today.isoformat()),
+        asked(
+            ON,
+            day or DONE_ON,
+            "date",
+            required=True,
+            default=desk.today.isoformat(),
+            help="The day on which it was really done: limits count from it.",
+        ),
         _by(desk, who, "Who did it", "did"),
     )
 

@@ -40,7 +40,13 @@ class AttachDialog(Dialog[str]):
         yield Words(f"{self._ref}{of}. The file is copied into the office's own file; at most 10 MB.")
         fields = (
             asked("file", "File", "text", required=True, help=where_it_lies()),
-            asked("confidential", "Given in confidence", "yes/no", default="no"),
+            asked(
+                "confidential",
+                "Given in confidence",
+                "yes/no",
+                default="no",
+                help="Yes: it is left out of copies of the case, and goes with no letter.",
+            ),
         )
         yield Form(fields, {}, surroundings(host_of(self).desk))
         yield Horizontal(Button("Keep it", id="do", variant="primary", compact=True), classes="buttons")

@@ -102,19 +102,44 @@ class FilterDialog(ChoosingDialog):
         desk = host_of(self).desk
         states = (ANY_STATE, *STATES.values())
         yield asked("words", "Words", "text", help="Of the reference, the title, or the name of somebody in it.")
-        yield asked("whose", "Whose", "choice", choices=WHOSE)
+        yield asked(
+            "whose", "Whose", "choice", choices=WHOSE, help="All cases, your own, or those that nobody looks after yet."
+        )
         words = "Instead: the cases of one person. Somebody who has left is found by their full name."
         yield asked("owner", "Owner", "person", help=words, among=(STAFF,))
-        yield asked("state", "State", "choice", choices=states)
-        yield asked("kind", "Kind", "choice", choices=(ANY_KIND, *(words for _, words in self._kinds)))
+        yield asked(
+            "state", "State", "choice", choices=states, help="Open, closed, or how near a limit of the case is."
+        )
+        yield asked(
+            "kind",
+            "Kind",
+            "choice",
+            choices=(ANY_KIND, *(words for _, words in self._kinds)),
+            help="One kind of case alone. While the list shows one kind, this form asks for a stage too.",
+        )
         version = desk.library.in_force(self._now.kind, desk.today) if self._now.kind else None
         if version is not None:
             self._stages = {each.name: each.id for each in version.procedure.stages}
-            yield asked("stage", "Stage", "choice", choices=(ANY_STAGE, *self._stages))
-        yield asked("opened_from", "Received from", "date")
-        yield asked("opened_to", "Received until", "date")
-        yield asked("closed_from", "Closed from", "date")
-        yield asked("closed_to", "Closed until", "date")
+            yield asked(
+                "stage",
+                "Stage",
+                "choice",
+                choices=(ANY_STAGE, *self._stages),
+                help="How far cases of this kind have come: those in one stage alone.",
+            )
+        yield asked(
+            "opened_from", "Received from", "date", help="The first day on which they came in; empty for the beginning."
+        )
+        yield asked("opened_to", "Received until", "date", help="The last day on which they came in; empty for today.")
+        yield asked(
+            "closed_from",
+            "Closed from",
+            "date",
+            help="The first day on which they were closed; empty for the beginning.",
+        )
+        yield asked(
+            "closed_to", "Closed until", "date", help="The last day on which they were closed; empty for today."
+        )
 
     def values(self) -> dict[str, Value]:
         now = self._now

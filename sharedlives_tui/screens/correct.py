@@ -133,7 +133,10 @@ class _Correcting(Dialog[str]):
 class StrikeDialog(_Correcting):
     """Strikes an entry, with a reason. The entry stays to be seen. Enter on the button does it."""
 
-    DEFAULT_CSS = "StrikeDialog Form { height: 3; margin: 1 0 0 0; }"
+    DEFAULT_CSS = """
+    StrikeDialog Form { height: auto; margin: 1 0 0 0; }
+    StrikeDialog Form > VerticalScroll { height: auto; max-height: 5; }
+    """
 
     def body(self) -> Iterable[Widget]:
         if not self.find() or self.case is None or self.entry is None:
@@ -150,7 +153,14 @@ class StrikeDialog(_Correcting):
             )
         )
         yield Words(id="effects")
-        reason = asked(REASON, "Reason", "text", required=True, default=_DEFAULT)
+        reason = asked(
+            REASON,
+            "Reason",
+            "text",
+            required=True,
+            default=_DEFAULT,
+            help="Why it is no longer to count. It stands beside the struck entry, with your name and the day.",
+        )
         yield Form((reason,), {}, surroundings(host_of(self).desk))
         yield Horizontal(Button("Strike it", id="do", variant="primary", compact=True), classes="buttons")
 
@@ -207,8 +217,20 @@ class CorrectDialog(_Correcting):
         act = reading.open_file(host_of(self).desk, self.ref).procedure.by_id.get(entry.step)
         own = [field_view(each) for each in intake.fields_of(act)] if act is not None else []
         first = (
-            asked(REASON, "Why it is corrected", "text", required=True),
-            asked(ON, (act.day if act is not None else "") or DONE_ON, "date", required=True),
+            asked(
+                REASON,
+                "Why it is corrected",
+                "text",
+                required=True,
+                help="What was wrong with the entry. It stands beside the old one, with your name and the day.",
+            ),
+            asked(
+                ON,
+                (act.day if act is not None else "") or DONE_ON,
+                "date",
+                required=True,
+                help="The day on which it was really done: limits are counted anew from it.",
+            ),
         )
         return (*first, *own)
 

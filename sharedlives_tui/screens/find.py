@@ -21,10 +21,14 @@ from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.one_line import LeftOut, OneLine
 from sharedlives_tui.widgets.virtual_list import VirtualList
 
 PAUSE = 0.06
 """Seconds without a key after which it is looked for what was typed."""
+LONGEST = 200
+"""Characters that are looked for."""
+FEW = "A name, a reference or a few words find it."
 NOTHING_TYPED = "A name, a reference like CO-12, words of a letter."
 
 Found = tuple[str, str, int | None]
@@ -41,6 +45,8 @@ class FindDialog(Dialog[Found]):
     FindDialog.-wide > .frame { width: 104; max-height: 30; }
     FindDialog.-wide > .frame > .parts { max-height: 25; }
     FindDialog.-wide VirtualList { height: 23; }
+    FindDialog.-says VirtualList { height: 10; }
+    FindDialog.-wide.-says VirtualList { height: 22; }
     """
 
     WORKS = frozenset({"list.open"})
@@ -56,12 +62,14 @@ class FindDialog(Dialog[Found]):
     def __init__(self) -> None:
         super().__init__("Find")
         self._shown_for = ""
+        self._left_out = ""
+        """What is said of a text that did not fit."""
         self._open_when_there = False
         self._finder: Finder | None = None
         self._making = threading.Lock()
 
     def body(self) -> Iterable[Widget]:
-        yield Input(compact=True, placeholder="a name, a reference, or words", max_length=200, id="words")
+        yield OneLine(max_length=LONGEST, advice=FEW, placeholder="a name, a reference, or words", id="words")
         found = VirtualList(FoundRows(), empty=NOTHING_TYPED, id="found")
         found.can_focus = False  # letters typed go on in the field, whatever was pressed or clicked before
         yield found
@@ -84,10 +92,17 @@ class FindDialog(Dialog[Found]):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._open_when_there = False
+        self._left_out = ""
         if self._finder is not None:
             self._finder.reads.stop()  # what is looked for now is wanted no more
         words, desk = clean_line(event.value), host_of(self).desk
         self.run_worker(lambda: self._look(desk, words), thread=True, group="find", exclusive=True)
+
+    @on(LeftOut)
+    def _did_not_fit(self, event: LeftOut) -> None:
+        event.stop()
+        self._left_out = event.words
+        self.say(event.words, problem=True)
 
     def _look(self, desk: Desk, words: str) -> None:
         """In a thread: what fits the words."""
@@ -120,7 +135,7 @@ class FindDialog(Dialog[Found]):
         self._list.show(rows, empty=none if answer.words else NOTHING_TYPED, keep=False)
         if rows.first is not None:
             self._list.move_to(rows.first)
-        self.say("")
+        self.say(self._left_out, problem=True)
         if self._open_when_there:
             self._open()
 

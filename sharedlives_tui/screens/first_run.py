@@ -79,7 +79,14 @@ class FirstRunScreen(Saves, LeavesOnce[Desk]):
         table = Roles.load()
         roles = [each for each in table.names if table.is_office(each)]
         return (
-            asked("scheme", "1 The scheme's name", "text", required=True, default="Our Shared Lives scheme"),
+            asked(
+                "scheme",
+                "1 The scheme's name",
+                "text",
+                required=True,
+                default="Our Shared Lives scheme",
+                help="As letters and the top line of every screen are to name it.",
+            ),
             asked(
                 "nation",
                 "2 Where it is",
@@ -90,8 +97,23 @@ class FirstRunScreen(Saves, LeavesOnce[Desk]):
                 help="It decides which bank holidays count.",
             ),
             asked("as", "3 Your name", "text", required=True, default=_own_name(), help="As the office knows you."),
-            asked("role", "  and your role", "choice", required=True, choices=roles, default="registered manager"),
-            asked("file", "4 Where to keep it", "text", required=True, default=str(self._path)),
+            asked(
+                "role",
+                "  and your role",
+                "choice",
+                required=True,
+                choices=roles,
+                default="registered manager",
+                help="What you are in the office: it decides what you see and may do.",
+            ),
+            asked(
+                "file",
+                "4 Where to keep it",
+                "text",
+                required=True,
+                default=str(self._path),
+                help="The file that will hold everything. Choose a folder that is backed up.",
+            ),
             asked(
                 "practice",
                 "5 A practice office too?",

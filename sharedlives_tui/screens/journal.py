@@ -103,7 +103,13 @@ class JournalFilter(SmallForm):
             asked("by", "Done by", "person", help="One person; empty for everybody."),
             asked("first", "From", "date", help="The first day; empty for the beginning."),
             asked("last", "To", "date", help="The last day; empty for today."),
-            asked("what", "What", "choice", choices=tuple(WHAT.values())),
+            asked(
+                "what",
+                "What",
+                "choice",
+                choices=tuple(WHAT.values()),
+                help="One sort of row alone; none chosen shows them all.",
+            ),
         )
 
     def values(self) -> dict[str, Value]:

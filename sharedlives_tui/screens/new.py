@@ -104,7 +104,13 @@ class NewCaseScreen(SavesWithDraft, OfficeScreen):
             "Who of the office heard or opened it, if not you. They look after the case until it is given to another."
         )
         return (
-            asked(ON, "Received on", "date", required=True),
+            asked(
+                ON,
+                "Received on",
+                "date",
+                required=True,
+                help="The day on which it reached the office, by whichever way: the first limits count from it.",
+            ),
             asked(BY, "Who received it", "person", help=words, among=(STAFF,)),
         )
 

@@ -27,6 +27,7 @@ from sharedlives_tui.widgets.virtual_list import FixedRows, RowText, VirtualList
 
 Place = tuple[str, str, str]
 _HERE, _EVERYWHERE = "this step alone", "every step that asks it"
+_PUT_IN = "As it is put into the field; there it can still be changed."
 
 
 class OftenDialog(Dialog[str]):
@@ -104,8 +105,16 @@ class KeepDialog(SmallForm):
             asked(
                 "name", "Its name", "text", required=True, help="By it one finds the text. Take out names of people."
             ),
-            asked("step", "It is for", "choice", choices=(_HERE, _EVERYWHERE), required=True, default=_HERE),
-            asked("text", "The text", "long text", required=True),
+            asked(
+                "step",
+                "It is for",
+                "choice",
+                choices=(_HERE, _EVERYWHERE),
+                required=True,
+                default=_HERE,
+                help="Whether this step alone offers the text, or each step that asks for the same.",
+            ),
+            asked("text", "The text", "long text", required=True, help=_PUT_IN),
         )
 
     def values(self) -> dict[str, Value]:
@@ -169,7 +178,7 @@ class AddDialog(SmallForm):
         return (
             asked("place", "Belongs to", "text", required=True, help=example),
             asked("name", "Its name", "text", required=True, help="By it one finds the text."),
-            asked("text", "The text", "long text", required=True),
+            asked("text", "The text", "long text", required=True, help=_PUT_IN),
         )
 
     def checks(self) -> Mapping[str, Check]:
@@ -193,8 +202,8 @@ class ChangeDialog(SmallForm):
 
     def fields(self) -> Iterable[FieldView]:
         return (
-            asked("name", "Its name", "text", required=True),
-            asked("text", "The text", "long text", required=True),
+            asked("name", "Its name", "text", required=True, help="By it one finds the text."),
+            asked("text", "The text", "long text", required=True, help=_PUT_IN),
             asked("reason", "Why", "text", help="Stands in the journal, with your name and the day."),
         )
 

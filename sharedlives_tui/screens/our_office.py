@@ -131,8 +131,16 @@ class OwnDayDialog(SmallForm):
 
     def fields(self) -> Iterable[FieldView]:
         return (
-            asked("day", "Day", "date", required=True),
-            asked("how", "It is", "choice", choices=("closed", "a working day"), required=True, default="closed"),
+            asked("day", "Day", "date", required=True, help="The day that is different from the calendar."),
+            asked(
+                "how",
+                "It is",
+                "choice",
+                choices=("closed", "a working day"),
+                required=True,
+                default="closed",
+                help="Closed days are not counted as working days; a working day is, even at a weekend.",
+            ),
             asked("reason", "Reason", "text", required=True, help="Like: training day, office moves."),
         )
 

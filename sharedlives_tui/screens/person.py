@@ -229,7 +229,13 @@ class NewPersonDialog(SmallForm):
         return (
             asked("name", "Name", "text", required=True, help=_HOW_NAMED),
             asked("role", "Role", "choice", choices=(NO_ROLE, *roles), default=NO_ROLE, help=_WHICH_ROLE),
-            asked("from", "From", "date", default=host_of(self).desk.today.isoformat()),
+            asked(
+                "from",
+                "From",
+                "date",
+                default=host_of(self).desk.today.isoformat(),
+                help="The first day of the role: from it on they can be chosen for it.",
+            ),
             asked("to", "To", "date", help="Empty while it lasts."),
         )
 
@@ -284,8 +290,22 @@ class RoleDialog(SmallForm):
     def fields(self) -> Iterable[FieldView]:
         roles = host_of(self).desk.library.roles.names
         return (
-            asked("role", "Role", "choice", choices=roles, required=True),
-            asked("from", "From", "date", required=True, default=host_of(self).desk.today.isoformat()),
+            asked(
+                "role",
+                "Role",
+                "choice",
+                choices=roles,
+                required=True,
+                help="What they are to the office. Roles decide what somebody sees and may do.",
+            ),
+            asked(
+                "from",
+                "From",
+                "date",
+                required=True,
+                default=host_of(self).desk.today.isoformat(),
+                help="The first day of the role: from it on they can be chosen for it.",
+            ),
             asked("to", "To", "date", help="Empty while it lasts."),
         )
 
@@ -306,7 +326,16 @@ class EndRoleDialog(SmallForm):
 
     def fields(self) -> Iterable[FieldView]:
         today = host_of(self).desk.today.isoformat()
-        return (asked("to", "Last day", "date", required=True, default=today),)
+        return (
+            asked(
+                "to",
+                "Last day",
+                "date",
+                required=True,
+                default=today,
+                help="The last day of the role. What they did in it stays theirs.",
+            ),
+        )
 
     def work(self, values: dict[str, Value]) -> str:
         from sharedlives_tui import office

@@ -123,10 +123,22 @@ class CorrectForm(SmallForm):
     def fields(self) -> Iterable[FieldView]:
         return (
             *self._own(),
-            asked(ON, "Done on", "date", required=True),
-            asked("why_corrected", "Why it is corrected", "text", required=True),
+            asked(ON, "Done on", "date", required=True, help="The day on which it was really done."),
             asked(
-                "what", "What to do", "choice", required=True, choices=("put it right", _STRIKE), default="put it right"
+                "why_corrected",
+                "Why it is corrected",
+                "text",
+                required=True,
+                help="What was wrong. It stands beside the struck entry, with your name and the day.",
+            ),
+            asked(
+                "what",
+                "What to do",
+                "choice",
+                required=True,
+                choices=("put it right", _STRIKE),
+                default="put it right",
+                help="Put right: a new entry stands in its place. Struck: none does.",
             ),
         )
 

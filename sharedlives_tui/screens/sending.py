@@ -27,8 +27,26 @@ MOST = 10 * 1024 * 1024
 def sent_fields(desk: Desk, step: StepView, incomplete: bool) -> tuple[FieldView, ...]:
     """Return what is asked when a letter has gone; `incomplete` asks whether it left as it is."""
     notice = {each.name: each for each in step.fields if each.name in SENT}
-    found = [asked("method", "How it went", "choice", required=True, choices=step.methods)]
-    found.append(asked(ON, "Date sent", "date", required=True, default=desk.today.isoformat()))
+    found = [
+        asked(
+            "method",
+            "How it went",
+            "choice",
+            required=True,
+            choices=step.methods,
+            help="The way it left. The step allows these ways and no others.",
+        )
+    ]
+    found.append(
+        asked(
+            ON,
+            "Date sent",
+            "date",
+            required=True,
+            default=desk.today.isoformat(),
+            help="The day on which it left: the limit is met by it, and those for answers count from it.",
+        )
+    )
     found += [notice[name] for name in SENT[1:] if name in notice]
     if incomplete:
         help_words = "It is then recorded as incomplete: the step stays open until a complete one has gone."

@@ -188,7 +188,13 @@ class SendBackDialog(SmallForm):
         self._ref, self._instance = ref, instance
 
     def fields(self) -> Iterable[FieldView]:
-        yield asked("reason", "What to change", "long text", required=True)
+        yield asked(
+            "reason",
+            "What to change",
+            "long text",
+            required=True,
+            help="What is wrong with the letter, and what it is to say. Whoever asked reads it in the case.",
+        )
         yield from () if _signs(host_of(self).desk, self._ref, self._instance) else _for_somebody()
 
     def work(self, values: dict[str, Value]) -> str:

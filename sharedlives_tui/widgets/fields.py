@@ -17,15 +17,19 @@ from textual.document._edit import Edit
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from sharedlives_tui.cleaning import LONGEST_LINE, LONGEST_TEXT, clean_line, clean_text
+from sharedlives_tui.cleaning import LONGEST_TEXT, clean_line, clean_text
 from sharedlives_tui.facts import Value
 from sharedlives_tui.typed_dates import DayNotUnderstood, parse_day, say_day, say_long
 from sharedlives_tui.widgets.choices import Done, Edited
 from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.one_line import FILE_IT, LeftOut, OneLine, left_out
 from sharedlives_tui.widgets.safe import Words, join
 from sharedlives_tui.workdays import Calendar, OutOfRange
 
 DAY_HELP = "A date: 25/12/26, 25 dec, today, fri, +10 (days), +10 working."
+LONGEST_DAY = 40
+"""Characters of a day as somebody types it."""
+DAY_ALONE = "Write the date alone."
 LINES_HELP = "One on each line: {text.new-line} begins a new one."
 
 
@@ -37,13 +41,7 @@ class LineField(Widget):
     def __init__(self, value: str = "", *, number: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self._number = number
-        self._input = Input(
-            value=clean_line(value),
-            compact=True,
-            max_length=LONGEST_LINE,
-            restrict=r"[0-9]*" if number else None,
-            select_on_focus=False,
-        )
+        self._input = OneLine(clean_line(value), restrict=r"[0-9]*" if number else None, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         yield self._input
@@ -63,7 +61,7 @@ class LineField(Widget):
 
     def put_in(self, words: str) -> None:
         """Put words in where the cursor stands, on one line."""
-        self._input.insert_text_at_cursor(clean_line(words))
+        self._input.insert_text_at_cursor(words)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -77,7 +75,7 @@ class LineField(Widget):
 
 
 class CappedText(TextArea):
-    """A text area that takes no more than the office keeps: beyond that a paste is cut, and typing does nothing.
+    """A text area that takes no more than the office keeps: what does not fit is told by LeftOut.
 
     Enter goes to the next field, as it does everywhere; Ctrl+J begins a new line: every terminal sends it.
     """
@@ -96,7 +94,11 @@ class CappedText(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         room = LONGEST_TEXT - len(self.text) + len(self.get_text_range(edit.from_location, edit.to_location))
-        return super().edit(replace(edit, text=clean_text(edit.text, max(0, room))))
+        whole = clean_text(edit.text, None)
+        taken = whole[: max(0, room)]
+        if taken != whole:
+            self.post_message(LeftOut(left_out(len(taken), LONGEST_TEXT, FILE_IT)))
+        return super().edit(replace(edit, text=taken))
 
 
 class TextField(Widget):
@@ -165,7 +167,7 @@ class DayField(Widget):
     def __init__(self, today: date, calendar: Calendar, value: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._today, self._calendar = today, calendar
-        self._input = Input(value=self._typed(value), compact=True, max_length=40, select_on_focus=True)
+        self._input = OneLine(self._typed(value), max_length=LONGEST_DAY, advice=DAY_ALONE, select_on_focus=True)
         self._said = Words()
 
     def compose(self) -> ComposeResult:

@@ -24,6 +24,7 @@ from sharedlives_tui.widgets.fields import DAY_HELP, LINES_HELP, DayField, LineF
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.key_field import KeyField
 from sharedlives_tui.widgets.keys import bindings
+from sharedlives_tui.widgets.one_line import LeftOut
 from sharedlives_tui.widgets.people import NAME_HELP, PersonField
 from sharedlives_tui.widgets.safe import Words, join
 
@@ -77,7 +78,7 @@ class FieldRow(Widget):
     FieldRow { height: auto; }
     FieldRow > Horizontal { height: auto; }
     FieldRow .label { width: 28; padding: 0 1 0 1; height: auto; }
-    FieldRow > .problem { color: $problem; padding: 0 1 0 28; height: auto; }
+    FieldRow > .problem, FieldRow > .left-out { color: $problem; padding: 0 1 0 28; height: auto; }
     """
 
     class OftenAsked(Message):
@@ -97,6 +98,10 @@ class FieldRow(Widget):
         self._problem.display = False
         self._objected: Value = ""
         """What stood in it when the error was shown."""
+        self._left_out: Words | None = None
+        """Says, once it is needed, that not all fitted that was pasted."""
+        self._fitted: Value = ""
+        """What stood in it then."""
 
     def compose(self) -> ComposeResult:
         optional = "" if _needed(self.view) else " (optional)"
@@ -127,6 +132,23 @@ class FieldRow(Widget):
         mended = value != self._objected and (value or not _needed(self.view)) and not self.part.problem()
         if self._problem.display and mended:
             self.say("")
+
+    @on(LeftOut)
+    async def _did_not_fit(self, event: LeftOut) -> None:
+        """Say under the field that not all fitted, until something else stands in it."""
+        event.stop()
+        if self._left_out is None:
+            self._left_out = Words(classes="left-out")
+            await self.mount(self._left_out)
+        self._left_out.update(f"▲ {event.words}")
+        self._left_out.display = True
+        self._fitted = self.part.value
+        self.call_after_refresh(self._left_out.scroll_visible, animate=False)
+
+    def fits(self) -> None:
+        """Take away what was said of a text that did not fit, once something else stands there."""
+        if self._left_out is not None and self._left_out.display and self.part.value != self._fitted:
+            self._left_out.display = False
 
     def on_click(self, event: events.Click) -> None:
         """A click on the label goes to its field."""
@@ -183,7 +205,7 @@ class Form(Vertical):
     Form > .help { color: $muted; height: 2; padding: 0 1; }
     Form.-narrow FieldRow > Horizontal { layout: vertical; }
     Form.-narrow FieldRow .label { width: 100%; }
-    Form.-narrow FieldRow > .problem { padding: 0 1; }
+    Form.-narrow FieldRow > .problem, Form.-narrow FieldRow > .left-out { padding: 0 1; }
     Form > .help.-whole { height: auto; min-height: 2; max-height: 8; }
     """
 
@@ -434,6 +456,7 @@ class Form(Vertical):
         event.stop()
         self._ask_what_fits()
         for row in self._rows:
+            row.fits()
             if row.view.name in self._checks and row is self._focused_row():
                 row.say(self._checked(row))
             else:

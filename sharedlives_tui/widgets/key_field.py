@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from textual import events
-from textual.widgets import Input
 
-from sharedlives_tui.cleaning import LONGEST_LINE
 from sharedlives_tui.keymap import say_key, types
 from sharedlives_tui.widgets.fields import LineField
+from sharedlives_tui.widgets.one_line import OneLine
 
 _OF_THE_FIELD = frozenset(
     {"escape", "enter", "tab", "shift+tab", "ctrl+c", "ctrl+s", "backspace", "delete", "left", "right", "home", "end"}
@@ -15,7 +14,7 @@ _OF_THE_FIELD = frozenset(
 """With these one moves, mends and saves; to take one of them it is written in words."""
 
 
-class _KeyInput(Input):
+class _KeyInput(OneLine):
     """Writes the name of a key that would type nothing; after "or" it is one more."""
 
     def on_key(self, event: events.Key) -> None:
@@ -33,4 +32,4 @@ class KeyField(LineField):
 
     def __init__(self, value: str = "", *, id: str | None = None) -> None:
         super().__init__(value, id=id)
-        self._input = _KeyInput(value=value, compact=True, max_length=LONGEST_LINE, select_on_focus=True)
+        self._input = _KeyInput(value, advice="Write the keys alone.", select_on_focus=True)

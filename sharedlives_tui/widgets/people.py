@@ -11,16 +11,18 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from sharedlives_tui.cleaning import LONGEST_LINE, clean_line, folded
+from sharedlives_tui.cleaning import clean_line, folded
 from sharedlives_tui.facts import Value
 from sharedlives_tui.widgets.around import Search
 from sharedlives_tui.widgets.choices import Done, Edited
 from sharedlives_tui.widgets.clicks import part_under
+from sharedlives_tui.widgets.one_line import OneLine
 from sharedlives_tui.widgets.safe import Words, join, lines
 
 MOST_SHOWN = 5
 NEW = "new"
 EMPTY, MORE = "type a name", "another name; Backspace takes one out"
+NAME_ALONE = "Write the name alone."
 NAME_HELP = "Type a few letters; Enter takes a name."
 
 
@@ -70,7 +72,7 @@ class PersonField(Widget):
         """The letters for which the matches were found."""
         self._told = False
         """It is being said that there is nobody of the name."""
-        self._input = Input(compact=True, max_length=LONGEST_LINE, select_on_focus=not many, placeholder=EMPTY)
+        self._input = OneLine(advice=NAME_ALONE, select_on_focus=not many, placeholder=EMPTY)
         self._shown = Words(classes="chosen")
         self._list = Words(classes="found")
         self._set(value)

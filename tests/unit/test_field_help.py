@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -74,3 +75,29 @@ def test_every_fact_of_a_letter_rests_on_a_rule(tmp_path: Path) -> None:
     for procedure, act in letters():
         for field in act.fields:
             assert field_source(desk, procedure.id, act.id, field.id), (procedure.id, act.id, field.id)
+
+
+SCREENS = Path(__file__).parents[2] / "sharedlives_tui" / "screens"
+
+
+def asked_by_screens() -> dict[str, str]:
+    """Return the plain sentences of help beside the fields that screens ask themselves, by file and line."""
+    found: dict[str, str] = {}
+    for path in SCREENS.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "asked":
+                help = next(each.value for each in node.keywords if each.arg == "help")
+                if isinstance(help, ast.Constant):
+                    found[f"{path.name}:{node.lineno}"] = str(help.value)
+    return found
+
+
+def test_help_of_what_screens_ask_themselves_is_a_short_plain_sentence() -> None:
+    found = asked_by_screens()
+    assert len(found) > 40
+    wrong = {
+        place: words
+        for place, words in found.items()
+        if not words.endswith(".") or not words[0].isupper() or LATIN.search(words) or not 20 <= len(words) <= LONGEST
+    }
+    assert wrong == {}
