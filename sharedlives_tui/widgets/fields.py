@@ -92,6 +92,11 @@ class CappedText(TextArea):
         start, end = self.selection
         self.replace("\n", start, end, maintain_selection_offset=False)
 
+    def _recompute_cursor_offset(self) -> None:
+        """While something is undone the text is shorter already, and the cursor still stands where it was."""
+        inside = self.clamp_visitable(self.cursor_location)
+        self._cursor_offset = self.wrapped_document.location_to_offset(inside)
+
     def edit(self, edit: Edit) -> EditResult:
         room = LONGEST_TEXT - len(self.text) + len(self.get_text_range(edit.from_location, edit.to_location))
         whole = clean_text(edit.text, None)

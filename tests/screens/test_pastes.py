@@ -12,7 +12,7 @@ from sharedlives_tui import casework, reading
 from sharedlives_tui.cleaning import LONGEST_LINE, LONGEST_TEXT
 from sharedlives_tui.requests import Record
 from sharedlives_tui.screens.find import LONGEST as LONGEST_SEARCH
-from sharedlives_tui.widgets.fields import LineField, TextField
+from sharedlives_tui.widgets.fields import CappedText, LineField, TextField
 from sharedlives_tui.widgets.one_line import LeftOut
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
@@ -200,3 +200,32 @@ async def test_a_text_area_keeps_what_fits_without_a_word() -> None:
         await pilot.press("w")
         assert len(area.text) == LONGEST_TEXT
         assert app.count(LeftOut) == 1
+
+
+@pytest.mark.parametrize("lines", [2, 5, 40])
+async def test_what_was_pasted_is_undone_and_done_again_however_many_lines_it_has(
+    small: SmallOffice, lines: int
+) -> None:
+    """The text is shorter before the cursor is: a bar beside it that goes away in that moment ended the program."""
+    whole = "\n".join(f"line {number}" for number in range(lines))
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.call, "note")
+        area = hands.app.screen.query(TextArea).first()
+        await paste(hands, area, whole)
+        await hands.press("ctrl+z")
+        assert area.text == ""
+        await hands.press("ctrl+y")
+        assert area.text == whole
+        await hands.press("ctrl+z", "a")
+        assert area.text == "a"
+
+
+async def test_undoing_where_a_bar_comes_and_goes_ends_nothing() -> None:
+    async with running(lambda: CappedText(compact=True, soft_wrap=True)) as (_, area, pilot):
+        area.styles.height = 3
+        area.focus()
+        for lines in (1, 2, 3, 4, 5):
+            area.post_message(Paste("one line of it\n" * lines))
+            await pilot.pause()
+            await pilot.press("up", "ctrl+j", *["ctrl+z"] * 3, "ctrl+y", *["ctrl+z"] * 3)
+            assert area.text == ""
