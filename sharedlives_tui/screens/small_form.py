@@ -13,6 +13,7 @@ from textual.widgets import Button
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
 from sharedlives_tui.screens.saving import Saves
+from sharedlives_tui.screens.unsaved import AsksBeforeLeaving
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.form import Check, Form
 from sharedlives_tui.widgets.host import host_of, surroundings
@@ -20,7 +21,7 @@ from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words
 
 
-class SmallForm(Saves, Dialog[str]):
+class SmallForm(AsksBeforeLeaving, Saves, Dialog[str]):
     """The base: a subclass says which fields and does the work. Dismissed with what `work` returns; None if left."""
 
     PLACE = "short-form"
