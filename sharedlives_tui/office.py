@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sharedlives_tui import allowed
+from sharedlives_tui.access import RoleSpan
 from sharedlives_tui.account import UNKNOWN
 from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.calendar_history import calendar_revisions
@@ -21,14 +22,16 @@ from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.doing import people_named
 from sharedlives_tui.facts import Revision
 from sharedlives_tui.library import Library, library
+from sharedlives_tui.meanwhile import ChangedMeanwhile, name_of, refuse_if_changed, words_of
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.requests import Moved, Problem, Refused
 from sharedlives_tui.settings import account_key, accounts
 from sharedlives_tui.sign_off import answered
 from sharedlives_tui.store import Store, register, views
+from sharedlives_tui.store.reads import Reads
 from sharedlives_tui.store.rows import person_number
 from sharedlives_tui.typed_dates import say_day
-from sharedlives_tui.workdays import NATIONS
+from sharedlives_tui.workdays import NATIONS, Calendar
 
 KINDS = ("scheme", "membership-body")
 
@@ -100,35 +103,59 @@ def add_person(desk: Desk, name: str, roles: Roles) -> str:
 
 
 @keeps_refusals("give or end a role")
-def add_role(desk: Desk, person: str, role: str, first: date | None, last: date | None) -> None:
-    """Give somebody a role from a day, or end one that they hold (`last`). Raises Refused."""
+def add_role(
+    desk: Desk,
+    person: str,
+    role: str,
+    first: date | None,
+    last: date | None,
+    seen: Sequence[RoleSpan] | None = None,
+) -> None:
+    """Give somebody a role from a day, or end one that they hold (`last`). Raises Refused.
+
+    `seen` is how they held their roles when that was shown; ChangedMeanwhile where they hold this one otherwise now.
+    """
     _may_give(desk, [role])
     problems = _why_not_role(desk, role, first, last)
     if problems:
         raise Refused(*problems)
     number = person_number(find_person(desk, person))
     assert number is not None  # noqa: S101 - find_person gives an id
-    held = [each for each in register.spans(desk.store, number) if each.role == role and each.last is None]
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        now = register.spans(writer, number)
+        spans = [each for each in now if each.role == role]
+        if seen is not None and spans != [each for each in seen if each.role == role]:
+            who = name_of(desk, writer, register.role_changed_by(writer, number, role))
+            raise ChangedMeanwhile(now, "role" if first is not None else "to", words_of(who, _said_role(spans)))
         if first is None and last is not None:
-            if not held:
+            if not any(each.last is None for each in spans):
                 raise Refused(Problem("role", "", f"They do not hold the role {role} now. Give the first day too."))
             writer.end_role(number, role, last)
         else:
             writer.add_role(number, role, first or desk.today, last)
 
 
+def _said_role(spans: Sequence[RoleSpan]) -> str:
+    """How somebody holds a role, in words."""
+    days = ((each, f" to {say_day(each.last)}" if each.last is not None else "") for each in spans)
+    return "; ".join(f"{each.role} from {say_day(each.first)}{until}" for each, until in days)
+
+
 @keeps_refusals("say whose account it is")
-def set_account(desk: Desk, person: str, account: str, instead_of: str = "") -> str:
+def set_account(
+    desk: Desk, person: str, account: str, instead_of: str = "", seen: tuple[str, ...] | None = None
+) -> str:
     """Let an account of this computer belong to somebody, and to nobody else any more; returns their id.
 
-    `instead_of` is an account that then belongs to nobody. Raises Refused.
+    `instead_of` is an account that then belongs to nobody. `seen` are the accounts that were shown as theirs;
+    ChangedMeanwhile where they have others by now. Raises Refused.
     """
     _must_be_administrator(desk)
     if not clean_line(account) or clean_line(account) == UNKNOWN:
         raise Refused(Problem("account", "", "Give the name of the account, as the computer has it (whoami tells it)."))
     found = find_person(desk, person)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        _refuse_if_theirs_changed(desk, writer, found, seen)
         if instead_of and account_key(instead_of) != account_key(account):
             writer.put_setting(account_key(instead_of), "")
         writer.put_setting(account_key(account), found)
@@ -136,13 +163,27 @@ def set_account(desk: Desk, person: str, account: str, instead_of: str = "") -> 
 
 
 @keeps_refusals("say whose account it is")
-def forget_account(desk: Desk, account: str) -> None:
-    """Let an account of this computer belong to nobody. Raises Refused."""
+def forget_account(desk: Desk, account: str, person: str = "", seen: tuple[str, ...] | None = None) -> None:
+    """Let an account of this computer belong to nobody. Raises Refused.
+
+    `seen` are the accounts that were shown as the person's; ChangedMeanwhile where they have others by now.
+    """
     _must_be_administrator(desk)
-    if clean_line(account) not in accounts(views.settings(desk.store)):
-        raise Refused(Problem("account", "", f"The account {clean_line(account)} belongs to nobody here."))
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        _refuse_if_theirs_changed(desk, writer, person, seen)
+        if clean_line(account) not in accounts(views.settings(writer)):
+            raise Refused(Problem("account", "", f"The account {clean_line(account)} belongs to nobody here."))
         writer.put_setting(account_key(account), "")
+
+
+def _refuse_if_theirs_changed(desk: Desk, writer: Reads, person: str, seen: tuple[str, ...] | None) -> None:
+    """Raises ChangedMeanwhile where somebody has other accounts than were shown."""
+    theirs = tuple(account for account, who in accounts(views.settings(writer)).items() if who == person)
+    if seen is not None and theirs != seen:
+        which = next(iter([*(each for each in theirs if each not in seen), *seen]))
+        said = in_one_line(theirs) if theirs else ""
+        key = account_key(which)
+        refuse_if_changed(desk, writer, key, seen=seen, now=theirs, wanted=seen, field="account", said=said)
 
 
 def _must_be_administrator(desk: Desk) -> None:
@@ -173,11 +214,11 @@ def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, previe
     Returns the limits that move; with `preview` nothing is written. Raises Refused.
     """
     must_be_of_the_office(desk, "office")
-    _refuse_change(desk, day, working, reason)
     at = desk.clock.now()
     with desk.store.writing(desk.recorder, at) as writer:
         revisions = calendar_revisions(writer, desk.office.nation)
         calendar = revisions[-1].calendar
+        _refuse_change(calendar, day, working, reason)
         changed = calendar.without(day, clean_line(reason)) if working else calendar.with_added(day, clean_line(reason))
         later = (*revisions, Revision(changed, desk.today, at))
         moved: list[Moved] = []
@@ -200,8 +241,7 @@ def change_calendar(desk: Desk, day: date, *, working: bool, reason: str, previe
     return moved
 
 
-def _refuse_change(desk: Desk, day: date, working: bool, reason: str) -> None:
-    calendar = calendar_revisions(desk.store, desk.office.nation)[-1].calendar
+def _refuse_change(calendar: Calendar, day: date, working: bool, reason: str) -> None:
     problems = []
     if not clean_line(reason):
         problems.append(Problem("reason", "DY-01", "Say why."))
@@ -230,13 +270,19 @@ def check_calendar(desk: Desk) -> list[tuple[date, str]]:
 
 
 @keeps_refusals("change a contact")
-def set_contact(desk: Desk, name: str, words: str) -> None:
-    """Write down how to reach somebody; every letter takes it from there (CC-32). Raises Refused."""
+def set_contact(desk: Desk, name: str, words: str, seen: str | None = None) -> None:
+    """Write down how to reach somebody; every letter takes it from there (CC-32). Raises Refused.
+
+    `seen` are the words that were shown before; ChangedMeanwhile where there are others by now.
+    """
     if name not in CONTACTS:
         raise Refused(Problem("name", "CC-32", f"The contacts are: {', '.join(CONTACTS)}."))
     must_be_of_the_office(desk, "office")
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        writer.put_setting(contact_key(name), words)
+        key = contact_key(name)
+        now = views.settings(writer).get(key, "")
+        refuse_if_changed(desk, writer, key, seen=seen, now=now, wanted=words, field="words", said=now)
+        writer.put_setting(key, words)
 
 
 @keeps_refusals("give or end a role")

@@ -17,6 +17,7 @@ from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.cleaning import clean_line
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import refuse_if
+from sharedlives_tui.meanwhile import refuse_if_changed
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.office import must_be_of_the_office
 from sharedlives_tui.procedure_files import ProcedureMistakes
@@ -25,6 +26,7 @@ from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.resources import read_text
 from sharedlives_tui.store import register, setting_changes, views
 from sharedlives_tui.store.basics import person_number
+from sharedlives_tui.store.reads import Reads
 
 FILE = "office-settings.toml"
 
@@ -104,8 +106,11 @@ def why_may_not(desk: Desk, who: tuple[str, ...], what: str = "This") -> str:
 
 
 @keeps_refusals("change a setting")
-def put(desk: Desk, name: str, value: str, why: str = "") -> None:
-    """Change one of the office's numbers: an entry with who, when and why. Raises Refused."""
+def put(desk: Desk, name: str, value: str, why: str = "", *, seen: str | None = None) -> None:
+    """Change one of the office's numbers: an entry with who, when and why. Raises Refused.
+
+    `seen` is the number that was shown before; ChangedMeanwhile where it is another by now.
+    """
     must_be_of_the_office(desk, "settings")
     setting = office_settings().get(name)
     if setting is None:
@@ -118,7 +123,9 @@ def put(desk: Desk, name: str, value: str, why: str = "") -> None:
     ]
     refuse_if([each for each in problems if each.words])
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        writer.put_setting(name, str(int(value)), why=clean_line(why))
+        now, wanted = value_of(desk, name, writer), str(int(value))
+        refuse_if_changed(desk, writer, name, seen=seen, now=now, wanted=wanted, field="number", said=now)
+        writer.put_setting(name, wanted, why=clean_line(why))
 
 
 @keeps_refusals("read who changed the settings")
@@ -136,6 +143,6 @@ def changes(desk: Desk, name: str = "") -> list[Change]:
     return [Change(row.name, row.value, names.get(person_number(row.by) or 0, row.by), row.at, row.why) for row in rows]
 
 
-def value_of(desk: Desk, name: str) -> str:
-    """Return what holds for one of the office's numbers. Raises KeyError for another name."""
-    return views.settings(desk.store).get(name) or settings.DEFAULTS[name]
+def value_of(desk: Desk, name: str, reads: Reads | None = None) -> str:
+    """Return what holds for one of the office's numbers, as a transaction reads it or the store. Raises KeyError."""
+    return views.settings(desk.store if reads is None else reads).get(name) or settings.DEFAULTS[name]

@@ -14,10 +14,13 @@ from sharedlives_tui.audit import keeps_refusals
 from sharedlives_tui.cleaning import clean_line, clean_text, folded
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import refuse_if
+from sharedlives_tui.meanwhile import name_of, refuse_if_changed
 from sharedlives_tui.office import must_be_of_the_office
 from sharedlives_tui.procedures import Field, Procedure
 from sharedlives_tui.requests import Problem, Refused
 from sharedlives_tui.store import views
+from sharedlives_tui.store.reads import Reads
+from sharedlives_tui.store.setting_changes import changed_last_by
 
 KEY = "often."
 ANY_STEP = ""
@@ -183,22 +186,34 @@ def add(desk: Desk, name: str, place: tuple[str, str, str], text: str, why: str 
 
 
 @keeps_refusals("change the texts used often")
-def change(desk: Desk, number: int, name: str, text: str, why: str = "") -> OftenUsed:
-    """Give a text another name or other words; returns it. Letters that were written keep theirs. Raises Refused."""
+def change(desk: Desk, number: int, name: str, text: str, why: str = "", *, seen: OftenUsed | None = None) -> OftenUsed:
+    """Give a text another name or other words; returns it. Letters that were written keep theirs. Raises Refused.
+
+    `seen` is the text that was shown before; ChangedMeanwhile where it is another by now.
+    """
     must_be_of_the_office(desk, "office")
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
         found = _read(views.settings(writer))
-        made = _checked(_numbered(found, number)._replace(name=name, text=text), found)
+        now = _still_there(desk, writer, found, number, seen)
+        made = _checked(now._replace(name=name, text=text), found)
+        field = "text" if seen is not None and now.text != seen.text else "name"
+        key, said = f"{KEY}{number}", f"{now.name}: {now.text}"
+        refuse_if_changed(desk, writer, key, seen=seen, now=now, wanted=made, field=field, said=said)
         writer.put_setting(f"{KEY}{number}", _words(made), why=clean_line(why))
     return made
 
 
 @keeps_refusals("change the texts used often")
-def retire(desk: Desk, number: int, why: str = "") -> OftenUsed:
-    """Offer a text no more; returns what it was. Raises Refused."""
+def retire(desk: Desk, number: int, why: str = "", *, seen: OftenUsed | None = None) -> OftenUsed:
+    """Offer a text no more; returns what it was. Raises Refused.
+
+    `seen` is the text that was shown before; ChangedMeanwhile where it is another by now.
+    """
     must_be_of_the_office(desk, "office")
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        gone = _numbered(_read(views.settings(writer)), number)
+        gone = _still_there(desk, writer, _read(views.settings(writer)), number, seen)
+        key, said = f"{KEY}{number}", f"{gone.name}: {gone.text}"
+        refuse_if_changed(desk, writer, key, seen=seen, now=gone, wanted=seen, field="reason", said=said)
         writer.put_setting(f"{KEY}{number}", "", why=clean_line(why))
     return gone
 
@@ -213,6 +228,15 @@ def _numbered(found: list[OftenUsed], number: int) -> OftenUsed:
         if each.id == number:
             return each
     raise Refused(Problem("id", "", f"There is no often used text {number}. sharedlives often list shows them."))
+
+
+def _still_there(desk: Desk, reads: Reads, found: list[OftenUsed], number: int, seen: OftenUsed | None) -> OftenUsed:
+    """The text as it stands now. Raises Refused; where it was shown and is gone, with who took it away."""
+    if seen is not None and all(each.id != number for each in found):
+        who = name_of(desk, reads, changed_last_by(reads, f"{KEY}{number}"))
+        words = f"{who} took this text away while you had it open: it is offered no more. Keep yours as another text."
+        raise Refused(Problem("", "", words))
+    return _numbered(found, number)
 
 
 def _checked(wanted: OftenUsed, others: list[OftenUsed]) -> OftenUsed:

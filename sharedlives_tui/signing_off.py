@@ -20,6 +20,7 @@ from sharedlives_tui.clock import local_day
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.doing import done_on_day, may_write, namer, refuse_if, rule_of
 from sharedlives_tui.facts import Value
+from sharedlives_tui.meanwhile import refuse_if_changed
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.office import find_person, must_be_of_the_office
 from sharedlives_tui.privacy import PRIVATE, SIDE
@@ -272,8 +273,11 @@ def in_words(desk: Desk) -> list[str]:
 
 
 @keeps_refusals("choose which letters are signed off")
-def choose(desk: Desk, what: str, wanted: bool, why: str = "") -> None:
-    """Say that letters need a sign-off: all, those of a procedure, or one ("complaint.acknowledge"). Raises Refused."""
+def choose(desk: Desk, what: str, wanted: bool, why: str = "", *, seen: bool | None = None) -> None:
+    """Say that letters need a sign-off: all, those of a procedure, or one ("complaint.acknowledge"). Raises Refused.
+
+    `seen` is what was shown as chosen before; ChangedMeanwhile where that is otherwise by now.
+    """
     must_be_of_the_office(desk, "settings")
     problems = [Problem("what", "", why_no_letter(desk, what))]
     if not desk.library.roles.may_act_as(desk.viewer.roles, sign_off.changers()):
@@ -282,7 +286,10 @@ def choose(desk: Desk, what: str, wanted: bool, why: str = "") -> None:
         problems.append(Problem("reason", "", "Say why it changes."))
     refuse_if([each for each in problems if each.words])
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
-        writer.put_setting(f"{KEY}{what}", "yes" if wanted else "", why=clean_line(why))
+        key, now = f"{KEY}{what}", what in sign_off.chosen(views.settings(writer))
+        said = "yes" if now else "no"
+        refuse_if_changed(desk, writer, key, seen=seen, now=now, wanted=wanted, field="wanted", said=said)
+        writer.put_setting(key, "yes" if wanted else "", why=clean_line(why))
 
 
 def why_no_letter(desk: Desk, what: str) -> str:

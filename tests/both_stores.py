@@ -41,8 +41,17 @@ _SUITES = (
         "fair_gates",
         "finding",
     ),
-    *("finding_privacy", "limit_calendar", "line_names", "line_people", "often_used", "on_behalf", "performance"),
-    *("permissions", "person_record", "privacy", "scenarios", "setting_words", "sign_off_answers", "signing_off"),
+    *("finding_privacy", "limit_calendar", "line_names", "line_people", "meanwhile", "often_used", "on_behalf"),
+    *(
+        "performance",
+        "permissions",
+        "person_record",
+        "privacy",
+        "scenarios",
+        "setting_words",
+        "sign_off_answers",
+        "signing_off",
+    ),
     *("store_journal", "store_views", "waits", "windows"),
 )
 ON_BOTH = (

@@ -12,6 +12,7 @@ from textual.widgets import Button
 from sharedlives_tui.requests import Attach, Problem
 from sharedlives_tui.screens.act_fields import asked
 from sharedlives_tui.screens.paper_files import paper, where_it_lies
+from sharedlives_tui.screens.unsaved import AsksBeforeLeaving
 from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, write
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.form import Form
@@ -23,7 +24,7 @@ MOST = 10 * 1024 * 1024
 """Bytes of a file that are read at most: one more than the office keeps is refused by it."""
 
 
-class AttachDialog(Dialog[str]):
+class AttachDialog(AsksBeforeLeaving, Dialog[str]):
     """Takes a file from the computer into the case. Dismissed with its name in words."""
 
     PLACE = "short-form"
@@ -33,7 +34,6 @@ class AttachDialog(Dialog[str]):
     def __init__(self, ref: str, entry: int | None = None) -> None:
         super().__init__("Keep a paper with the case")
         self._ref, self._entry = ref, entry
-        self._busy = False
 
     def body(self) -> Iterable[Widget]:
         of = f", with entry {self._entry}" if self._entry is not None else ""
@@ -67,12 +67,12 @@ class AttachDialog(Dialog[str]):
         form = self.query_one(Form)
         problems = form.problems()
         form.show_problems(problems)
-        if problems or self._busy:
+        if problems or self.busy:
             return
         values, desk = form.values(), host_of(self).desk
         named = str(values["file"])
         confidential = values.get("confidential") == "yes"
-        self._busy = True
+        self.busy = True
         self.query_one("#do", Button).disabled = True
 
         def work() -> str:
@@ -93,7 +93,7 @@ class AttachDialog(Dialog[str]):
     @on(NotWritten)
     def _not_written(self, event: NotWritten) -> None:
         event.stop()
-        self._busy = False
+        self.busy = False
         self.query_one("#do", Button).disabled = False
         problems = problems_of(event.error)
         self.query_one(Form).show_problems([Problem("file", each.rule, each.words) for each in problems])

@@ -24,6 +24,7 @@ from sharedlives_tui.screens.case_filter import (
     WHOSE,
     CaseFilter,
 )
+from sharedlives_tui.screens.unsaved import AsksBeforeLeaving
 from sharedlives_tui.store import register
 from sharedlives_tui.store.basics import person_number
 from sharedlives_tui.widgets.dialog import Dialog
@@ -34,7 +35,7 @@ from sharedlives_tui.widgets.keys import bindings
 ANY_KIND, ANY_STAGE = "all kinds", "all stages"
 
 
-class ChoosingDialog(Dialog[object]):
+class ChoosingDialog(AsksBeforeLeaving, Dialog[object]):
     """A form whose answers change nothing in the office: what is dismissed is what was chosen."""
 
     PLACE = "filter"

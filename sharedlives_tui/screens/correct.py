@@ -21,6 +21,7 @@ from sharedlives_tui.screens.act_fields import DONE_ON, ON, asked, label_of
 from sharedlives_tui.screens.conflict import Typed, typed_in
 from sharedlives_tui.screens.outcome import corrected_words
 from sharedlives_tui.screens.saving import meet_conflict
+from sharedlives_tui.screens.unsaved import AsksBeforeLeaving
 from sharedlives_tui.screens.writing import EXPECTED, NotWritten, Wrote, problems_of, words_of, write
 from sharedlives_tui.store.errors import Conflict
 from sharedlives_tui.typed_dates import say_day
@@ -34,7 +35,7 @@ REASON = "reason_of_correction"
 _DEFAULT = "Recorded by mistake"
 
 
-class _Correcting(Dialog[str]):
+class _Correcting(AsksBeforeLeaving, Dialog[str]):
     """What striking and correcting share: the entry, the request, what it did in words."""
 
     PLACE = "short-form"
@@ -46,7 +47,6 @@ class _Correcting(Dialog[str]):
         self.case: CaseView | None = None
         self.entry: EntryView | None = None
         self._version = 0
-        self._busy = False
 
     def find(self) -> bool:
         """Read the case; return whether the entry is there to be changed: in a case about the viewer none is."""
@@ -61,7 +61,7 @@ class _Correcting(Dialog[str]):
 
     def correct(self, request: Correct) -> None:
         """Do it in a thread."""
-        desk, self._busy = host_of(self).desk, True
+        desk, self.busy = host_of(self).desk, True
         self.query_one("#do", Button).disabled = True
 
         def work() -> Corrected:
@@ -89,10 +89,6 @@ class _Correcting(Dialog[str]):
     def action_save(self) -> None:
         """Do what the button says."""
 
-    def action_back(self) -> None:
-        if not self._busy:
-            self.dismiss(None)
-
     @on(Button.Pressed, "#do")
     def _pressed(self, event: Button.Pressed) -> None:
         event.stop()
@@ -110,7 +106,7 @@ class _Correcting(Dialog[str]):
     @on(NotWritten)
     def _not_written(self, event: NotWritten) -> None:
         event.stop()
-        self._busy = False
+        self.busy = False
         self.query_one("#do", Button).disabled = False
         if isinstance(event.error, Conflict) and self.case is not None:
             self._version = event.error.theirs
@@ -180,7 +176,7 @@ class StrikeDialog(_Correcting):
             self.query_one("#effects", Words).update(self.effects(result))
 
     def action_save(self) -> None:
-        if self.entry is None or self._busy:
+        if self.entry is None or self.busy:
             return
         form = self.query_one(Form)
         problems = form.problems()
@@ -243,7 +239,7 @@ class CorrectDialog(_Correcting):
             self._form.enter(REASON)
 
     def action_save(self) -> None:
-        if self.entry is None or self._busy:
+        if self.entry is None or self.busy:
             return
         problems = self._form.problems()
         self._form.show_problems(problems)

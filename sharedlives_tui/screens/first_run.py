@@ -22,6 +22,7 @@ from sharedlives_tui.keymap import DIALOG
 from sharedlives_tui.requests import Problem
 from sharedlives_tui.screens.act_fields import asked
 from sharedlives_tui.screens.saving import Saves
+from sharedlives_tui.screens.unsaved import AsksBeforeLeaving
 from sharedlives_tui.screens.writing import problems_of
 from sharedlives_tui.widgets.around import Surroundings
 from sharedlives_tui.widgets.footer import KeyFooter
@@ -42,7 +43,7 @@ PRACTICE = "practice.db"
 _NATIONS = {"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}
 
 
-class FirstRunScreen(Saves, LeavesOnce[Desk]):
+class FirstRunScreen(AsksBeforeLeaving, Saves, LeavesOnce[Desk]):
     """Asks five questions and starts the office. Dismissed with a desk in it; None if it was left."""
 
     PLACE = "first-run"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from textual import on
 from textual.widget import Widget
@@ -212,11 +213,12 @@ class ChangeDialog(SmallForm):
             now = often_used.numbered(host_of(self).desk, self._number)
         except Refused:
             return {}  # somebody has just taken it away: keeping it says so
+        self.seen = now
         return {"name": now.name, "text": now.text}
 
     def work(self, values: dict[str, Value]) -> str:
         desk, why = host_of(self).desk, str(values.get("reason", ""))
-        made = often_used.change(desk, self._number, str(values["name"]), str(values["text"]), why)
+        made = often_used.change(desk, self._number, str(values["name"]), str(values["text"]), why, seen=self.seen)
         return f"Changed: {made.name}."
 
 
@@ -230,6 +232,12 @@ class RetireDialog(SmallForm):
     def fields(self) -> Iterable[FieldView]:
         return (asked("reason", "Why", "text", help="Stands in the journal, with your name and the day."),)
 
+    def values(self) -> dict[str, Value]:
+        with suppress(Refused):  # somebody has just taken it away: saying so is the door's
+            self.seen = often_used.numbered(host_of(self).desk, self._number)
+        return {}
+
     def work(self, values: dict[str, Value]) -> str:
-        gone = often_used.retire(host_of(self).desk, self._number, str(values.get("reason", "")))
+        why = str(values.get("reason", ""))
+        gone = often_used.retire(host_of(self).desk, self._number, why, seen=self.seen)
         return f"Offered no more: {gone.name}."

@@ -113,12 +113,13 @@ class ContactDialog(SmallForm):
         return (asked("words", "Details", "text", help=help_words),)
 
     def values(self) -> dict[str, Value]:
-        return {"words": contact_list(views.settings(host_of(self).desk.store))[self._which]}
+        self.seen = contact_list(views.settings(host_of(self).desk.store))[self._which]
+        return {"words": self.seen}
 
     def work(self, values: dict[str, Value]) -> str:
         from sharedlives_tui import office
 
-        office.set_contact(host_of(self).desk, self._which, str(values.get("words", "")))
+        office.set_contact(host_of(self).desk, self._which, str(values.get("words", "")), self.seen)
         return f"Letters written from now on take it: {self._which}."
 
 

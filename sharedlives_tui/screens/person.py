@@ -259,18 +259,19 @@ class AccountDialog(SmallForm):
         return (asked("account", "User name", "text", help=help_words),)
 
     def values(self) -> dict[str, Value]:
-        return {"account": next(iter(accounts_of(host_of(self).desk, self._person)), "")}
+        self.seen = tuple(accounts_of(host_of(self).desk, self._person))
+        return {"account": next(iter(self.seen), "")}
 
     def work(self, values: dict[str, Value]) -> str:
         from sharedlives_tui import office
 
         desk, account = host_of(self).desk, str(values.get("account", ""))
-        before = next(iter(accounts_of(desk, self._person)), "")
+        before = next(iter(self.seen), "")
         if account:
-            office.set_account(desk, self._person, account, before)
+            office.set_account(desk, self._person, account, before, self.seen)
             return f"{account} opens this office as {self._person} from now on."
         if before:
-            office.forget_account(desk, before)
+            office.forget_account(desk, before, self._person, self.seen)
             return f"{before} is nobody's log-in from now on."
         return "Nothing has changed."
 
@@ -278,6 +279,12 @@ class AccountDialog(SmallForm):
 def accounts_of(desk: Desk, person: str) -> list[str]:
     """Return the accounts of this computer that belong to somebody."""
     return [account for account, who in accounts(views.settings(desk.store)).items() if who == person]
+
+
+def roles_of(desk: Desk, person: str) -> list[RoleSpan]:
+    """Return the roles that somebody of the list holds or held."""
+    number = person_number(person)
+    return register.spans(desk.store, number) if number is not None else []
 
 
 class RoleDialog(SmallForm):
@@ -309,11 +316,15 @@ class RoleDialog(SmallForm):
             asked("to", "To", "date", help="Empty while it lasts."),
         )
 
+    def values(self) -> dict[str, Value]:
+        self.seen = roles_of(host_of(self).desk, self._person)
+        return {}
+
     def work(self, values: dict[str, Value]) -> str:
         from sharedlives_tui import office
 
-        role = str(values["role"])
-        office.add_role(host_of(self).desk, self._person, role, day_of(values, "from"), day_of(values, "to"))
+        desk, role = host_of(self).desk, str(values["role"])
+        office.add_role(desk, self._person, role, day_of(values, "from"), day_of(values, "to"), self.seen)
         return f"Recorded: {role}."
 
 
@@ -337,13 +348,17 @@ class EndRoleDialog(SmallForm):
             ),
         )
 
+    def values(self) -> dict[str, Value]:
+        self.seen = roles_of(host_of(self).desk, self._person)
+        return {}
+
     def work(self, values: dict[str, Value]) -> str:
         from sharedlives_tui import office
 
         last = day_of(values, "to")
         if last is None:
             raise Refused(Problem("to", "", "Enter the last day, like 25/12/26"))
-        office.add_role(host_of(self).desk, self._person, self._role, None, last)
+        office.add_role(host_of(self).desk, self._person, self._role, None, last, self.seen)
         return f"The role {self._role} ends on {say_day(last)}."
 
 

@@ -37,14 +37,15 @@ class SettingDialog(SmallForm):
         )
 
     def values(self) -> dict[str, Value]:
-        return {NUMBER: office_settings.value_of(host_of(self).desk, self._setting.name)}
+        self.seen = office_settings.value_of(host_of(self).desk, self._setting.name)
+        return {NUMBER: self.seen}
 
     def checks(self) -> Mapping[str, Check]:
         return {NUMBER: lambda value: office_settings.why_not(self._setting, str(value))}
 
     def work(self, values: dict[str, Value]) -> str:
         name, value = self._setting.name, str(values[NUMBER])
-        office_settings.put(host_of(self).desk, name, value, str(values.get(REASON, "")))
+        office_settings.put(host_of(self).desk, name, value, str(values.get(REASON, "")), seen=self.seen)
         return f"From now on: {value}."
 
     def _last_change(self) -> str:

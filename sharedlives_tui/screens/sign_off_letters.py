@@ -80,6 +80,7 @@ class ChooseDialog(SmallForm):
         found = {each.what: each for each in signing_off.choices(host_of(self).desk)}
         self._choice = found.get(self._what)
         if self._choice is not None:
+            self.seen = self._choice.chosen
             self._heading = self._choice.name
         return super().body()
 
@@ -96,6 +97,6 @@ class ChooseDialog(SmallForm):
 
     def work(self, values: dict[str, Value]) -> str:
         wanted = values.get("wanted") == "yes"
-        signing_off.choose(host_of(self).desk, self._what, wanted, str(values.get("reason", "")))
+        signing_off.choose(host_of(self).desk, self._what, wanted, str(values.get("reason", "")), seen=self.seen)
         name = self._choice.name if self._choice is not None else self._what
         return f"Signed off before it goes: {name}." if wanted else f"Not signed off any more: {name}."

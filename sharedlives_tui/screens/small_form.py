@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from textual import on
 from textual.containers import Horizontal
@@ -12,7 +13,10 @@ from textual.widgets import Button
 
 from sharedlives_tui.caseviews import FieldView
 from sharedlives_tui.facts import Value
+from sharedlives_tui.keymap import said
+from sharedlives_tui.meanwhile import ChangedMeanwhile
 from sharedlives_tui.screens.saving import Saves
+from sharedlives_tui.screens.unsaved import AsksBeforeLeaving
 from sharedlives_tui.widgets.dialog import Dialog
 from sharedlives_tui.widgets.form import Check, Form
 from sharedlives_tui.widgets.host import host_of, surroundings
@@ -20,7 +24,7 @@ from sharedlives_tui.widgets.keys import bindings
 from sharedlives_tui.widgets.safe import Words
 
 
-class SmallForm(Saves, Dialog[str]):
+class SmallForm(AsksBeforeLeaving, Saves, Dialog[str]):
     """The base: a subclass says which fields and does the work. Dismissed with what `work` returns; None if left."""
 
     PLACE = "short-form"
@@ -32,6 +36,9 @@ class SmallForm(Saves, Dialog[str]):
     SmallForm Form > VerticalScroll { height: auto; max-height: 12; }
     SmallForm .intro { height: auto; margin: 0 0 1 0; }
     """
+
+    seen: Any = None
+    """What of the office was shown when it was opened: the door says who changed it since (`meanwhile`)."""
 
     def __init__(self, title: str, verb: str, intro: str = "") -> None:
         super().__init__(title)
@@ -79,3 +86,11 @@ class SmallForm(Saves, Dialog[str]):
             return
         values = self.form.values()
         self.save(lambda: self.work(values))
+
+    def refused(self, error: Exception) -> None:
+        """Say why. What somebody changed meanwhile is told once: saved again, this takes its place."""
+        super().refused(error)
+        if isinstance(error, ChangedMeanwhile):
+            self.seen = error.now
+            again = f"{said('form.save')} again puts yours in its place."
+            self.say(f"Not kept yet: it was changed meanwhile. {again}", problem=True)

@@ -89,6 +89,16 @@ def spans(reads: Reads, number: int) -> list[RoleSpan]:
     ]
 
 
+def role_changed_by(reads: Reads, number: int, role: str) -> str:
+    """Who gave a person a role last, or ended it (P-12); empty where they never held it."""
+    rows = reads.fetch(
+        "SELECT j.recorded_by FROM role_held h JOIN journal j ON j.seq = h.seq "
+        "WHERE h.person_id = ? AND h.role = ? ORDER BY h.seq DESC LIMIT 1",
+        [number, role],
+    )
+    return str(rows[0]["recorded_by"]) if rows else ""
+
+
 def roles_on(reads: Reads, person: str, day: date) -> frozenset[str]:
     """The roles that P-12 holds on that day; none for a name that is not in the list."""
     number = person_number(person)

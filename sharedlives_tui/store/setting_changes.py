@@ -15,6 +15,9 @@ WHERE j.case_id IS NULL AND j.kind = 'setting' ORDER BY j.seq DESC
 """
 
 
+_LAST = "SELECT j.recorded_by FROM setting s JOIN journal j ON j.seq = s.seq WHERE s.name = ?"
+
+
 class SettingRow(NamedTuple):
     """One change: the setting, what it became, by whom (P-12), when, and why; empty where nobody said."""
 
@@ -34,3 +37,8 @@ def changes(reads: Reads, name: str = "") -> list[SettingRow]:
             at = instant(row["recorded_at"])
             found.append(SettingRow(body["name"], body["value"], row["recorded_by"], at, body.get("reason", "")))
     return found
+
+
+def changed_last_by(reads: Reads, name: str) -> str:
+    """Return who changed a setting last (P-12); empty where nobody ever has."""
+    return next((str(row["recorded_by"]) for row in reads.fetch(_LAST, [name])), "")

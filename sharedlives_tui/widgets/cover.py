@@ -19,18 +19,21 @@ class Cover(ModalScreen[None], LeavesOnce[None]):
     Cover Vertical { width: 60; max-width: 100%; height: auto; }
     """
 
-    def __init__(self, minutes: int) -> None:
+    def __init__(self, minutes: int, *, all_kept: bool = True) -> None:
         super().__init__()
-        self._minutes = minutes
+        self._minutes, self._all_kept = minutes, all_kept
 
     def compose(self) -> ComposeResult:
         after = f"{self._minutes} {'minute' if self._minutes == 1 else 'minutes'}"
+        kept = "Nothing is lost: what you typed is a draft."
+        if not self._all_kept:
+            kept = "What you typed goes with it: this form keeps no draft."
         with Vertical():
             yield Words(
                 lines(
                     join(("Hidden, because nobody has pressed a key.", "bold")),
                     join("Any key brings back what was here."),
-                    join(f"After {after} without a key the session ends. Nothing is lost: what you typed is a draft."),
+                    join(f"After {after} without a key the session ends. {kept}"),
                 )
             )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PATIENCE = 75.0
 """Seconds after a cut line within which the program has ended by itself, or is ended: a little longer than a draft may
 have to wait for its turn to be kept, on a machine on which many others write."""
+NO_DRAFT = "No draft is kept of this form."
 ENDED_BY = 128
 """The exit status of a program that was told to end is this and the number of the signal."""
 
@@ -36,10 +37,15 @@ def keep_drafts(app: App[Any]) -> str:
     return words
 
 
+def without_draft(app: App[Any]) -> bool:
+    """Return whether something stands typed in a form of which no draft is kept: it goes with the program."""
+    return any(getattr(screen, "unkept", False) for stack in app._screen_stacks.values() for screen in stack)
+
+
 def keep_drafts_after_a_fault(app: App[Any]) -> bool:
     """The same where the screens may be in any state: return whether everything is kept."""
     try:
-        return not keep_drafts(app)
+        return not keep_drafts(app) and not without_draft(app)
     except Exception as error:  # the fault that is being told of may lie here; it is written down like any other
         safety.record_crash(error, safety.new_reference(), now())
         return False

@@ -276,13 +276,18 @@ class Form(Vertical):
         """The fields that are asked for."""
         return tuple(row.view for row in self._rows)
 
+    @property
+    def standing(self) -> dict[str, Value]:
+        """All that stands in the fields, shown or not, by their names."""
+        return {row.view.name: row.part.value for row in self._rows}
+
     def values(self) -> dict[str, Value]:
         """What stands in the fields that are not empty, as casework takes it (dates ISO, lists as tuples)."""
         return {row.view.name: row.part.value for row in self._rows if row.part.value and row.display}
 
     def _ask_what_fits(self) -> None:
         """Show the fields that are asked for as the others stand; what was typed into a hidden one is kept."""
-        standing = {row.view.name: row.part.value for row in self._rows}
+        standing = self.standing
         for row in self._rows:
             conditions = [(standing[name], wanted) for name, wanted in row.view.asked_when if name in standing]
             against = [(standing[name], closed) for name, closed in row.view.asked_unless if name in standing]
@@ -317,12 +322,11 @@ class Form(Vertical):
 
     async def show_fields(self, fields: Iterable[FieldView]) -> None:
         """Ask for these fields instead. Those that stay keep their place, text and focus."""
-        wanted = list(fields)
-        self._kept |= {row.view.name: row.part.value for row in self._rows}
+        self._kept |= self.standing
         here = {row.view.name: row for row in self._rows}
         rows = [
             here[view.name] if view.name in here and here[view.name].view == view else self._row(view)
-            for view in wanted
+            for view in fields
         ]
         for row in [each for each in self._rows if each not in rows]:
             await row.remove()
@@ -418,13 +422,12 @@ class Form(Vertical):
         if not isinstance(part, LineField | TextField):
             return
         value = part.value if isinstance(part.value, str) else "\n".join(part.value)
-        around = self._around
 
         def put_in(words: str | None) -> None:
             if words:
                 part.put_in(words)
 
-        place = (around.kind, around.act, row.view.name)
+        place = (self._around.kind, self._around.act, row.view.name)
         host_of(self).show("often", row.view.label, place, value, then=put_in)
 
     def _focused_row(self) -> FieldRow | None:

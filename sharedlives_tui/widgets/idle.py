@@ -19,7 +19,7 @@ from sharedlives_tui.store import register, views
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.comings import ComesAndGoes
 from sharedlives_tui.widgets.cover import Cover
-from sharedlives_tui.widgets.ending import keep_drafts
+from sharedlives_tui.widgets.ending import keep_drafts, without_draft
 
 LOOK_EVERY = 5.0
 """Seconds between two looks at how long nobody has pressed a key."""
@@ -34,6 +34,7 @@ _TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, 
 GONE = "Your account on this server was closed. What you typed is kept."
 LESS = "A role of yours has ended. What you typed is a draft. Sign in again with your key to go on with the others."
 LESS_HERE = "A role of yours has ended. What you typed is a draft. Start the program again to go on with what you may."
+GONE_WITH_IT = "What stood in a form that keeps no draft is gone."
 NOT_KEPT = "You are let in no more as you were. What was typed last could not be kept: the office could not be written."
 
 
@@ -101,7 +102,9 @@ class LocksWhenIdle(ComesAndGoes):
         why_not = keep_drafts(self) if over >= 0 else ""
         if over < 0 or (why_not and over < WAITS_FOR_DRAFTS):
             return False
-        self.exit(message=lost_words(minutes, why_not) if why_not else locked_words(minutes))
+        lost = without_draft(self)  # nobody waits behind an open door for what can never be kept
+        said = lost_words(minutes, why_not) if why_not else locked_words(minutes, all_kept=not lost)
+        self.exit(message=_truly(said, lost))
         return True
 
     def _hides(self, minutes: int) -> None:
@@ -109,18 +112,24 @@ class LocksWhenIdle(ComesAndGoes):
         soon = time.monotonic() - self._touched >= limit - min(HIDDEN_FOR, limit / 2)
         if soon and not isinstance(self.screen, Cover):
             keep_drafts(self)
-            self.push_screen(Cover(minutes))
+            self.push_screen(Cover(minutes, all_kept=not without_draft(self)))
 
     def lock(self, words: str) -> None:
         """End the session with what was typed kept as far as it can be, and say why where the screens were."""
-        self.exit(message=NOT_KEPT if keep_drafts(self) else words)
+        self.exit(message=_truly(NOT_KEPT if keep_drafts(self) else words, without_draft(self)))
 
 
-def locked_words(minutes: int) -> str:
+def _truly(words: str, lost: bool) -> str:
+    """The words for the end, with what goes for good."""
+    return f"{words} {GONE_WITH_IT}" if lost else words
+
+
+def locked_words(minutes: int, *, all_kept: bool = True) -> str:
     """Return what is said when a session has ended because nobody used it."""
     again = "Start the program again" if shared.session() is None else "Sign in again with your key"
     after = _in_minutes(minutes)
-    return f"Locked after {after} without a key. Nothing is lost: what you typed is a draft. {again} to go on."
+    drafts = "Nothing is lost: what you typed is a draft." if all_kept else "What has a draft is kept."
+    return f"Locked after {after} without a key. {drafts} {again} to go on."
 
 
 def lost_words(minutes: int, why: str) -> str:

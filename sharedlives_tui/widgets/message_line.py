@@ -17,6 +17,8 @@ class MessageLine(Words):
 
     problem = False
     """Whether what stands there is a problem."""
+    words = ""
+    """What stands there; empty for nothing."""
 
     def on_mount(self) -> None:
         self.display = False
@@ -28,5 +30,5 @@ class MessageLine(Words):
         """
         mark = ("▲ ", "bold $problem") if problem else ("✓ ", "$done") if done else ("· ", "$muted")
         self.update(join(mark, (one_line(words), "$problem" if problem else "")) if words else "")
-        self.display = bool(words)
+        self.words, self.display = words, bool(words)
         self.problem = problem and bool(words)

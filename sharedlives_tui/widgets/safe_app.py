@@ -20,7 +20,13 @@ from sharedlives_tui.clock import Clock
 from sharedlives_tui.keymap import APP
 from sharedlives_tui.own_settings import Own
 from sharedlives_tui.picture.masthead import SMALLEST
-from sharedlives_tui.widgets.ending import heed_the_line, keep_drafts, keep_drafts_after_a_fault
+from sharedlives_tui.widgets.ending import (
+    NO_DRAFT,
+    heed_the_line,
+    keep_drafts,
+    keep_drafts_after_a_fault,
+    without_draft,
+)
 from sharedlives_tui.widgets.guard import CleanOutput, PlainSymbols
 from sharedlives_tui.widgets.kept import Kept
 from sharedlives_tui.widgets.keys import bindings
@@ -48,7 +54,6 @@ class SafeApp(App[Result], inherit_bindings=False):
         if themes.wants_plain_symbols(wished=self.own.get("symbols")):
             self._net.append(PlainSymbols())
         self._sixteen = Sixteen()
-        self._leaves_all_the_same = False
         for theme in THEMES:
             self.register_theme(theme)
         # As a plain assignment it would have every style sheet read twice more before the first picture.
@@ -133,10 +138,11 @@ class SafeApp(App[Result], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave; what was typed in the last second is kept first. Where it cannot be kept, a second Ctrl+Q leaves."""
-        words = keep_drafts(self)
-        if words and not self._leaves_all_the_same and callable(say := getattr(self.screen, "say", None)):
-            self._leaves_all_the_same = True
-            say(f"{words} Your text is still here. To leave without it: Ctrl+Q again.", problem=True)
+        words = keep_drafts(self) or (NO_DRAFT if without_draft(self) else "")
+        asked = f"Your text is still here. To leave without it: {keymap.said('quit')} again."
+        said = getattr(getattr(self.screen, "message", None), "words", asked)
+        if words and not said.endswith(asked) and callable(say := getattr(self.screen, "say", None)):
+            say(f"{words} {asked}", problem=True)
             return
         self.exit()
 
