@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-mediation test test-servers check format bench soak mutate picture pictures guide-pictures key-card clean python-is-there
+.PHONY: help run run-mediation test test-servers check format bench soak soak-texts mutate picture pictures guide-pictures key-card clean python-is-there
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -41,8 +41,12 @@ format: $(STAMPS)/tools ## Lay the code out anew and mend what can be mended by 
 bench: $(STAMPS)/tools ## Measure speed beside the plain alternatives, and that nothing is lost (minutes)
 	$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(STAMPS)/tools ## Send 10,000 streams of random keys, bytes and pastes to the screens (an hour or two)
+soak: $(STAMPS)/tools ## Draw 10,000 hostile texts, then send 10,000 streams of keys, bytes and pastes (two or three hours)
+	$(if $(ARGS),,$(BIN)/python -m tests.soak_texts)
 	$(BIN)/python -m tests.soak $(ARGS)
+
+soak-texts: $(STAMPS)/tools ## Of the soak the hostile texts alone: every screen on a real terminal, read byte by byte
+	$(BIN)/python -m tests.soak_texts $(ARGS)
 
 pictures: $(STAMPS)/tools ## Take pictures of every screen in every theme (into ./pictures, or ARGS="FOLDER --only case")
 	$(BIN)/python scripts/pictures.py $(or $(ARGS),pictures)

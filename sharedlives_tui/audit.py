@@ -137,8 +137,11 @@ def _asked(args: tuple[object, ...]) -> tuple[str, str]:
 
 
 def _number(desk: Desk, ref: str) -> int | None:
+    """The number of the case; None where there is none, or the words are a name or a text that a door was given."""
+    if not ref or not ref.isascii():  # the store takes no half characters, and no reference has any
+        return None
     try:
-        return register.case_number(desk.store, ref) if ref else None
+        return register.case_number(desk.store, ref)
     except StoreError:
         return None  # what is told of is not stopped by a file that cannot be read now
 

@@ -122,8 +122,9 @@ def sittings(
 class Opener:
     """Opens a place in front of somebody, as its keys would: on a case, a person or an entry drawn by lot."""
 
-    def __init__(self, made: Hostile, desk: Desk, chance: random.Random) -> None:
-        self._made, self._desk, self._chance = made, desk, chance
+    def __init__(self, made: Hostile, desk: Desk, chance: random.Random, words: Sequence[str] = NAMES) -> None:
+        """`words` are what a dialog is opened with that is handed its words."""
+        self._made, self._desk, self._chance, self.words = made, desk, chance, words
 
     def arguments(self, place: str) -> tuple[Any, ...] | None:
         """Return what the screen is made with; None where it cannot be opened in the case that was drawn."""
@@ -135,7 +136,7 @@ class Opener:
         entries = [each.id for each in case.entries] if case is not None else [1]
         held = lot.choice(self._made.on_file) if self._made.on_file and self._desk.viewer.known else None
         kinds = [each.id for each in self._desk.library.record_kinds.kinds]
-        typed = Typed(lot.choice(acts), lot.choice(NAMES), [(words, words) for words in lot.sample(NAMES, 3)])
+        typed = Typed(lot.choice(acts), lot.choice(self.words), [(each, each) for each in lot.sample(self.words, 3)])
         kinds_in_words = [(each, plural) for each, _, plural in reading.kinds(self._desk)]
         known: dict[str, Callable[[], tuple[Any, ...] | None]] = {
             **dict.fromkeys(
@@ -163,10 +164,10 @@ class Opener:
             "choose-sign-off": lambda: (lot.choice(("all", "complaint", "complaint.acknowledge", "nothing")),),
             "own-setting": lambda: (lot.choice([*own_settings.BY_NAME]),),
             "key": lambda: (lot.choice([*keymap.BY_ID]),),
-            "often": lambda: ("A field", _OFTEN, lot.choice(("", "[red]Words[/]"))),
-            "often-keep": lambda: (_OFTEN, "[red]Words[/]"),
+            "often": lambda: ("A field", _OFTEN, lot.choice(("", "[red]Words[/]", lot.choice(self.words)))),
+            "often-keep": lambda: (_OFTEN, lot.choice(self.words)),
             **dict.fromkeys(("often-change", "often-retire"), lambda: (lot.choice((1, 2)),)),
-            "sign-off-for": lambda: (ref, lot.choice(acts), lot.choice(NAMES)),
+            "sign-off-for": lambda: (ref, lot.choice(acts), lot.choice(self.words)),
             **dict.fromkeys(("sign-off", "send-back"), lambda: (ref, lot.choice(acts))),
             "filter": lambda: (CaseFilter(kind=lot.choice(("", "complaint", "gone")), owner=person), kinds_in_words),
             "columns": lambda: (lot.choice((USUAL, (), ("closed",))),),
@@ -284,7 +285,7 @@ async def open_place(terminal: Terminal, app: OfficeApp, place: str, opener: Ope
     elif place == "find":
         await terminal.send(b"/")
     elif place == "confirm":
-        app.push_screen(Confirm(NAMES[6], NAMES[7], NAMES[4]))
+        app.push_screen(Confirm(opener.words[6], opener.words[7], opener.words[4]))
     elif place != "today" and (arguments := opener.arguments(place)) is not None:
         app.show(place, *arguments)
     await terminal.answered()
@@ -299,7 +300,7 @@ async def sit(made: Hostile, sitting: Sitting) -> int:
     chance = random.Random(f"{sitting.seed} {sitting.number} {sitting.place}")
     sent: list[bytes] = []
     do = _first_runs if sitting.place == "first-run" else _office_sitting
-    with tempfile.TemporaryDirectory(prefix="sharedlives-soak-") as folder, _standing_in(Path(folder)):
+    with tempfile.TemporaryDirectory(prefix="sharedlives-soak-") as folder, standing_in(Path(folder)):
         try:
             return await do(made, sitting, chance, Path(folder), sent)
         except Exception as error:
@@ -309,7 +310,7 @@ async def sit(made: Hostile, sitting: Sitting) -> int:
 
 
 @contextmanager
-def _standing_in(folder: Path) -> Iterator[None]:
+def standing_in(folder: Path) -> Iterator[None]:
     """Stand in a folder of its own, with settings of its own: a file name that is typed somewhere leads there."""
     before, kept = Path.cwd(), os.environ.get(FILE)
     os.chdir(folder)

@@ -12,21 +12,28 @@ from textual.filter import LineFilter
 from sharedlives_tui.cleaning import BAD
 from sharedlives_tui.themes import plain_symbols
 
+_ENDS_AND_TABS = str.maketrans("", "", "\n\t")
+"""A text that is kept may have them, a line of a picture may not: the terminal would go on elsewhere."""
+
 
 class CleanOutput(LineFilter):
     """Takes control characters, marks of direction and invisible ones out of every line before it is written."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        if not any(BAD.search(segment.text) for segment in segments if not segment.control):
+        if all(_is_clean(segment.text) for segment in segments if not segment.control):
             return segments
         return [segment if segment.control else Segment(_replaced(segment.text), segment.style) for segment in segments]
 
 
+def _is_clean(words: str) -> bool:
+    return "\n" not in words and "\t" not in words and not BAD.search(words)
+
+
 def _replaced(words: str) -> str:
-    """The words without BAD; where the toolkit counted a column for a character, a space stays in its place."""
+    """The words without BAD, ends of lines and tabs; where the toolkit counted a column, a space stays in its place."""
     from rich.cells import cell_len
 
-    return BAD.sub(lambda match: " " * cell_len(match[0]), words)
+    return BAD.sub(lambda match: " " * cell_len(match[0]), words).translate(_ENDS_AND_TABS)
 
 
 class PlainSymbols(LineFilter):

@@ -28,6 +28,7 @@ from sharedlives_tui.widgets.stage_track import StageTrack
 from sharedlives_tui.widgets.ticks import Ticks
 from sharedlives_tui.widgets.virtual_list import FixedRows, Heading, RowText, VirtualList
 from tests.screens.stage import TODAY, Stage, around, drawn, field, running, terminal_text
+from tests.wire import read
 
 HOSTILE = [
     "\x1b]52;c;cm0gLXJm\x07",
@@ -109,7 +110,15 @@ def test_the_net_keeps_every_column_and_every_control_of_the_toolkit() -> None:
     assert net.apply(clean, ground) is clean
     dirty = net.apply([Segment("a\x1b[31mb\u202ec")], ground)
     assert "".join(segment.text for segment in dirty) == "a[31mbc"
+    two_lines = net.apply([Segment("one"), Segment("two\nthree\tfour")], ground)
+    assert [segment.text for segment in two_lines] == ["one", "twothreefour"]
     assert PlainSymbols().apply([Segment("▲ late")], ground)[0].text == "!!late"
+
+
+async def test_a_name_of_two_lines_in_a_field_begins_no_line_on_the_terminal() -> None:
+    """As an older office may hold it."""
+    async with running(lambda: PersonField(lambda _: [("P-1", "Reed\nJo\tan", "")], "P-1")) as (app, _, _pilot):
+        assert "ReedJo" in read(terminal_text(app).encode(), app.size.height, app.size.width)
 
 
 def test_texts_are_cut_by_columns_and_not_by_letters() -> None:

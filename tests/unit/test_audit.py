@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sharedlives_tui import audit, casework, changes, office, office_journal, office_settings, reading
+from sharedlives_tui import audit, casework, changes, office, office_journal, office_settings, often_used, reading
 from sharedlives_tui.access import VERBS
 from sharedlives_tui.bundles import bundle_for
 from sharedlives_tui.casefile import NoSuchCase
@@ -71,6 +71,13 @@ def test_a_refusal_is_told_with_its_rules_and_never_with_its_words(desk: Desk) -
     assert "Olu" not in kept
     assert "rota" not in kept
     assert any(f"({ref}, step acknowledge)" in each for each in told(desk, what="refused"))
+
+
+def test_a_refusal_of_a_text_with_half_a_character_is_a_refusal(desk: Desk) -> None:
+    place = ("complaint", "acknowledge", "support")
+    with pytest.raises(Refused, match="at most 80 characters"):
+        often_used.add(desk, "w" * 90 + "\udc00", place, "An advocate can help")
+    assert rows(desk)[-1]["what"] == "change the texts used often"
 
 
 def test_a_refusal_is_told_once_and_a_preview_not_at_all(desk: Desk) -> None:
