@@ -9,7 +9,7 @@ from difflib import SequenceMatcher, get_close_matches
 from itertools import count
 
 from sharedlives_tui import on_behalf
-from sharedlives_tui.cleaning import clean_line, clean_text
+from sharedlives_tui.cleaning import LONGEST_LINE, LONGEST_TEXT, clean_line, clean_text
 from sharedlives_tui.facts import Line, Party, Value
 from sharedlives_tui.line_people import Meant, person_meant
 from sharedlives_tui.names import natural
@@ -125,7 +125,7 @@ def take(fields: Iterable[Field], given: Mapping[str, Value], around: Surroundin
 
 def _texts(value: Value) -> tuple[str, ...]:
     texts = (value,) if isinstance(value, str) else value
-    return tuple(text for text in (clean_text(each).strip() for each in texts) if text)
+    return tuple(text for text in (clean_text(each, None).strip() for each in texts) if text)
 
 
 def _take_field(each: Field, value: tuple[str, ...], around: Surroundings, found: Intake) -> None:
@@ -139,13 +139,22 @@ def _take_field(each: Field, value: tuple[str, ...], around: Surroundings, found
         "people": lambda: _take_people(each, value, around, found),
         "lines": lambda: _take_lines(each, value, around, found),
         "answers": lambda: found.values.__setitem__(each.id, _split(value)),
-        "long text": lambda: found.values.__setitem__(each.id, value[0]),
+        "long text": lambda: _take_text(each, value[0], LONGEST_TEXT, found),
     }
     taker = takers.get(each.kind)
     if taker is None:
-        found.values[each.id] = clean_line(value[0])
+        _take_text(each, clean_line(value[0], None), LONGEST_LINE, found)
     else:
         taker()
+
+
+def _take_text(each: Field, text: str, most: int, found: Intake) -> None:
+    """Take the text whole, or not at all: nobody would learn of an end that was cut off."""
+    if len(text) <= most:
+        found.values[each.id] = text
+        return
+    words = f"{each.label}: it has {len(text):,} characters, and {most:,} are kept here. Shorten it, or keep the whole"
+    found.problems.append(Problem(each.id, "", f"{words} text in a note or a file of the case."))
 
 
 def _take_date(each: Field, text: str, around: Surroundings, found: Intake) -> None:

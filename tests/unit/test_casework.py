@@ -525,3 +525,14 @@ def test_a_closure_moves_the_day_to_act_by_where_the_promised_day_stands(desk: D
     kept = {each.instance: each for each in views.limits_of(desk.store, 1)}["respond"]
     assert (kept.due, kept.act_by) == (date(2026, 4, 8), date(2026, 4, 7))
     assert casework.check(desk) == []
+
+
+@pytest.mark.parametrize(("name", "most"), [("format_needed", 1_000), ("account", 100_000)])
+def test_a_text_that_is_too_long_is_refused_at_its_field_and_never_cut(tmp_path: Path, name: str, most: int) -> None:
+    desk = new_desk(tmp_path)
+    with pytest.raises(Refused, match=f"it has {most + 1:,} characters, and {most:,} are kept") as refused:
+        casework.open_case(desk, OpenCase("complaint", {**COMPLAINT, name: "x" * (most + 1)}))
+    assert [each.field for each in refused.value.problems] == [name]
+    ref = casework.open_case(desk, OpenCase("complaint", {**COMPLAINT, name: "x" * most})).ref
+    assert any("x" * most in str(row[0]) for row in desk.store.fetch("SELECT body FROM words")), ref
+    desk.store.close()
