@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from sharedlives_tui.audit import keeps_refusals
@@ -63,8 +64,9 @@ def _read(kept: Mapping[str, str]) -> list[OftenUsed]:
     for name, value in kept.items():
         number = name.removeprefix(KEY)
         if name.startswith(KEY) and value and number.isdecimal():
-            body = json.loads(value)
-            found.append(OftenUsed(int(number), *(str(body[part]) for part in OftenUsed._fields[1:])))
+            with suppress(ValueError, KeyError, TypeError):  # what cannot be read is offered to nobody
+                body = json.loads(value)
+                found.append(OftenUsed(int(number), *(str(body[part]) for part in OftenUsed._fields[1:])))
     return found
 
 
@@ -258,4 +260,6 @@ def _checked(wanted: OftenUsed, others: list[OftenUsed]) -> OftenUsed:
 
 
 def _words(made: OftenUsed) -> str:
-    return json.dumps({part: getattr(made, part) for part in OftenUsed._fields[1:]}, ensure_ascii=False)
+    # In plain ASCII: a setting is put into the composed form, and the end of a line is written with a letter, which
+    # would take up an accent that stands behind it.
+    return json.dumps({part: getattr(made, part) for part in OftenUsed._fields[1:]})

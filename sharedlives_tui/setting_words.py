@@ -93,7 +93,11 @@ def _often(number: str, value: str) -> str:
     """Without the text itself, which is as long as somebody wrote it."""
     if not value:
         return f"the text used often with the number {number} is offered no more"
-    return f"the text used often ‘{clean_line(str(json.loads(value).get('name', number)), LONGEST)}’ was kept"
+    try:
+        name = str(json.loads(value).get("name", number))
+    except (ValueError, AttributeError):  # an older program may have written what cannot be read
+        name = number
+    return f"the text used often ‘{clean_line(name, LONGEST)}’ was kept"
 
 
 def _keys(account: str, value: str) -> str:

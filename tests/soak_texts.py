@@ -54,7 +54,7 @@ END = "end"
 WITHOUT = frozenset(
     {
         *("actions", "ask", "columns", "help", "keys", "outlook", "own-setting", "performance", "record-kind"),
-        *("role", "settings", "sign-off-letters", "why"),
+        *("new-person", "role", "settings", "sign-off-letters", "why"),
     }
 )
 """Places in which nothing stands that a person wrote, but what shows through from beneath; read all the same."""
@@ -67,6 +67,8 @@ TEXTS = 250
 """Texts of a sitting."""
 SEEN, SEEN_LESS = 0.4, 0.2
 """Parts of the texts of a sitting."""
+MANY = 20
+"""Sittings after which a text was to be seen in every place: what is opened there is drawn by lot."""
 SIZES = ((24, 80), (36, 120), (60, 200))
 """Lines and columns."""
 KINDS = ("scheme", "membership-body")
@@ -374,7 +376,7 @@ def main() -> int:
             minutes = (time.monotonic() - began) / 60
             print(f"{summary.words}, {minutes:.1f} minutes; go on with --first {sitting.number + 1}", flush=True)
     print(f"Seen where: {summary.places()}")
-    silent = summary.silent() if not args.place else []
+    silent = summary.silent() if len(todo) >= MANY and not args.place else []
     if silent:
         print(f"No text was seen in: {', '.join(silent)}")
     print(f"{len(todo) * args.each:,} texts with seed {args.seed}: {summary.found or 'no'} sittings with trouble")

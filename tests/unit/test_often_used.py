@@ -26,6 +26,21 @@ def test_a_text_is_kept_for_its_field_and_for_no_other(tmp_path) -> None:
     assert everywhere in often_used.often_used(desk, "complaint", "outcome")
 
 
+def test_an_accent_that_begins_a_line_stays_where_it_is(tmp_path) -> None:
+    desk = new_desk(tmp_path)
+    made = often_used.add(desk, "Advocacy", SUPPORT, 'Words\n\u0301 \\ "and more"')
+    assert often_used.often_used(desk) == [made]
+
+
+def test_a_text_that_an_older_program_wrote_in_pieces_is_offered_to_nobody(tmp_path) -> None:
+    desk = new_desk(tmp_path)
+    made = often_used.add(desk, "Advocacy", SUPPORT, "One")
+    with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
+        for number, value in enumerate(('{"name": "\\ń"}', "[]", "{}", "7"), 2):
+            writer.put_setting(f"{KEY}{number}", value)
+    assert often_used.often_used(desk) == [made]
+
+
 def test_every_change_is_an_entry_with_who_and_why(tmp_path) -> None:
     desk = new_desk(tmp_path)
     made = often_used.add(desk, "Advocacy", SUPPORT, "One", "first")

@@ -82,3 +82,8 @@ def test_a_list_of_indicators_that_cannot_be_read_is_no_reason_to_hide_the_journ
     monkeypatch.setattr(indicators, "indicators", lambda _: indicators.read("[[indicator"))
     words = SettingWords(desk).told("indicator.own-figure.2026", "3", str)
     assert words == "the figure of ‘own-figure’ for 2026 was recorded"
+
+
+def test_a_text_used_often_that_cannot_be_read_is_told_by_its_number(desk: Desk) -> None:
+    for value in ('{"name": "\\ń"}', "[]"):
+        assert SettingWords(desk).told("often.3", value, str) == "the text used often ‘3’ was kept"
