@@ -45,7 +45,7 @@ def without_what_was_saved_last(path: Path) -> None:
 DISASTERS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a newer program has changed the file": (newer, "This copy is older than the database"),
     "another file lies there": (replaced, "was moved or replaced while it was open"),
-    "what was saved last was taken away": (without_what_was_saved_last, "was taken away or replaced while it was"),
+    "what was saved last was taken away": (without_what_was_saved_last, " -wal "),
     "the file is gone": (gone, "There is no office at"),
 }
 
