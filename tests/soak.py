@@ -58,11 +58,11 @@ from sharedlives_tui.widgets.guard import _Forgiving
 from tests import hostile_office
 from tests.hostile_office import NAMES, Hostile
 from tests.soak_patience import BLOCKED, PATIENCE, NoAnswer, within
-from tests.soak_streams import NAMED, SIZES, Streams, resized
+from tests.soak_streams import NAMED, SIZES, Streams, key_bytes, resized
 from tests.waiting import quiet, to_be_drawn
 
 PLACES = (*screens.SCREENS, "menu", "confirm")
-AREAS = {area.id: area.number for area in keymap.AREAS[1:]}
+AREAS = frozenset(area.id for area in keymap.AREAS[1:])
 """Every screen and dialog by its name, and the two that have no name of their own."""
 STREAMS = 10
 """Streams of a sitting."""
@@ -264,6 +264,11 @@ class Terminal:
             raise Trouble(f"{found[0]!r} reached the picture of {self.app.screen!r}: {around!r}")
 
 
+def as_worn(name: str) -> bytes:
+    """Return what the key of an action sends as the person has it: the streams may have given it another one."""
+    return key_bytes(keymap.first_key(name))
+
+
 async def go_home(terminal: Terminal, app: OfficeApp) -> None:
     """Press Esc until an area's own screen is there, then go to Today. Raises Trouble where that leads nowhere."""
     terminal.begin()
@@ -272,18 +277,18 @@ async def go_home(terminal: Terminal, app: OfficeApp) -> None:
     for _ in range(5 + 5 * len(app.screen_stack)):
         if terminal.ended or (len(app.screen_stack) == 1 and app.current_mode == keymap.AREAS[0].id):
             return
-        await terminal.send(NAMED["escape"] if len(app.screen_stack) > 1 else keymap.AREAS[0].number.encode())
+        await terminal.send(NAMED["escape"] if len(app.screen_stack) > 1 else as_worn(f"area.{keymap.AREAS[0].id}"))
     raise Trouble(f"Esc does not lead from {[type(each).__name__ for each in app.screen_stack]} to Today.")
 
 
 async def open_place(terminal: Terminal, app: OfficeApp, place: str, opener: Opener) -> None:
     """Open a place from Today. Raises Trouble."""
     if place == "menu":
-        await terminal.send(NAMED["f9"])
+        await terminal.send(as_worn("menu"))
     elif place in AREAS:
-        await terminal.send(AREAS[place].encode())
+        await terminal.send(as_worn(f"area.{place}"))
     elif place == "find":
-        await terminal.send(b"/")
+        await terminal.send(as_worn("find"))
     elif place == "confirm":
         app.push_screen(Confirm(opener.words[6], opener.words[7], opener.words[4]))
     elif place != "today" and (arguments := opener.arguments(place)) is not None:

@@ -69,6 +69,9 @@ def write(
     out = call.out
     practice = " PRACTICE." if desk.office.practice else ""
     out.line(f"{desk.office.name}.{practice} {say_day(desk.today)}.")
+    if not desk.viewer.let_in:  # nothing is said of cases that they do not see
+        out.line("No case is open to you.")
+        return
     if not every and not any(row.state == "overdue" for row in rows):
         out.line("Nothing is overdue.")
     for state, found in groupby(rows, key=lambda row: row.state):

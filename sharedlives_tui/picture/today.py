@@ -44,12 +44,17 @@ def no_case(may: Collection[str], none: str = "No case is open", before: str = "
     return "No case is open to you."
 
 
-def counts_line(groups: Mapping[str, int], worst: TodayRow | None, today: date, width: int, signing: str = "") -> Line:
+def counts_line(
+    groups: Mapping[str, int], worst: TodayRow | None, today: date, width: int, signing: str = "", shut: str = ""
+) -> Line:
     """Return how many cases each state has; where nothing is overdue, the next date, taken from the first row.
 
     `signing` are words about letters that wait to be signed off, or were; empty where there are none.
+    `shut` says why no case is open to whoever looks: then nothing is said of cases that they do not see.
     """
     nothing: Line = (("✓ Nothing is overdue.", "$done"), (_next_due(worst, today), ""))
+    if shut:
+        nothing = ((shut, "$soon"),)
     line: Line = ()
     for together, first in (*((each, nothing) for each in TOGETHER), (TOGETHER[-1], nothing[:1])):
         calm: list[Line] = [] if groups["overdue"] else [first]

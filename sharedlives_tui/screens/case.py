@@ -44,7 +44,9 @@ class CaseScreen(CaseKeys):
     CaseScreen #why { height: 5; }
     CaseScreen #why Words { height: 3; }
     CaseScreen #record { height: 1fr; }
-    CaseScreen.-narrow.-short #columns, CaseScreen.-narrow.-low #columns { overflow-y: auto; }
+    CaseScreen.-narrow.-short #columns, CaseScreen.-narrow.-low #columns {
+        overflow-y: auto; scrollbar-gutter: stable; scrollbar-size: 0 1;
+    }
     CaseScreen.-narrow.-short #record, CaseScreen.-narrow.-low #record { min-height: 6; }
     CaseScreen.-wide #columns { layout: horizontal; margin: 1 0 0 0; }
     CaseScreen.-wide #left { width: 3fr; height: 1fr; }

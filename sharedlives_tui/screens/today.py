@@ -201,9 +201,10 @@ class TodayScreen(ListedKeys):
         between: list[Line] = [()] if self.has_class("-wide") else []
         letters = self._signing.words
         letters += f" ({keymap.said('case.sign-off')})" if letters else ""
-        return drawn(
-            [counts_line(self.rows.groups, worst, self.desk.today, width, letters), *between, self._kinds_line(width)]
-        )
+        whole = self.kind is None and not self.mine
+        shut = self.desk.guest_words if whole and not self.rows.count else ""
+        counts = counts_line(self.rows.groups, worst, self.desk.today, width, letters, shut)
+        return drawn([counts, *between, self._kinds_line(width)])
 
     def _kinds_line(self, width: int) -> Line:
         cases = sum(count for _, _, count in self._kinds) if self._kinds else self._all

@@ -43,16 +43,16 @@ class Dialog(ModalScreen[Answer], LeavesOnce[Answer], Generic[Answer]):
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
     Dialog > .frame {
-        width: 66; height: auto; max-height: 18; max-width: 100%; padding: 1 2;
+        width: 66; height: auto; max-height: 18; max-width: 100%; padding: 1 1 1 2;
         background: $surface; border: round $chosen; border-title-style: bold; border-title-color: $foreground;
     }
     Dialog.-large > .frame { width: 76; max-height: 22; }
-    Dialog > .frame > .parts { height: auto; max-height: 13; overflow-y: auto; scrollbar-size-vertical: 1; }
+    Dialog > .frame > .parts { height: auto; max-height: 13; overflow-y: auto; }
     Dialog.-large > .frame > .parts { max-height: 17; }
     Dialog.-large.-says > .frame > .parts { max-height: 16; }
     Dialog.-says-much > .frame > .parts { max-height: 6; }
     Dialog.-large.-says-much > .frame > .parts { max-height: 10; }
-    Dialog MessageLine { background: $surface; padding: 0; max-height: 8; }
+    Dialog MessageLine { background: $surface; padding: 0 1 0 0; max-height: 8; }
     Dialog .buttons { height: auto; margin: 1 0 0 0; }
     Dialog Button { margin: 0 2 0 0; }
     """

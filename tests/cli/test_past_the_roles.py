@@ -71,6 +71,7 @@ def test_a_real_office_shows_and_takes_nothing_of_whoever_holds_no_role_today(re
         told = real(*words, who=who)
         assert not [each for each in told.lines if "Bell" in each or each.startswith(f"{ordinary} ")], words
         assert "No case is open to you." in told.err, words
+        assert "Nothing is overdue" not in told.out, words
     before = real("case", "show", ordinary, "--json").data
     for words in (
         ("case", "record", ordinary, "note", "--set", "text=x"),

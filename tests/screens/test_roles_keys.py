@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import keymap, office
+from sharedlives_tui import clock, keymap, office
 from sharedlives_tui.access import VERBS, Roles
 from sharedlives_tui.clock import Clock
-from sharedlives_tui.desk import Desk
+from sharedlives_tui.desk import Desk, open_desk
 from sharedlives_tui.screens.help import card
 from sharedlives_tui.widgets.footer import KeyFooter
 from tests.screens import offices
@@ -108,6 +108,22 @@ async def test_an_administrator_gives_accounts_and_is_told_what_to_do_in_an_empt
         await hands.press("l")
         assert hands.place == "short-form"
     desk.store.close()
+
+
+async def test_where_no_case_is_open_to_somebody_nothing_is_said_of_what_is_overdue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 24, 9, tzinfo=UTC))
+    path = str(tmp_path / "office.db")
+    founder = {"by_name": "Reed, Jo", "by_role": "registered manager"}
+    office.create_office(path, name="Eastmoor scheme", nation="england", **founder).store.close()
+    for who, say in (("Temp Worker", "You are not in the list: ask"), ("Reed, Jo", "✓ Nothing is overdue.")):
+        desk = open_desk(path, who)
+        async with at_the_desk(desk) as hands:
+            await hands.press("down", "down")  # a message would have gone with the first key
+            assert say in hands.text.splitlines()[2]
+            assert ("overdue" in hands.words) is (who == "Reed, Jo")
+        desk.store.close()
 
 
 def test_help_names_what_one_cannot_do_and_explains_the_rest() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from textual.widgets import TextArea
 
+from sharedlives_tui import signing_off
+from sharedlives_tui.requests import Record
 from sharedlives_tui.widgets.virtual_list import VirtualList
 from tests.screens.hands import at_the_desk
 from tests.screens.offices import SmallOffice
+from tests.screens.test_signing import FACTS
 
 SIZES = ((40, 12), (20, 5), (16, 4))
 BELOW = {
@@ -122,3 +126,36 @@ async def test_a_dialog_says_that_the_window_is_small(small: SmallOffice, name: 
         await hands.pilot.resize_terminal(80, 24)
         await hands.rest()
         assert "Make it" not in hands.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (70, 20)], ids=str)
+async def test_a_bar_takes_nothing_from_the_text_beside_it_so_that_both_come_to_rest(
+    small: SmallOffice, size: tuple[int, int]
+) -> None:
+    """Text that needs a line more beside a bar, and none of it without, would be laid out by turns for ever."""
+    signing_off.choose(small.desk, "complaint.acknowledge", True, "Trying it out")
+    signing_off.ask(small.desk, Record(small.carer, "acknowledge", FACTS))
+    async with at_the_desk(small.desk, size) as hands:
+        await hands.open("send-back", small.carer, "acknowledge")
+        area = hands.app.screen.query_one(TextArea)
+        widths = set()
+        for lines in range(1, 14):
+            area.text = "\n".join("words" for _ in range(lines - 1)) + "\n" + "x" * (area.wrap_width - 1) + " y"
+            await hands.rest()
+            widths.add(area.wrap_width)
+        assert area.show_vertical_scrollbar
+        assert len(widths) == 1
+
+
+@pytest.mark.parametrize(("letters", "more"), [(43, 5), (42, 6)])
+async def test_a_text_that_fills_its_room_to_the_last_column_comes_to_rest(
+    small: SmallOffice, letters: int, more: int
+) -> None:
+    signing_off.choose(small.desk, "complaint.acknowledge", True, "Trying it out")
+    signing_off.ask(small.desk, Record(small.carer, "acknowledge", FACTS))
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("send-back", small.carer, "acknowledge")
+        area = hands.app.screen.query_one(TextArea)
+        area.text = "\n".join(["x" * letters, *["a"] * more])
+        await hands.rest()
+        assert area.region.height == area.wrapped_document.height

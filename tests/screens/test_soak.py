@@ -130,6 +130,16 @@ def test_a_paste_and_a_new_size_arrive_as_such() -> None:
     assert events[1].size == (40, 12)
 
 
+def test_going_home_presses_the_key_that_the_streams_gave_to_today() -> None:
+    keymap.wear({"area.today": ("ctrl+y",), "find": ("f4",)})
+    try:
+        assert soak.as_worn("area.today") == b"\x19"
+        assert soak.as_worn("find") == NAMED["f4"]
+    finally:
+        keymap.wear({})
+    assert soak.as_worn("area.today") == b"1"
+
+
 def test_the_seed_alone_decides_what_is_sent() -> None:
     first, again, other = (Streams("today", seed) for seed in ("a", "a", "b"))
     streams = [first.stream(14) for _ in range(20)]
