@@ -237,6 +237,8 @@ def _correct(desk: Desk, request: Correct) -> Corrected:
             kept = {name: row.body[name] for name in _OF_A_LETTER if name in row.body}
             act = file.procedure.by_id[new.act]
             _append(Doing(desk, writer, act, new.done_on, at, new.done_by), file.row.id, new, kept, "")
+        if request.draft:
+            writer.drop_draft(desk.recorder, request.draft)
         keep_links(desk, writer, file, entries)
         version = save_rows(writer, file.row, after)
         writer.stop_waiting(file.row.id, still_wanted(after))

@@ -32,7 +32,10 @@ PARTS = (
     Part("A CASE, ALSO ITS ROW IN A LIST", ("today", "cases", "case")),
     Part("A CASE ALONE", ("case",)),
     Part("CALENDAR", ("calendar",)),
-    Part("IN A FORM", ("form", "record", "short-form", "new", "wizard", "first-run", "text", "choice", "filter")),
+    Part(
+        "IN A FORM",
+        ("form", "record", "short-form", "kept-form", "new", "wizard", "first-run", "text", "choice", "filter"),
+    ),
     Part("A LETTER", ("ask", "wizard", "sign-off")),
     Part("AN ENTRY", ("entry",)),
     Part("A DECISION, COPIES, A CONFLICT", ("decide", "copies", "conflict")),

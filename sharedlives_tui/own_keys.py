@@ -37,7 +37,7 @@ IN_FIELDS = frozenset(
     | {"pageup", "pagedown", "backspace", "delete", "insert"}
 )
 """Keys that a field of text takes for itself beside everything that types."""
-_TYPING = frozenset({"form", "text", "record", "short-form", "wizard", "new", "first-run"})
+_TYPING = frozenset({"form", "text", "record", "short-form", "kept-form", "wizard", "new", "first-run"})
 """Places in which one types."""
 _CHOOSING = "choice"
 _FIRST = frozenset({"menu", "quit"})

@@ -102,9 +102,19 @@ def approval_on(desk: Desk, person: str, day: date | None = None) -> Approval:
 
 @keeps_refusals("record on a person")
 def record_person(
-    desk: Desk, person: str, kind: str, values: Mapping[str, Value], on: date | None = None, by: str = ""
+    desk: Desk,
+    person: str,
+    kind: str,
+    values: Mapping[str, Value],
+    on: date | None = None,
+    by: str = "",
+    *,
+    draft: str = "",
 ) -> PersonRecorded:
-    """Add a dated entry on a person. Raises Refused, and the errors of the store."""
+    """Add a dated entry on a person. Raises Refused, and the errors of the store.
+
+    `draft` is the place of the draft that it was typed in: it is put away with it.
+    """
     may_write(desk)
     day, known, number = done_on_day(desk, on), _kind(desk, kind), _number(desk, person)
     with desk.store.writing(desk.recorder, desk.clock.now()) as writer:
@@ -115,6 +125,8 @@ def record_person(
             problems += on_behalf.missing(entry.values, known.rules[0] if known.rules else "")
         refuse_if([*problems, *_why_not(desk, writer, known, before, before, entry, file)])
         _append(writer, number, entry)
+        if draft:
+            writer.drop_draft(desk.recorder, draft)
     return PersonRecorded(f"P-{number}", entry.number, _warnings(desk, known, entry))
 
 
@@ -126,10 +138,12 @@ def correct_person(
     reason: str,
     on: date | None = None,
     values: Mapping[str, Value] | None = None,
+    *,
+    draft: str = "",
 ) -> PersonRecorded:
     """Strike an entry with a reason and, where a new day or values are given, put another in its place.
 
-    Raises Refused, and the errors of the store.
+    `draft` as in `record_person`. Raises Refused, and the errors of the store.
     """
     may_write(desk)
     number = _number(desk, person)
@@ -142,6 +156,8 @@ def correct_person(
             words = "This entry rests on what is closed to you. Ask somebody else of the office to correct it."
             raise Refused(Problem("entry", "CC-19", words))
         left = [replace(each, struck=True) if each.number == entry else each for each in before]
+        if draft:
+            writer.drop_draft(desk.recorder, draft)
         if on is None and values is None:
             refuse_if(new_problems(before, left))
             writer.strike_person_entry(number, entry, reason)

@@ -60,6 +60,8 @@ class Correct:
     values: Mapping[str, Value] | None = None
     preview: bool = False
     version: int | None = None
+    draft: str = ""
+    """The place of the draft that it was typed in: it is put away with what it became."""
 
 
 @dataclass(frozen=True)

@@ -106,15 +106,23 @@ def sign(
 
 @keeps_refusals("send a letter back")
 def send_back(
-    desk: Desk, ref: str, step: str, reason: str, by: str = "", known: Mapping[str, Value] = MappingProxyType({})
+    desk: Desk,
+    ref: str,
+    step: str,
+    reason: str,
+    by: str = "",
+    known: Mapping[str, Value] = MappingProxyType({}),
+    *,
+    draft: str = "",
 ) -> SignOff:
     """Send a letter back with the reason; `by` and `known` as in `sign`.
 
-    Raises NoSuchCase, Refused and the errors of the store.
+    `draft` is the place of the draft that the reason was typed in: it is put away with it. Raises NoSuchCase, Refused
+    and the errors of the store.
     """
     if not clean_line(reason):
         raise Refused(Problem("reason", "", "Say what is to be changed."))
-    return _decide(desk, ref, step, BACK, clean_text(reason), None, by, known)
+    return _decide(desk, ref, step, BACK, clean_text(reason), None, by, known, draft)
 
 
 def signs(desk: Desk, ref: str, step: str) -> bool:
@@ -135,7 +143,15 @@ def _act_of(step: str) -> str:
 
 
 def _decide(
-    desk: Desk, ref: str, step: str, act: str, reason: str, seen: str | None, by: str, known: Mapping[str, Value]
+    desk: Desk,
+    ref: str,
+    step: str,
+    act: str,
+    reason: str,
+    seen: str | None,
+    by: str,
+    known: Mapping[str, Value],
+    draft: str = "",
 ) -> SignOff:
     may_write(desk)
     signer = find_person(desk, by) if by else desk.recorder
@@ -156,6 +172,8 @@ def _decide(
         body = {"reason": reason} if reason else {}
         body |= {} if signer == desk.recorder else said
         writer.add_sign_off(file.row.id, found.instance, act, body, signer, found.asked_by)
+        if draft:
+            writer.drop_draft(desk.recorder, draft)
     return found
 
 

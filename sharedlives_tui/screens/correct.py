@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -20,9 +19,9 @@ from sharedlives_tui.requests import Correct, Corrected, Problem
 from sharedlives_tui.screens.act_fields import DONE_ON, ON, asked, label_of
 from sharedlives_tui.screens.conflict import Typed, typed_in
 from sharedlives_tui.screens.outcome import corrected_words
-from sharedlives_tui.screens.saving import meet_conflict
+from sharedlives_tui.screens.saving import Saves, SavesWithDraft, meet_conflict
 from sharedlives_tui.screens.unsaved import AsksBeforeLeaving
-from sharedlives_tui.screens.writing import EXPECTED, NotWritten, Wrote, problems_of, words_of, write
+from sharedlives_tui.screens.writing import EXPECTED, problems_of, words_of
 from sharedlives_tui.store.errors import Conflict
 from sharedlives_tui.typed_dates import say_day
 from sharedlives_tui.widgets.dialog import Dialog
@@ -35,11 +34,8 @@ REASON = "reason_of_correction"
 _DEFAULT = "Recorded by mistake"
 
 
-class _Correcting(AsksBeforeLeaving, Dialog[str]):
+class _Correcting(Saves, Dialog[str]):
     """What striking and correcting share: the entry, the request, what it did in words."""
-
-    PLACE = "short-form"
-    BINDINGS = bindings("short-form")
 
     def __init__(self, ref: str, number: int) -> None:
         super().__init__("Correct an entry")
@@ -61,15 +57,14 @@ class _Correcting(AsksBeforeLeaving, Dialog[str]):
 
     def correct(self, request: Correct) -> None:
         """Do it in a thread."""
-        desk, self.busy = host_of(self).desk, True
-        self.query_one("#do", Button).disabled = True
+        desk = host_of(self).desk
 
         def work() -> Corrected:
             from sharedlives_tui import casework
 
             return casework.correct(desk, request)
 
-        write(self, "record", work)
+        self.save(work)
 
     def effects(self, result: Corrected) -> Content:
         """What a correction moves, a line each."""
@@ -83,37 +78,21 @@ class _Correcting(AsksBeforeLeaving, Dialog[str]):
             join(("What it changes:", "bold")), *(rows or [join("  No date, and nothing that is to be done.")])
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        return action != "afresh"  # there is no draft here
-
-    def action_save(self) -> None:
-        """Do what the button says."""
-
-    @on(Button.Pressed, "#do")
-    def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        self.action_save()
-
-    @on(Wrote)
-    def _wrote(self, event: Wrote) -> None:
-        event.stop()
-        host_of(self).announce()
+    def saved(self, result: Corrected) -> None:
+        """It is done: close with what it moved, in words."""
         name = self.entry.name if self.entry is not None else ""
-        word = "Corrected" if event.result.entry is not None else "Struck"
-        moved = corrected_words(event.result, self.case) if self.case is not None else []
-        self.dismiss(" ".join([f"{word}: {self.ref}, {name}.", *(f"{each}." for each in moved)]))
+        word = "Corrected" if result.entry is not None else "Struck"
+        moved = corrected_words(result, self.case) if self.case is not None else []
+        super().saved(" ".join([f"{word}: {self.ref}, {name}.", *(f"{each}." for each in moved)]))
 
-    @on(NotWritten)
-    def _not_written(self, event: NotWritten) -> None:
-        event.stop()
-        self.busy = False
-        self.query_one("#do", Button).disabled = False
-        if isinstance(event.error, Conflict) and self.case is not None:
-            self._version = event.error.theirs
+    def refused(self, error: Exception) -> None:
+        """Somebody else was quicker, and theirs is shown; or it was refused for what stands in it."""
+        if isinstance(error, Conflict) and self.case is not None:
+            self._version = error.theirs
             self.say("Not done yet: the case has changed meanwhile.", problem=True)
             meet_conflict(self, self.case, self.typed(), self.action_save)
         else:
-            self.refused(problems_of(event.error))
+            self.not_done(problems_of(error))
 
     def typed(self) -> Typed:
         """What was about to be done, in words."""
@@ -121,14 +100,16 @@ class _Correcting(AsksBeforeLeaving, Dialog[str]):
         form = self.query(Form).first()
         return Typed("", name, typed_in(host_of(self).desk, form.fields, form.values()))
 
-    def refused(self, problems: Iterable[Problem]) -> None:
+    def not_done(self, problems: Iterable[Problem]) -> None:
         """Show why it was not done."""
         self.say(" ".join(each.words for each in problems), problem=True)
 
 
-class StrikeDialog(_Correcting):
+class StrikeDialog(AsksBeforeLeaving, _Correcting):
     """Strikes an entry, with a reason. The entry stays to be seen. Enter on the button does it."""
 
+    PLACE = "short-form"
+    BINDINGS = bindings("short-form")
     DEFAULT_CSS = """
     StrikeDialog Form { height: auto; margin: 1 0 0 0; }
     StrikeDialog Form > VerticalScroll { height: auto; max-height: 5; }
@@ -186,9 +167,11 @@ class StrikeDialog(_Correcting):
             self.correct(Correct(self.ref, self.number, reason, version=self._version))
 
 
-class CorrectDialog(_Correcting):
+class CorrectDialog(SavesWithDraft, _Correcting):
     """Puts a corrected entry in the place of one: another day, or other words. Dismissed with what moved."""
 
+    PLACE = "kept-form"
+    BINDINGS = bindings("kept-form")
     DEFAULT_CSS = """
     CorrectDialog Form { height: auto; max-height: 14; }
     CorrectDialog Form > VerticalScroll { height: auto; max-height: 10; }
@@ -200,9 +183,11 @@ class CorrectDialog(_Correcting):
             return
         self._heading = f"Correct: {label_of(self.entry.name, self.entry.instance, self.case)}"
         around = surroundings(host_of(self).desk, self.case.kind, self.entry.step)
-        self._form = Form(self._fields(), {ON: self.entry.done_on.isoformat(), **self._values()}, around)
-        self._begun = self._form.values()
-        yield self._form
+        self.find_draft(f"correct {self.ref} {self.number}")
+        fields = self._fields()
+        self.begun = Form(fields, self.plain_values(), around).values()  # as fields say it, without the draft
+        self.form = Form(fields, self.with_draft(), around)
+        yield self.form
         yield Horizontal(Button("Correct it", id="do", variant="primary", compact=True), classes="buttons")
 
     def _fields(self) -> tuple[FieldView, ...]:
@@ -230,35 +215,45 @@ class CorrectDialog(_Correcting):
         )
         return (*first, *own)
 
-    def _values(self) -> dict[str, Value]:
-        return dict(self.entry.values) if self.entry is not None else {}
+    def plain_values(self) -> dict[str, Value]:
+        """What the fields begin with: the entry as it stands."""
+        return {} if self.entry is None else {ON: self.entry.done_on.isoformat(), **self.entry.values}
+
+    def values(self) -> dict[str, Value]:
+        """What stands in the fields."""
+        return self.form.values() if self.form is not None else {}
+
+    def begin_at(self) -> None:
+        """Why it is corrected comes first."""
+        if self.form is not None:
+            self.form.enter(REASON)
 
     def on_mount(self) -> None:
         self.add_class("-large")
-        if self.entry is not None:
-            self._form.enter(REASON)
+        if self.form is not None:
+            self.begin(each.name for each in self.form.fields)
 
     def action_save(self) -> None:
-        if self.entry is None or self.busy:
+        if self.entry is None or self.form is None or self.busy:
             return
-        problems = self._form.problems()
-        self._form.show_problems(problems)
+        problems = self.form.problems()
+        self.form.show_problems(problems)
         if problems:
             return
-        values = self._form.values()
+        values = self.form.values()
         day = date.fromisoformat(str(values[ON]))
-        names = {*values, *self._begun} - {ON, REASON}
-        changed = {name: values.get(name, "") for name in names if values.get(name) != self._begun.get(name)}
+        before = self.begun or {}
+        names = {*values, *before} - {ON, REASON}
+        changed = {name: values.get(name, "") for name in names if values.get(name) != before.get(name)}
         on_day = day if day != self.entry.done_on else None
         if not changed and on_day is None:
             self.say("Nothing is different yet: change the day or what was written.", problem=True)
             return
-        reason = str(values[REASON])
-        self.correct(
-            Correct(self.ref, self.number, reason, on_day or self.entry.done_on, changed, version=self._version)
-        )
+        reason, on, draft = str(values[REASON]), on_day or self.entry.done_on, self.place_of_draft
+        self.correct(Correct(self.ref, self.number, reason, on, changed, version=self._version, draft=draft))
 
-    def refused(self, problems: Iterable[Problem]) -> None:
+    def not_done(self, problems: Iterable[Problem]) -> None:
         found = [Problem(REASON, each.rule, each.words) if each.field == "reason" else each for each in problems]
-        self._form.show_problems(found)
+        if self.form is not None:
+            self.form.show_problems(found)
         self.say("Not corrected.", problem=True)

@@ -112,7 +112,7 @@ class JournalFilter(SmallForm):
             ),
         )
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         wanted = self._wanted
         return {
             "by": wanted.by,

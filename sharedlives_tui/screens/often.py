@@ -118,7 +118,7 @@ class KeepDialog(SmallForm):
             asked("text", "The text", "long text", required=True, help=_PUT_IN),
         )
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         return {"text": self._text, "step": _HERE}
 
     def work(self, values: dict[str, Value]) -> str:
@@ -208,7 +208,7 @@ class ChangeDialog(SmallForm):
             asked("reason", "Why", "text", help="Stands in the journal, with your name and the day."),
         )
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         try:
             now = often_used.numbered(host_of(self).desk, self._number)
         except Refused:
@@ -232,7 +232,7 @@ class RetireDialog(SmallForm):
     def fields(self) -> Iterable[FieldView]:
         return (asked("reason", "Why", "text", help="Stands in the journal, with your name and the day."),)
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         with suppress(Refused):  # somebody has just taken it away: saying so is the door's
             self.seen = often_used.numbered(host_of(self).desk, self._number)
         return {}

@@ -112,7 +112,7 @@ class ContactDialog(SmallForm):
         help_words = "One line as letters print it: who, telephone, web, post. Empty takes it away."
         return (asked("words", "Details", "text", help=help_words),)
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         self.seen = contact_list(views.settings(host_of(self).desk.store))[self._which]
         return {"words": self.seen}
 

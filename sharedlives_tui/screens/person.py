@@ -258,7 +258,7 @@ class AccountDialog(SmallForm):
         help_words = "The user name on this computer; whoami tells it. Empty takes it away."
         return (asked("account", "User name", "text", help=help_words),)
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         self.seen = tuple(accounts_of(host_of(self).desk, self._person))
         return {"account": next(iter(self.seen), "")}
 
@@ -316,7 +316,7 @@ class RoleDialog(SmallForm):
             asked("to", "To", "date", help="Empty while it lasts."),
         )
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         self.seen = roles_of(host_of(self).desk, self._person)
         return {}
 
@@ -348,7 +348,7 @@ class EndRoleDialog(SmallForm):
             ),
         )
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         self.seen = roles_of(host_of(self).desk, self._person)
         return {}
 

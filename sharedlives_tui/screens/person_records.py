@@ -12,7 +12,7 @@ from sharedlives_tui.facts import Value
 from sharedlives_tui.reading_steps import field_view
 from sharedlives_tui.record_kinds import fields_of
 from sharedlives_tui.screens.act_fields import BY, ON, asked, day_and_doer, known_how, usual_doer
-from sharedlives_tui.screens.small_form import SmallForm
+from sharedlives_tui.screens.kept_form import KeptForm
 from sharedlives_tui.typed_dates import say_day, say_short
 from sharedlives_tui.widgets.host import host_of
 from sharedlives_tui.widgets.list_dialog import ListDialog
@@ -63,12 +63,16 @@ class KindDialog(ListDialog):
         yield VirtualList(FixedRows([RowText(each.id, ((f" {one_line(each.name)}", ""),)) for each in kinds]))
 
 
-class RecordForm(SmallForm):
+class RecordForm(KeptForm):
     """Records a dated entry of one kind on a person."""
 
     def __init__(self, person: str, kind: str) -> None:
         super().__init__("Record on this person", "Record")
         self._person, self._kind = person, kind
+
+    @property
+    def place(self) -> str:
+        return f"record {self._kind} on {self._person}"
 
     def _known(self) -> Kind:
         return host_of(self).desk.library.record_kinds.by_id[self._kind]
@@ -84,7 +88,7 @@ class RecordForm(SmallForm):
         desk = host_of(self).desk
         return (*own, *day_and_doer(desk, kind.decides or kind.who), *(known_how(desk) if kind.decides else ()))
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         desk, kind = host_of(self).desk, self._known()
         return {ON: desk.today.isoformat(), BY: usual_doer(desk, kind.decides or kind.who)}
 
@@ -94,11 +98,12 @@ class RecordForm(SmallForm):
 
         desk, by = host_of(self).desk, str(values.get(BY, ""))
         facts = {name: value for name, value in values.items() if name not in (ON, BY)}
-        done = person_records.record_person(desk, self._person, self._kind, facts, day_of(values, ON), by)
+        day, draft = day_of(values, ON), self.place_of_draft
+        done = person_records.record_person(desk, self._person, self._kind, facts, day, by, draft=draft)
         return _told(done, f"Recorded: {self._known().name}.")
 
 
-class CorrectForm(SmallForm):
+class CorrectForm(KeptForm):
     """Shows an entry on a person in whole, and corrects it: struck with a reason, and put right or not."""
 
     def __init__(self, person: str, entry: int) -> None:
@@ -114,6 +119,10 @@ class CorrectForm(SmallForm):
         if self._record.struck:
             self._intro = f"It is struck: {one_line(self._record.struck_reason)}"
         return super().body()
+
+    @property
+    def place(self) -> str:
+        return f"correct entry {self._entry} on {self._person}"
 
     def _own(self) -> list[FieldView]:
         kinds = host_of(self).desk.library.record_kinds.by_id
@@ -142,7 +151,7 @@ class CorrectForm(SmallForm):
             ),
         )
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         assert self._record is not None  # noqa: S101 - found in body
         return {**self._record.values, ON: self._record.done_on.isoformat()}
 
@@ -150,12 +159,13 @@ class CorrectForm(SmallForm):
         from sharedlives_tui import person_records
         from sharedlives_tui.screens.person import day_of
 
-        desk, reason = host_of(self).desk, str(values.get("why_corrected", ""))
+        desk, reason, draft = host_of(self).desk, str(values.get("why_corrected", "")), self.place_of_draft
         if values.get("what") == _STRIKE:
-            person_records.correct_person(desk, self._person, self._entry, reason)
+            person_records.correct_person(desk, self._person, self._entry, reason, draft=draft)
             return f"Entry {self._entry} is struck."
         facts: dict[str, Value] = {each.name: values.get(each.name, "") for each in self._own()}
-        done = person_records.correct_person(desk, self._person, self._entry, reason, day_of(values, ON), facts)
+        day = day_of(values, ON)
+        done = person_records.correct_person(desk, self._person, self._entry, reason, day, facts, draft=draft)
         return _told(done, f"Entry {self._entry} is struck, and entry {done.entry} stands in its place.")
 
 

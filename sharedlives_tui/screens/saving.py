@@ -118,12 +118,14 @@ class SavesWithDraft(Saves):
 
     keeper: Keeper | None = None
     draft: drafts.Draft | None = None
+    begun: Mapping[str, Value] | None = None
+    """What they begin with, where the fields themselves say that otherwise than `plain_values`."""
 
     if TYPE_CHECKING:
 
         def values(self) -> Mapping[str, Value]: ...
 
-        def plain_values(self) -> Mapping[str, Value]: ...
+        def plain_values(self) -> dict[str, Value]: ...
 
         def begin_at(self) -> None: ...
 
@@ -144,7 +146,7 @@ class SavesWithDraft(Saves):
 
     def _typed(self) -> dict[str, Value]:
         """What stands in the fields beside what they begin with: that alone is kept, for the case may move on."""
-        plain = self.plain_values()
+        plain = self.plain_values() if self.begun is None else self.begun
         return {name: value for name, value in self.values().items() if value != plain.get(name)}
 
     def with_draft(self) -> dict[str, Value]:

@@ -36,7 +36,7 @@ class SettingDialog(SmallForm):
             ),
         )
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         self.seen = office_settings.value_of(host_of(self).desk, self._setting.name)
         return {NUMBER: self.seen}
 

@@ -64,7 +64,7 @@ class OwnSettingDialog(OwnForm):
         setting = self._setting
         return (asked("value", setting.words, "choice", choices=setting.choices, required=True, help=setting.help),)
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         return {"value": own_settings.read().get(self._setting.name)}
 
     def work(self, values: dict[str, Value]) -> str:
@@ -86,7 +86,7 @@ class KeyDialog(OwnForm):
         help = f"Press the key, or write it: t, ?, F4, Ctrl+T, PgDn. Several: t or F4. {comes}"
         return (asked("keys", "Key", KEYS, required=True, help=help),)
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         own = own_settings.read().keys
         return {"keys": own_keys.say_keys(own.get(self._key.id, self._key.keys))}
 

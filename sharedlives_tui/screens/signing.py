@@ -17,6 +17,7 @@ from sharedlives_tui.desk import Desk
 from sharedlives_tui.facts import Value
 from sharedlives_tui.names import in_one_line
 from sharedlives_tui.screens.act_fields import asked
+from sharedlives_tui.screens.kept_form import KeptForm
 from sharedlives_tui.screens.small_form import SmallForm
 from sharedlives_tui.screens.wizard_words import letter_words
 from sharedlives_tui.screens.writing import NotWritten, Wrote, words_of, write
@@ -180,12 +181,16 @@ class SignOffDialog(SheetDialog):
         self.say(words_of(event.error), problem=True)
 
 
-class SendBackDialog(SmallForm):
+class SendBackDialog(KeptForm):
     """Sends a letter back with what is to be changed."""
 
     def __init__(self, ref: str, instance: str) -> None:
         super().__init__("Send the letter back", "Send it back", "Whoever asked sees the reason in the case.")
         self._ref, self._instance = ref, instance
+
+    @property
+    def place(self) -> str:
+        return f"send back {self._ref} {self._instance}"
 
     def fields(self) -> Iterable[FieldView]:
         yield asked(
@@ -201,7 +206,8 @@ class SendBackDialog(SmallForm):
         from sharedlives_tui import signing_off
 
         desk, by = host_of(self).desk, str(values.get("by", ""))
-        signing_off.send_back(desk, self._ref, self._instance, str(values["reason"]), by, values)
+        reason, draft = str(values["reason"]), self.place_of_draft
+        signing_off.send_back(desk, self._ref, self._instance, reason, by, values, draft=draft)
         return f"{self._ref}: the letter was sent back."
 
 

@@ -48,9 +48,13 @@ class SmallForm(AsksBeforeLeaving, Saves, Dialog[str]):
         """What is asked."""
         return ()
 
-    def values(self) -> dict[str, Value]:
+    def plain_values(self) -> dict[str, Value]:
         """What the fields begin with, beside their defaults."""
         return {}
+
+    def begins_with(self) -> dict[str, Value]:
+        """What stands in the fields when it is opened."""
+        return self.plain_values()
 
     def checks(self) -> Mapping[str, Check]:
         """What is said of a field at once as one types, by its name."""
@@ -62,7 +66,7 @@ class SmallForm(AsksBeforeLeaving, Saves, Dialog[str]):
 
     def body(self) -> Iterable[Widget]:
         around = surroundings(host_of(self).desk)
-        self.form = Form(self.fields(), self.values(), around, checks=self.checks())
+        self.form = Form(self.fields(), self.begins_with(), around, checks=self.checks())
         if self._intro:
             yield Words(self._intro, classes="intro")
         yield self.form
@@ -71,9 +75,14 @@ class SmallForm(AsksBeforeLeaving, Saves, Dialog[str]):
     def on_mount(self) -> None:
         self.add_class("-large")
         if self.form is not None and self.form.fields:
-            self.form.enter(self.FIRST)
+            self.begin_at()
         else:  # there is nothing to be asked any more: the button says why
             self.query_one("#do").focus()
+
+    def begin_at(self) -> None:
+        """Go to where one begins to type."""
+        if self.form is not None:
+            self.form.enter(self.FIRST)
 
     @on(Form.Finished)
     def _finished(self, event: Form.Finished) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from threading import Event
 from typing import Any
 
 import pytest
 
-from sharedlives_tui import casework
+from sharedlives_tui import casework, person_records, signing_off
+from sharedlives_tui.requests import Record
 from sharedlives_tui.screens import drafts
+from sharedlives_tui.screens.act_fields import ON
+from sharedlives_tui.screens.correct import REASON
 from tests.screens import offices
-from tests.screens.hands import at_the_desk
+from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
+from tests.screens.test_signing import FACTS
 
 
 async def test_a_pause_keeps_what_was_typed_so_that_a_killed_terminal_loses_nothing(small: SmallOffice) -> None:
@@ -187,6 +192,93 @@ async def test_a_line_that_is_cut_between_the_recording_and_its_answer_leaves_no
         screen.keep_draft()  # the screen does not know yet that it is recorded
         await hands.rest()
     assert drafts.find(small.desk, f"step {small.carer} note") is None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A form that keeps a draft beside the large ones: how it is opened, what is typed where, where the draft lies."""
+
+    form: tuple[str | int, ...]
+    field: str
+    words: str
+    place: str
+
+
+SHORTER = (
+    Kept(("correct", "{ref}", 1), REASON, "A slip", "correct {ref} 1"),
+    Kept(("send-back", "{ref}", "acknowledge"), "reason", "Name her", "send back {ref} acknowledge"),
+    Kept(("person-record", "P-6", "training"), "course", "Moving", "record training on P-6"),
+    Kept(("person-correct", "P-6", 1), "why_corrected", "A slip", "correct entry 1 on P-6"),
+)
+
+
+@pytest.fixture
+def office_of_forms(small: SmallOffice) -> SmallOffice:
+    """Where a letter waits for sign-off, and a training is on file of the carer."""
+    signing_off.choose(small.desk, "complaint.acknowledge", True, "Trying it out")
+    officer = offices.at(small.desk, offices.TODAY, "Nair, Priya")
+    signing_off.ask(officer, Record(small.carer, "acknowledge", FACTS))
+    person_records.record_person(small.desk, "P-6", "training", {"course": "Lifting", "lasts_until": "2027-11-01"})
+    return small
+
+
+async def _begun(hands: Hands, small: SmallOffice, kept: Kept) -> None:
+    name, *about = kept.form
+    await hands.open(str(name), *(each.format(ref=small.carer) if isinstance(each, str) else each for each in about))
+
+
+@pytest.mark.parametrize("kept", SHORTER, ids=[str(each.form[0]) for each in SHORTER])
+async def test_the_shorter_forms_keep_what_was_typed_until_it_is_recorded(
+    office_of_forms: SmallOffice, kept: Kept
+) -> None:
+    small, place = office_of_forms, kept.place.format(ref=office_of_forms.carer)
+    async with at_the_desk(small.desk) as hands:
+        await _begun(hands, small, kept)
+        await hands.go(kept.field)
+        await hands.type(kept.words)
+        await hands.wait_a_bit(1.2)
+        found = drafts.find(small.desk, place)
+        assert found is not None
+        assert found.values == {kept.field: kept.words}
+        hands.app.screen.keeper = None  # type: ignore[attr-defined] # a line that is cut: only the timer kept it
+    async with at_the_desk(small.desk) as hands:
+        await _begun(hands, small, kept)
+        assert "Draft from" in hands.message
+        assert kept.words in hands.text
+        await hands.press("f4")
+        assert kept.words not in hands.text
+        await hands.press("escape")
+        assert hands.place == "today"
+        await _begun(hands, small, kept)
+        assert not hands.message
+        await hands.go(kept.field)
+        await hands.type(kept.words)
+        await hands.press("ctrl+q")
+        assert hands.app._exit, "it keeps a draft, so nothing is asked"
+    assert drafts.find(small.desk, place) is not None
+
+
+@pytest.mark.parametrize("kept", SHORTER, ids=[str(each.form[0]) for each in SHORTER])
+async def test_their_draft_is_put_away_in_the_transaction_that_records_it(
+    office_of_forms: SmallOffice, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, place = office_of_forms, kept.place.format(ref=office_of_forms.carer)
+    drafts.keep(small.desk, place, {kept.field: kept.words})
+    before = small.desk.store.head()
+    monkeypatch.setattr(drafts, "drop", lambda *_: None)  # as if the program were killed after the recording
+    async with at_the_desk(small.desk) as hands:
+        await _begun(hands, small, kept)
+        if kept.form[0] == "correct":
+            await hands.go(ON)
+            await hands.press("end", *["backspace"] * 10)
+            await hands.type("19/11/2026")
+        if kept.form[0] == "person-record":
+            await hands.go("lasts_until")
+            await hands.type("1/12/2027")
+        await hands.press("ctrl+s")
+        assert hands.place == "today"
+    assert small.desk.store.head() > before
+    assert drafts.find(small.desk, place) is None
 
 
 async def test_an_older_draft_never_takes_the_place_of_a_newer(

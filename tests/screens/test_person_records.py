@@ -93,7 +93,7 @@ async def test_a_lower_number_is_refused_under_its_field(small: SmallOffice) -> 
         await hands.type("Fewer")
         await hands.press("ctrl+s")
         assert "name the decided case on which that rests" in hands.words
-        assert hands.place == "short-form"
+        assert hands.place == "kept-form"
     assert person_records.approval_on(small.desk, CARER).number == 3
 
 
