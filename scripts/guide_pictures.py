@@ -101,6 +101,10 @@ def ready_letter(found: Found) -> None:
     signing_off.ask(owner, Record(found.late, found.letter, LETTER))
 
 
+class NotTaken(Exception):
+    """A picture could not be taken; the text says which and why."""
+
+
 class GuideApp(OfficeApp):
     """The office, whose picture fetches no font."""
 
@@ -142,20 +146,39 @@ async def take(folder: Path, names: list[str]) -> None:
 
 
 async def one(frame: Frame, desk: Desk, found: Found, file: Path) -> None:
-    """Write one picture."""
+    """Write one picture, once the program has ended without a fault. Raises NotTaken where it would show another."""
     app = GuideApp(desk)
     async with app.run_test(size=frame.size) as pilot:
         await rest(app, pilot)
         app.theme = frame.theme
         await go_to(frame.stop, app, pilot, found)
-        file.write_text(app.export_screenshot(title="sharedlives"), encoding="utf-8")
+        why = why_not(frame.stop, app)
+        picture = app.export_screenshot(title="sharedlives")
+    if why:
+        raise NotTaken(f"{file.name} was not written: {why}")
+    file.write_text(picture, encoding="utf-8")
+
+
+def why_not(stop: Stop, app: OfficeApp) -> str:
+    """Return why what is in front is not what was to be shown; empty where it is."""
+    line = getattr(app.screen, "message", None)
+    if line is not None and line.problem:
+        return f"it says: {line.words}"
+    if getattr(app.screen, "case", app) is None:
+        return "there is no such case"
+    there = getattr(app.screen, "PLACE", "")
+    return "it did not get beyond Today" if there == "today" and (stop.name or stop.keys) else ""
 
 
 def main() -> int:
-    """Read the command line, take the pictures."""
+    """Read the command line, take the pictures; return 1 where one could not be taken."""
     folder, *names = sys.argv[1:] or [str(FOLDER)]
     Path(folder).mkdir(parents=True, exist_ok=True)
-    asyncio.run(take(Path(folder).resolve(), names or [*FRAMES]))
+    try:
+        asyncio.run(take(Path(folder).resolve(), names or [*FRAMES]))
+    except NotTaken as error:
+        print(error, file=sys.stderr)
+        return 1
     print(folder)
     return 0
 

@@ -105,7 +105,7 @@ ABOUT = {
     "new": "What came in, as a new case. What is always asked comes first.",
     "record": "Record that a step was done. What you type is kept as a draft.",
     "wizard": "A letter in four parts: facts, checklist, preview, record as sent.",
-    "filter": "Choose which cases are shown. What is left empty narrows nothing; the choice is remembered.",
+    "filter": "Choose which cases are shown. What is left empty narrows nothing; on Cases the choice is remembered.",
     "find": "Type a name (a slip is forgiven), a reference like CO-12, or words of a letter or note. "
     "The list shows what fits as you type; nothing that you may not read is in it.",
     "outlook": "Saves the limits of the month or week as a file (.ics) that Outlook and other calendar programs open. "

@@ -151,6 +151,16 @@ _HERE: tuple[Key, ...] = (
         menu=True,
     ),
     Key(
+        "today.filter",
+        ("f",),
+        "Filter",
+        "Choose cases by words, kind, state, owner or days: Cases shows them, and Esc there leads back.",
+        ("today", "calendar"),
+        MOVE,
+        "filter",
+        menu=True,
+    ),
+    Key(
         "cases.columns",
         ("v",),
         "Columns",

@@ -326,6 +326,16 @@ WORK_KEYS: tuple[Key, ...] = (
         needs=("people",),
     ),
     Key(
+        "people.filter",
+        ("f",),
+        "Filter",
+        "Show only those who have one role today, or everybody again.",
+        ("people",),
+        MOVE,
+        "filter",
+        menu=True,
+    ),
+    Key(
         "people.guidance",
         ("g",),
         "Without guidance",

@@ -23,6 +23,7 @@ from sharedlives_tui.screens.calendar_cells import (
     limit_row,
     named_cells,
 )
+from sharedlives_tui.screens.filtering import filter_cases
 from sharedlives_tui.screens.paging import PagedRows
 from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.store.limit_days import LimitLine, LimitPlace, key_of
@@ -242,6 +243,9 @@ class CalendarScreen(OfficeScreen):
             return
         self.mine = not self.mine
         self._look()
+
+    def action_filter(self) -> None:
+        filter_cases(self, mine=self.mine)
 
     def action_export(self) -> None:
         days = (

@@ -21,8 +21,16 @@ _CASES = 15
 class PeopleRows:
     """People by name, with their roles of the day and how many open cases they have a part in."""
 
-    def __init__(self, desk: Desk, people: Sequence[PersonRow], spans: Mapping[int, Sequence[RoleSpan]]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        people: Sequence[PersonRow],
+        spans: Mapping[int, Sequence[RoleSpan]],
+        roles: Sequence[str] = (),
+    ) -> None:
+        """`roles` are those that somebody has whom the viewer may know of, shown or not."""
         self._desk, self._people, self._spans = desk, list(people), spans
+        self.roles = roles
         self._places = {each.ref: place for place, each in enumerate(self._people)}
         self._counts: dict[int, dict[int, int]] = {}
 
@@ -61,14 +69,18 @@ class PeopleRows:
         return self._counts[number]
 
 
-def read_people(desk: Desk, only: frozenset[str] | None = None) -> PeopleRows:
-    """Return the rows of everybody, or of those with one of these ids. Slow where there are many."""
+def read_people(desk: Desk, only: frozenset[str] | None = None, role: str = "") -> PeopleRows:
+    """Return the rows of everybody, or of those with one of these ids, with that role today. Slow where many are."""
     found: list[PersonRow] = []
+    roles: set[str] = set()
+    last: PersonRow | None = None
     with desk.store.reading():
-        while len(found) < MOST and (
-            page := views.people_page(desk.store, desk.viewer, found[-1] if found else None, 1000)
-        ):
-            found += page
         spans = views.role_spans(desk.store)
-    wanted = [each for each in found[:MOST] if only is None or each.ref in only]
-    return PeopleRows(desk, wanted, spans)
+        while len(found) < MOST and (page := views.people_page(desk.store, desk.viewer, last, 1000)):
+            last = page[-1]
+            for each in page:
+                held = held_on(spans.get(each.id, ()), desk.today)
+                roles |= held
+                if (only is None or each.ref in only) and (not role or role in held):
+                    found.append(each)
+    return PeopleRows(desk, found[:MOST], spans, sorted(roles))

@@ -287,6 +287,11 @@ class TodayScreen(ListedKeys):
         self.mine = not self.mine
         self.look_again()
 
+    def action_filter(self) -> None:
+        from sharedlives_tui.screens.filtering import filter_cases  # a start has no use for it
+
+        filter_cases(self, mine=self.mine, kind=self.kind)
+
     def action_kind(self, step: int) -> None:
         kinds: list[str | None] = [None, *(kind for kind, _, _ in self._kinds)]
         place = kinds.index(self.kind) if self.kind in kinds else 0

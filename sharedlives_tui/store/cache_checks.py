@@ -299,17 +299,27 @@ CHECKS: tuple[Check, ...] = (*IN_ROWS, _find)
 """Each takes a connection whose rows have names. Raises sqlite3.Error."""
 
 
-def compared(checks: Sequence[Check], connection: sqlite3.Connection, found: list[str]) -> list[str]:
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What Python makes of words that are not as they were written: no JSON, another shape, no day, no number."""
+
+
+def compared(
+    checks: Sequence[Check],
+    connection: sqlite3.Connection,
+    found: list[str],
+    of_words: Callable[[Exception], bool],
+) -> list[str]:
     """Return what was found, and what the checks find.
 
-    Where words are not as they were written, what rests on them may not even be read: that much is said then.
+    Where words are not as they were written, what rests on them may not even be read: that much is said then. Whether
+    an error of the database is of that sort, and none of its disk or line, `of_words` says.
     """
     broken = bool(found)
     try:
         for check in checks:
             found += check(connection)
-    except Exception:
-        if not broken:
+    except Exception as error:  # a file's errors and a server's have no class in common that is narrower
+        if not broken or not (isinstance(error, _UNREADABLE) or of_words(error)):
             raise
         found.append("What is computed from the journal could not be compared with it, because of what is named above.")
     return found

@@ -15,6 +15,8 @@ from sharedlives_tui.store.migrations import dump, upgrade
 from sharedlives_tui.store.pragmas import READ_WAIT, connect
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sharedlives_tui.store.connection import FileStore
 
 CHAIN = (
@@ -30,7 +32,7 @@ def journal_breaks(store: FileStore, anchors: Mapping[int, str] | None = None) -
         connection.execute("BEGIN")
         found = list(journal.breaks(connection.execute(CHAIN), _disposed(connection), anchors))
         connection.row_factory = sqlite3.Row
-        return compared(CHECKS, connection, found)
+        return compared(CHECKS, connection, found, lambda error: of_words(error, store.path))
 
 
 def file_faults(store: FileStore) -> list[str]:
@@ -54,6 +56,11 @@ def file_faults(store: FileStore) -> list[str]:
             return [*found, *_differences(dump(connection), dump(fresh))]
     except StoreError as error:
         return [str(error)]
+
+
+def of_words(error: Exception, path: Path) -> bool:
+    """Return whether SQLite stumbled over what stands in a row, and neither the file nor the disk is what fails."""
+    return isinstance(error, sqlite3.Error) and in_words(error, path, reading=True) is None
 
 
 @contextmanager

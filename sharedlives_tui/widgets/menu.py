@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.css.query import NoMatches
 
 from sharedlives_tui import keymap, palettes
+from sharedlives_tui.by_command import BY_COMMAND
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.setting_places import Place, office_places, own_places
 from sharedlives_tui.widgets.host import host_of
@@ -40,7 +41,7 @@ class Menu(CommandPalette, LeavesOnce[None]):
 class Offer(NamedTuple):
     """One line of the Menu: its words, the key that does the same (or none), what it does, and its action.
 
-    With a `place` of Settings that is opened instead.
+    With a `place` of Settings that is opened instead; with `told`, for what no screen does, it is said how.
     """
 
     words: str
@@ -48,6 +49,7 @@ class Offer(NamedTuple):
     help: str
     action: str = ""
     place: Place | None = None
+    told: Callable[[Desk], str] | None = None
 
 
 def _themes() -> Iterator[Offer]:
@@ -63,12 +65,18 @@ def _of_settings(desk: Desk) -> Iterator[Offer]:
             yield Offer(each.words, "", f"Settings. {each.help}", place=each)
 
 
+def _by_command() -> Iterator[Offer]:
+    """What is done by a command beside this program: it can be looked for here, and it is said how."""
+    for each in BY_COMMAND:
+        yield Offer(each.words, "", each.help, told=each.told)
+
+
 def _nothing() -> None:
     """It was only told that there is nothing."""
 
 
 class MenuProvider(Provider):
-    """Offers what the table marks for the Menu of the present screen's keys, the themes, and all that Settings has."""
+    """Offers the present screen's keys that the table marks for it, the themes, what Settings has, what commands do."""
 
     def _offered(self) -> Iterator[Offer]:
         place = getattr(self.screen, "PLACE", "")
@@ -78,11 +86,15 @@ class MenuProvider(Provider):
                 yield Offer(key.words, key.shown, key.help, key.action)
         yield from _themes()
         yield from _of_settings(host_of(self.screen).desk)
+        yield from _by_command()
 
     def _do(self, offer: Offer) -> None:
         if offer.place is not None:
             name, args = offer.place.screen, offer.place.args
             self.app.call_next(partial(host_of(self.screen).show, name, *args, then=self._say))
+            return
+        if offer.told is not None:
+            self._tell(offer.told(host_of(self.screen).desk))
             return
         self.app.call_next(partial(self.app.run_action, offer.action, default_namespace=self.screen))
 
@@ -121,6 +133,11 @@ class MenuProvider(Provider):
             keys = keymap.said("help")
             words = join((f"Nothing is called ‘{one_line(query)}’.", "$muted"))
             yield Hit(1, words, _nothing, text=query, help=f"Try fewer letters. {keys} shows what this screen can do.")
+
+    def _tell(self, words: str) -> None:
+        tell = getattr(self.screen, "tell", None)
+        if callable(tell):
+            tell(words)
 
     def _say(self, words: object) -> None:
         say = getattr(self.screen, "say", None)

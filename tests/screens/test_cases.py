@@ -11,6 +11,7 @@ from sharedlives_tui import own_settings, reading
 from sharedlives_tui.desk import Desk
 from sharedlives_tui.screens.case_columns import COLUMNS, USUAL, layout
 from sharedlives_tui.screens.case_filter import MINE, NOBODYS, CaseFilter
+from sharedlives_tui.screens.cases import CasesScreen
 from tests.desks import new_desk, open_complaint
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
@@ -264,6 +265,35 @@ async def test_e_saves_the_cases_that_are_shown_and_no_other(small: SmallOffice,
     assert [row[0] for row in cells(kept.read_bytes(), 1)[1:]] == shown
     rows, head = re.fullmatch(r".*: row ([0-9]+) ([0-9a-f]{64}) .*", cells(kept.read_bytes(), 2)[1][0]).groups()
     assert small.desk.store.fetch("SELECT hash FROM journal WHERE seq = ?", (int(rows),))[0][0] == head
+
+
+@pytest.mark.parametrize(("area", "name"), [("1", "Today"), ("3", "Calendar")])
+async def test_f_elsewhere_chooses_cases_and_leads_back(small: SmallOffice, area: str, name: str) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press(area, "f")
+        assert "Show these cases" in hands.text
+        await hands.press("escape")
+        assert hands.place == name.lower(), "nothing was chosen"
+        await hands.press("f")
+        await hands.type("kowal")
+        await hands.press("ctrl+s")
+        assert hands.place == "cases"
+        assert all("Kowalski" in line for line in hands.text.split("\n") if " CO-" in line)
+        assert refs(hands)
+        assert f"Esc: {name}" in hands.text
+        assert own_settings.filters("cases") == {}, "what is remembered is one's own choice on Cases"
+        await hands.press("escape")
+        assert hands.place == name.lower()
+        await hands.press("2")
+        assert len(refs(hands)) > 1, "Cases is as it was"
+
+
+async def test_f_on_today_begins_with_what_today_shows(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("right", "m", "f", "ctrl+s")
+        shown = hands.app.screen
+        assert isinstance(shown, CasesScreen)
+        assert shown.filter == CaseFilter(kind="complaint", state="open", whose=MINE)
 
 
 async def test_e_saves_nothing_where_no_case_is_shown(small: SmallOffice, own_surroundings: Path) -> None:

@@ -15,8 +15,9 @@ from sharedlives_tui.desk import open_desk
 from sharedlives_tui.screens import people, people_rows
 from sharedlives_tui.settings import accounts, contact_list
 from sharedlives_tui.store import register, views
+from sharedlives_tui.widgets.virtual_list import VirtualList
 from tests.screens import offices
-from tests.screens.hands import at_the_desk
+from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import TODAY, SmallOffice
 from tests.waiting import settled
 
@@ -38,6 +39,51 @@ async def test_of_very_many_people_the_first_are_listed_and_it_says_where_the_ot
         await hands.press("4")
         assert "The first 3 people of the office's list: / finds the others" in hands.text
         assert len([line for line in hands.text.split("\n") if " P-" in line]) == 3
+
+
+async def test_f_shows_the_people_of_one_role_and_everybody_again(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def listed(hands: Hands) -> list[str]:
+        return [line for line in hands.text.split("\n") if " P-" in line]
+
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("4")
+        everybody = listed(hands)
+        await hands.press("f")
+        for words in ("Show these people", "Everybody", "carer", "officer"):
+            assert words in hands.text
+        assert hands.app.screen.query_one(VirtualList).move_to("carer")
+        await hands.press("enter")
+        carers = listed(hands)
+        assert f"{len(carers)} {'person' if len(carers) == 1 else 'people'} with the role: carer" in hands.text
+        assert carers == [each for each in everybody if " carer" in each]
+        await hands.press("f", "escape")
+        assert listed(hands) == carers, "left as it was"
+        await hands.press("g", "g")
+        assert listed(hands) == everybody
+        await hands.press("f", "down", "enter")
+        assert len(listed(hands)) < len(everybody)
+        await hands.press("f", "enter")
+        assert listed(hands) == everybody
+        for module in (people, people_rows):
+            monkeypatch.setattr(module, "MOST", 1)
+        assert hands.app.screen.query_one(VirtualList).has_focus
+        await hands.press("f")
+        hands.app.screen.query_one(VirtualList).move_to("carer")
+        await hands.press("enter")
+        assert listed(hands) == carers[:1], "the first of them, wherever they stand among all"
+
+
+async def test_a_role_that_a_viewer_may_know_of_nobody_is_not_offered(small: SmallOffice) -> None:
+    office.add_person(small.desk, "Quist, Ola", [("inspector", offices.BORN, TODAY)])
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("4", "f")
+        assert "inspector" in hands.text
+    later = offices.at(small.desk, date(2026, 11, 25))
+    async with at_the_desk(later) as hands:
+        await hands.press("4", "f")
+        assert "inspector" not in hands.text, "nobody has it any more"
 
 
 async def test_counts_of_cases_leave_out_what_the_viewer_may_not_see(small: SmallOffice) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 import pytest
 
-from sharedlives_tui import keymap, office, office_settings, own_settings
+from sharedlives_tui import by_command, keymap, office, office_settings, own_settings, safekeeping, shared
+from sharedlives_tui.clock import Clock
 from sharedlives_tui.store import views
 from sharedlives_tui.widgets.footer import KeyFooter
 from sharedlives_tui.widgets.virtual_list import VirtualList
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
-from tests.screens.offices import SmallOffice
+from tests.screens.offices import TODAY, SmallOffice
 
 
 def put(text: str) -> None:
@@ -76,6 +80,60 @@ async def test_the_menu_offers_of_settings_what_one_may_open(small: SmallOffice)
         await hands.press("f9")
         await hands.type("working days ahead")
         assert "Nothing is called" in hands.text
+
+
+@pytest.mark.parametrize("letters", ["backup", "restore", "Backups"])
+async def test_the_menu_says_how_a_backup_of_this_office_is_made(small: SmallOffice, letters: str) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("f9")
+        await hands.type(letters)
+        assert "Backups" in hands.text
+        await hands.press("enter")
+        assert hands.place == "today"
+        command = f"sharedlives --database {shlex.quote(str(small.desk.store.place))}"
+        joined = hands.message.replace("\n", "")
+        assert f"{command} backup FOLDER. It makes a proved copy; best into a folder on another disk." in joined
+        assert f"{command} restore BACKUP." in joined
+
+
+def test_how_a_backup_is_made_names_no_more_than_is_needed(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    safekeeping.set_folder(small.desk, tmp_path)
+    monkeypatch.setattr(by_command, "folder_for", lambda _: str(tmp_path))
+    monkeypatch.setattr(small.desk.store, "place", tmp_path / "office.db")  # where an office usually lies
+    told = by_command.BY_COMMAND[0].told(small.desk)
+    assert "write in a terminal: sharedlives backup. It makes a proved copy into the office's folder." in told
+    assert "The way back: sharedlives restore BACKUP." in told
+
+
+def test_over_the_network_backups_are_the_work_of_who_looks_after_the_server(small: SmallOffice) -> None:
+    shared.begin(shared.Session("jo", str(small.desk.store.place), "/people/jo", "ssh office"))
+    try:
+        backups, practice = (each.told(small.desk) for each in by_command.BY_COMMAND)
+    finally:
+        shared.end()
+    assert backups.startswith("Whoever looks after the server makes the backups")
+    assert str(small.desk.store.place) not in backups + practice
+
+
+@pytest.mark.parametrize("letters", ["practice", "practise", "made-up people"])
+async def test_the_menu_says_where_one_can_practise(small: SmallOffice, letters: str) -> None:
+    async with at_the_desk(small.desk) as hands:
+        await hands.press("f9")
+        await hands.type(letters)
+        assert "Practice office" in hands.text
+        await hands.press("enter")
+        assert hands.message.startswith("· This is a practice office")
+
+
+def test_in_a_real_office_it_is_said_how_a_practice_office_is_opened(tmp_path: Path) -> None:
+    desk = office.create_office(
+        tmp_path / "one.db", name="One", nation="england", practice=False, by_name="Hill, Ann", clock=Clock(TODAY)
+    )
+    practice = next(each.told for each in by_command.BY_COMMAND if each.words == "Practice office")
+    assert practice(desk).startswith("To practise, write in a terminal: sharedlives demo.")
+    desk.store.close()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

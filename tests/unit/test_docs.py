@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from scripts import guide_pictures, key_card
-from sharedlives_tui import keymap, own_keys
+from scripts.pictures import Stop
+from sharedlives_tui import folders, keymap, own_keys
 from sharedlives_tui.__main__ import main
 from sharedlives_tui.cli.parsing import EVERYWHERE, Parser
 from sharedlives_tui.cli.run import COMMANDS
 from sharedlives_tui.key_card import LINES, WIDTH
 from sharedlives_tui.key_card import key_card as card
+from sharedlives_tui.screens.people import PeopleScreen
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -198,3 +200,31 @@ def test_every_key_that_is_named_is_in_the_table(page: Path) -> None:
         each for each in named if len(each) == 1 or re.fullmatch(r"F\d+|(Ctrl|Shift)\+\w+|Esc|Tab|Enter|Space", each)
     ]
     assert [each for each in keys if each not in known] == []
+
+
+@pytest.mark.parametrize("fault", ["no such case", "no such screen", "the program falls"])
+def test_a_guide_picture_that_cannot_be_taken_fails_the_whole_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
+    stops = {
+        "no such case": Stop("case", lambda _: ("CO-9999",)),
+        "no such screen": Stop("nothing"),
+        "the program falls": Stop("", keys=("4",)),
+    }
+
+    def fall(_screen: PeopleScreen) -> None:
+        raise RuntimeError("a fault of the program")
+
+    if fault == "the program falls":
+        monkeypatch.setattr(PeopleScreen, "look_again", fall)
+    for name in ("NO_COLOR", "SHAREDLIVES_SYMBOLS", folders.SETTINGS):  # they are as before afterwards
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setattr(guide_pictures, "FRAMES", {"one": guide_pictures.Frame(stops[fault])})
+    monkeypatch.setattr("sys.argv", ["guide_pictures.py", str(tmp_path)])
+    if fault == "no such case":
+        assert guide_pictures.main() == 1
+        assert "one.svg was not written: there is no such case" in capsys.readouterr().err
+    else:
+        with pytest.raises((KeyError, RuntimeError)):
+            guide_pictures.main()
+    assert list(tmp_path.glob("*.svg")) == []

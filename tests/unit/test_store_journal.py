@@ -1,12 +1,15 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from sharedlives_tui.store import PracticeOnly, Repeated, Store, StoreError, TooLarge, views
+from sharedlives_tui.store.cache_checks import Check, compared
+from sharedlives_tui.store.checks import of_words
 from sharedlives_tui.store.pragmas import connect
 from tests.store_kit import AT, DAY, DIGEST, SAM, entry, known, limit, new_store, open_case, tamper
 
@@ -107,6 +110,55 @@ def test_each_break_is_named_exactly(store: Store, statements: list[str], words:
     found = store.verify_journal()
     assert found[: len(words)] == words
     assert [each for each in found if each.startswith(("Row", "The words"))] == words
+
+
+UNKNOWN = "What is computed from the journal could not be compared with it, because of what is named above."
+
+
+@pytest.mark.parametrize("body", ["{", "[1]", "7", "null", '{"person": "x"}', '{"first": 3, "seqs": 4}'])
+def test_words_that_cannot_even_be_read_are_named_and_the_rest_is_said_not_to_be_known(store: Store, body: str) -> None:
+    tamper(store, f"UPDATE words SET body = '{body}'")
+    found = store.verify_journal()
+    assert found[0] == "The words of row 1 of the journal are not as they were written."
+    assert found[-1] == UNKNOWN
+
+
+def _raising(error: Exception) -> Check:
+    def check(_connection: sqlite3.Connection) -> Iterator[str]:
+        raise error
+        yield ""
+
+    return check
+
+
+def _sqlite(code: int) -> sqlite3.Error:
+    error = sqlite3.OperationalError("as SQLite says it")
+    error.sqlite_errorcode = code
+    return error
+
+
+def _compared(error: Exception, found: list[str]) -> list[str]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return compared([_raising(error)], connection, found, lambda each: of_words(each, Path("office.db")))
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("no JSON"), KeyError("person"), TypeError("a list"), _sqlite(sqlite3.SQLITE_ERROR)], ids=repr
+)
+def test_what_rests_on_broken_words_is_said_not_to_be_comparable(error: Exception) -> None:
+    assert _compared(error, ["Row 3 is broken."]) == ["Row 3 is broken.", UNKNOWN]
+    with pytest.raises(type(error)):
+        _compared(error, [])
+
+
+@pytest.mark.parametrize(
+    "error",
+    [_sqlite(sqlite3.SQLITE_IOERR), _sqlite(sqlite3.SQLITE_CORRUPT), AssertionError("ours"), NameError("ours")],
+    ids=repr,
+)
+def test_a_fault_of_the_disk_or_of_ours_is_not_laid_to_broken_words(error: Exception) -> None:
+    with pytest.raises(type(error)):
+        _compared(error, ["Row 3 is broken."])
 
 
 def test_a_row_made_to_match_itself_does_not_match_the_next(store: Store) -> None:
