@@ -148,7 +148,7 @@ STOPS: Mapping[str, Stop] = {
     "calendar-week": Stop("", keys=("3", "v")),
     "outlook": Stop("outlook", lambda _: ((DAY, DAY), None)),
     "people": Stop("", keys=("4",)),
-    "people-filter": Stop("", keys=("4", "f")),
+    "people-filter": Stop("people-filter", lambda _: (("carer", "officer"),)),
     "reports": Stop("", keys=("5",)),
     "performance": Stop("performance"),
     "journal-filter": Stop("journal-filter", lambda _: (Wanted(), print)),

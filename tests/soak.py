@@ -172,6 +172,7 @@ class Opener:
             "filter": lambda: (CaseFilter(kind=lot.choice(("", "complaint", "gone")), owner=person), kinds_in_words),
             "columns": lambda: (lot.choice((USUAL, (), ("closed",))),),
             "outlook": lambda: ((self._desk.today, self._desk.today + timedelta(30)), lot.choice((None, 1))),
+            "people-filter": lambda: (("carer", lot.choice(self.words)),),
             "help": lambda: (lot.choice([*keymap.FOOTERS]),),
         }
         return known[place]()

@@ -19,6 +19,7 @@ SCREENS = {
     "filter": "case_choices:FilterDialog",
     "columns": "case_choices:ColumnsDialog",
     "people": "people:PeopleScreen",
+    "people-filter": "people:RolesDialog",
     "case": "case:CaseScreen",
     "person": "person:PersonScreen",
     "record": "record:RecordDialog",

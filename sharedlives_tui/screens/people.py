@@ -82,8 +82,7 @@ class PeopleScreen(ListUnderWords):
 
     def action_filter(self) -> None:
         self.say("")
-        self.host.dress()
-        self.app.push_screen(RolesDialog(self.roles), self._filtered)
+        self.open("people-filter", self.roles, then=self._filtered)
 
     def _filtered(self, role: str | None) -> None:
         if role is not None:

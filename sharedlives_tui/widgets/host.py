@@ -27,9 +27,6 @@ class Host(Protocol):
     fresh: Mapping[str, str]
     """Who changed a case in the last minute, in words, by its reference."""
 
-    def dress(self) -> None:
-        """Have the style of forms and dialogs read: `show` does it, whoever brings a dialog of their own asks."""
-
     def show(self, name: str, *args: Any, then: Callable[[Any], None] | None = None) -> Screen[Any]:
         """Open the screen or dialog of that name (see `screens`); `then` gets what it is dismissed with."""
 
