@@ -121,6 +121,19 @@ WINDOWS = ((1, 1), (3, 2), (12, 4), (40, 12), (79, 24), (120, 10), (200, 60), (3
 PLACES = [each for each in soak.PLACES if each != "first-run"]
 
 
+def windows_of(theme: int, place: int) -> tuple[tuple[int, int], ...]:
+    """Return the windows in which a place is shown in a theme: each in one, and from place to place in another."""
+    return WINDOWS[(theme + place) % len(palettes.NAMES) :: len(palettes.NAMES)]
+
+
+def test_the_places_are_shown_in_every_window_and_together_in_each_theme_in_every_window() -> None:
+    themes = range(len(palettes.NAMES))
+    for place in range(len(PLACES)):
+        assert sorted(size for theme in themes for size in windows_of(theme, place)) == sorted(WINDOWS)
+    for theme in themes:
+        assert {size for place in range(len(PLACES)) for size in windows_of(theme, place)} == {*WINDOWS}
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     """An office in which every name and text tries something."""
@@ -139,7 +152,7 @@ async def test_every_screen_of_a_hostile_office_stays_up_in_every_theme_and_wind
         await soak.open_place(terminal, app, place, soak.Opener(hostile, desk, random.Random(place)))
         for number, theme in enumerate(palettes.NAMES):
             app.theme = theme
-            for size in (*WINDOWS[number :: len(palettes.NAMES)], SIZES[number % 2]):
+            for size in (*windows_of(number, PLACES.index(place)), SIZES[number % 2]):
                 await terminal.send(resized(*size))
                 lines = [strip.cell_length for strip in app.screen._compositor.render_strips()]
                 assert lines == [size[0]] * size[1]
