@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from scripts import pictures
 from scripts.pictures import MENU, SIZES, Found, every_stop, go_home, go_to, rest
 from sharedlives_tui import demo, own_settings, palettes
 from sharedlives_tui.app import FirstRunApp, OfficeApp
-from sharedlives_tui.clock import Clock
+from sharedlives_tui.desk import open_desk
+from sharedlives_tui.library import Library
 from tests import hostile_office, soak
 from tests.hostile_office import Hostile
 from tests.screens.contrast import ENOUGH, Drawn, texts
@@ -28,10 +29,12 @@ STOPS = every_stop()
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
+def found(practice_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
     """A practice office and what there is to see in it; nothing here writes to it."""
-    desk = demo.make(tmp_path_factory.mktemp("looks") / "practice.db", today=pictures.DAY)
-    yield pictures.find_in(replace(desk, clock=Clock(pictures.DAY)))
+    path = tmp_path_factory.mktemp("looks") / "practice.db"
+    shutil.copyfile(practice_once, path)
+    desk = open_desk(str(path), demo.manager(), pictures.DAY, Library())
+    yield pictures.find_in(desk)
     desk.store.close()
 
 
@@ -138,22 +141,16 @@ def test_the_places_are_shown_in_every_window_and_together_in_each_theme_in_ever
         assert {size for place in range(len(PLACES)) for size in windows_of(theme, place)} == {*WINDOWS}
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
-    """An office in which every name and text tries something."""
-    return hostile_office.make(tmp_path_factory.mktemp("hostile"), many=20)
-
-
 @pytest.mark.parametrize("place", PLACES)
 async def test_every_screen_of_a_hostile_office_stays_up_in_every_theme_and_window(
-    hostile: Hostile, tmp_path: Path, place: str
+    hostile_once: Hostile, tmp_path: Path, place: str
 ) -> None:
-    desk = hostile_office.copied(hostile, tmp_path, hostile.viewers[0])
+    desk = hostile_office.copied(hostile_once, tmp_path, hostile_once.viewers[0])
     app = OfficeApp(desk)
     async with app.run_test(size=SIZES[0]):
         terminal = soak.Terminal(app)
         await terminal.answered()
-        await soak.open_place(terminal, app, place, soak.Opener(hostile, desk, random.Random(place)))
+        await soak.open_place(terminal, app, place, soak.Opener(hostile_once, desk, random.Random(place)))
         for number, theme in enumerate(palettes.NAMES):
             app.theme = theme
             for size in (*windows_of(number, PLACES.index(place)), SIZES[number % 2]):
