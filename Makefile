@@ -22,7 +22,7 @@ run-mediation: $(STAMPS)/program ## Open the practice office of a membership bod
 	@$(BIN)/sharedlives demo --office membership-body $(ARGS)
 
 test: $(STAMPS)/tools ## Run the tests (some of them: make test ARGS="tests/unit -k days")
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 test-servers: $(STAMPS)/tools ## Run what needs a real sshd or PostgreSQL, and the suites on PostgreSQL (installs what is missing)
 	scripts/install_servers.sh

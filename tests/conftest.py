@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ OUTSIDE_NAMES = {
     *("LANGUAGE", "TZ", "EDITOR", "VISUAL", "PAGER", "BROWSER", "PYTHONPATH", "PYTHONHOME"),
     *("SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY"),
 }
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30
+"""Bytes that are free in memory at least where tests put their offices there: they need some hundred millions."""
 SNAPSHOTS = "TEXTUAL_SNAPSHOT_TEMPDIR"
 """Where the tests of pictures collect what differs: set by the test run itself."""
 
@@ -99,8 +103,17 @@ def where_offices_lie(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """With --store postgresql, run what holds on both stores."""
+    """With --store postgresql, run what holds on both stores; else put all files into memory."""
     both_stores.choose_files(config)
+    if config.getoption("--store") == both_stores.FILE and "TMPDIR" not in os.environ and _has_room(MEMORY):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)  # thousands of offices are made, and wait for their disk
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether tests can put their files there, and run them."""
+    if not os.access(folder, os.W_OK | os.X_OK) or os.statvfs(folder).f_flag & os.ST_NOEXEC:
+        return False
+    return shutil.disk_usage(folder).free >= ROOM
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

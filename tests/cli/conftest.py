@@ -137,3 +137,16 @@ def real(tmp_path: Path, ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatc
     assert run("init", "--scheme", "Harbour Shared Lives").status == 0
     assert run("person", "add", "Olu Officer", "--role", "officer").status == 0
     return run
+
+
+@pytest.fixture
+def case(real: Callable[..., Any]) -> str:
+    """A complaint in the real office about its registered manager, who does not see it; its reference."""
+    for name, role in {"Rae Registered": "registered manager", "Ira Inspector": "inspector"}.items():
+        assert real("person", "add", name, "--role", role).status == 0
+    given = {"type": "informal complaint", "complainant": "Mrs Hill", "complainant_kind": "family"}
+    given |= {"about": "Rae Registered", "account": "She shouted", "event_on": "2026-11-02"}
+    facts = [word for name, value in given.items() for word in ("--set", f"{name}={value}")]
+    told = real("case", "open", "complaint", *facts, "--json", who="Olu Officer")
+    assert told.status == 0, told.err
+    return str(told.data["ref"])

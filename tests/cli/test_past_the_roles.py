@@ -15,19 +15,6 @@ from tests.cli.conftest import NOW
 OTHER_DAY = ("--today", "2026-10-01")
 
 
-@pytest.fixture
-def case(real: Any) -> str:
-    """A complaint about the registered manager, who does not see it."""
-    for name, role in {"Rae Registered": "registered manager", "Ira Inspector": "inspector"}.items():
-        assert real("person", "add", name, "--role", role).status == 0
-    given = {"type": "informal complaint", "complainant": "Mrs Hill", "complainant_kind": "family"}
-    given |= {"about": "Rae Registered", "account": "She shouted", "event_on": "2026-11-02"}
-    facts = [word for name, value in given.items() for word in ("--set", f"{name}={value}")]
-    told = real("case", "open", "complaint", *facts, "--json", who="Olu Officer")
-    assert told.status == 0, told.err
-    return str(told.data["ref"])
-
-
 def rows(real: Any, act: str) -> list[tuple[str, str]]:
     """Who was told of in the journal, and at which time."""
     file = sqlite3.connect(real.path)

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from sharedlives_tui import casework, office
+from scripts import pictures
+from sharedlives_tui import casework, demo, office
 from sharedlives_tui.clock import Clock
 from sharedlives_tui.desk import Desk, viewer_of
 from sharedlives_tui.requests import OpenCase
+from tests import hostile_office
+from tests.hostile_office import Hostile
 from tests.screens import offices
 from tests.waiting import quick_waits
 
@@ -97,6 +100,23 @@ def small(made_once: offices.SmallOffice, tmp_path: Path) -> Iterator[offices.Sm
     copied = offices.copy_of(made_once, tmp_path / "office.db")
     yield copied
     copied.desk.store.close()
+
+
+@pytest.fixture(scope="session")
+def practice_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a practice office as the tour of all screens begins in it, made once; tests work in copies of it."""
+    path = tmp_path_factory.mktemp("practice") / "practice.db"
+    demo.make(path, today=pictures.DAY).store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def hostile_once(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    """A scheme's office in which every name and text tries something, made once; tests work in copies of it.
+
+    One person has 30 open cases. To go through many more at the end of each place is not what is tested with it.
+    """
+    return hostile_office.make(tmp_path_factory.mktemp("hostile"), many=30)
 
 
 @pytest.fixture(autouse=True)

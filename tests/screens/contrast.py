@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from rich.color import Color as RichColor
@@ -39,6 +40,7 @@ FURNITURE = re.compile(r"[\s─━╌│┃▌▐▎▏▊╭╮╰╯┌┐└�
 """Lines and bars: nothing that is read."""
 
 
+@cache
 def contrast(front: str, back: str) -> float:
     """Return the contrast of two colours as the web's guidelines count it, from 1 to 21."""
     light, dark = sorted((luminance(Color.parse(each)) for each in (front, back)), reverse=True)

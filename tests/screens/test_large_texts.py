@@ -5,8 +5,8 @@ The way goes through every stop of the tour of all screens, so a new form is tri
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,8 @@ from scripts.pictures import Found, every_stop, go_home, go_to
 from sharedlives_tui import casework, demo
 from sharedlives_tui.app import FirstRunApp, OfficeApp
 from sharedlives_tui.cleaning import LONGEST_LINE, LONGEST_TEXT, clean_line, clean_text
-from sharedlives_tui.clock import Clock
+from sharedlives_tui.desk import open_desk
+from sharedlives_tui.library import Library
 from sharedlives_tui.screens.find import LONGEST as LONGEST_SEARCH
 from sharedlives_tui.widgets.fields import LONGEST_DAY, CappedText, DayField
 from sharedlives_tui.widgets.form import FieldRow, Form
@@ -43,10 +44,12 @@ FORMS = 25
 
 
 @pytest.fixture
-def found(tmp_path: Path) -> Iterator[Found]:
+def found(practice_once: Path, tmp_path: Path) -> Iterator[Found]:
     """A practice office of its own, and what there is to see in it."""
-    desk = demo.make(tmp_path / "practice.db", today=pictures.DAY)
-    yield pictures.find_in(replace(desk, clock=Clock(pictures.DAY)))
+    path = tmp_path / "practice.db"
+    shutil.copyfile(practice_once, path)
+    desk = open_desk(str(path), demo.manager(), pictures.DAY, Library())
+    yield pictures.find_in(desk)
     desk.store.close()
 
 

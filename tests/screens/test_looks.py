@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from scripts import pictures
 from scripts.pictures import MENU, SIZES, Found, every_stop, go_home, go_to, rest
 from sharedlives_tui import demo, own_settings, palettes
 from sharedlives_tui.app import FirstRunApp, OfficeApp
-from sharedlives_tui.clock import Clock
+from sharedlives_tui.desk import open_desk
+from sharedlives_tui.library import Library
 from tests import hostile_office, soak
 from tests.hostile_office import Hostile
 from tests.screens.contrast import ENOUGH, Drawn, texts
@@ -28,10 +29,12 @@ STOPS = every_stop()
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
+def found(practice_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
     """A practice office and what there is to see in it; nothing here writes to it."""
-    desk = demo.make(tmp_path_factory.mktemp("looks") / "practice.db", today=pictures.DAY)
-    yield pictures.find_in(replace(desk, clock=Clock(pictures.DAY)))
+    path = tmp_path_factory.mktemp("looks") / "practice.db"
+    shutil.copyfile(practice_once, path)
+    desk = open_desk(str(path), demo.manager(), pictures.DAY, Library())
+    yield pictures.find_in(desk)
     desk.store.close()
 
 
@@ -46,9 +49,11 @@ def drawn(app: App[Any]) -> list[Drawn]:
 
 
 def hard_to_read(app: App[Any]) -> set[str]:
+    pieces = drawn(app)
+    assert pieces
     return {
         f"{app.theme} {each.words!r}: {each.front} on {each.back} is {each.contrast:.1f}"
-        for each in drawn(app)
+        for each in pieces
         if each.contrast < ENOUGH
     }
 
@@ -56,17 +61,17 @@ def hard_to_read(app: App[Any]) -> set[str]:
 async def in_every_look(app: OfficeApp, pilot: Pilot[None], name: str, found: Found) -> list[str]:
     """Go to a screen in every theme and at both sizes; return what is hard to read there."""
     wrong: set[str] = set()
-    stop = STOPS[name]
-    for size in SIZES:
-        await pilot.resize_terminal(*size)
-        for theme in palettes.NAMES:
-            app.theme = theme
-            if theme == palettes.DARK or MENU in stop.keys:
+    stop, sizes = STOPS[name], SIZES
+    for theme in palettes.NAMES:
+        app.theme = theme
+        for size in sizes:
+            await pilot.resize_terminal(*size)
+            if (size, theme) == (SIZES[0], palettes.DARK) or MENU in stop.keys:
                 await go_home(app, pilot)
                 await go_to(stop, app, pilot, found)
             await pilot.pause()
-            assert drawn(app)
             wrong |= {f"{size[0]} columns, {each}" for each in hard_to_read(app)}
+        sizes = sizes[::-1]  # a new theme and a new size take their time: one of them at once
     return sorted(wrong)
 
 
@@ -96,22 +101,24 @@ def words_of(app: App[Any]) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_plain_symbols_are_all_that_is_drawn_on_any_screen(
-    found: Found, size: tuple[int, int], own_surroundings: Path
-) -> None:
+async def test_plain_symbols_are_all_that_is_drawn_on_any_screen(found: Found, own_surroundings: Path) -> None:
     """Nobody in the practice office has a name beyond ASCII, so what is not ASCII is ours."""
     own_settings.keep("symbols", "plain")
     app = OfficeApp(found.desk)
     beyond: dict[str, str] = {}
-    async with app.run_test(size=size) as pilot:
+    here, there = SIZES
+    async with app.run_test(size=here) as pilot:
         for name, stop in STOPS.items():
             await go_home(app, pilot)
             await go_to(stop, app, pilot, found)
-            words = words_of(app)
-            assert words.strip(), name
-            if not words.isascii():
-                beyond[name] = "".join(sorted({each for each in words if not each.isascii()}))
+            for size in (here, there):
+                if size == there:
+                    await pilot.resize_terminal(*size)
+                words = words_of(app)
+                assert words.strip(), name
+                if not words.isascii():
+                    beyond[f"{name}, {size}"] = "".join(sorted({each for each in words if not each.isascii()}))
+            here, there = there, here  # the next one is opened at this size
     assert beyond == {}
 
 
@@ -121,25 +128,32 @@ WINDOWS = ((1, 1), (3, 2), (12, 4), (40, 12), (79, 24), (120, 10), (200, 60), (3
 PLACES = [each for each in soak.PLACES if each != "first-run"]
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
-    """An office in which every name and text tries something."""
-    return hostile_office.make(tmp_path_factory.mktemp("hostile"), many=20)
+def windows_of(theme: int, place: int) -> tuple[tuple[int, int], ...]:
+    """Return the windows in which a place is shown in a theme: each in one, and from place to place in another."""
+    return WINDOWS[(theme + place) % len(palettes.NAMES) :: len(palettes.NAMES)]
+
+
+def test_the_places_are_shown_in_every_window_and_together_in_each_theme_in_every_window() -> None:
+    themes = range(len(palettes.NAMES))
+    for place in range(len(PLACES)):
+        assert sorted(size for theme in themes for size in windows_of(theme, place)) == sorted(WINDOWS)
+    for theme in themes:
+        assert {size for place in range(len(PLACES)) for size in windows_of(theme, place)} == {*WINDOWS}
 
 
 @pytest.mark.parametrize("place", PLACES)
 async def test_every_screen_of_a_hostile_office_stays_up_in_every_theme_and_window(
-    hostile: Hostile, tmp_path: Path, place: str
+    hostile_once: Hostile, tmp_path: Path, place: str
 ) -> None:
-    desk = hostile_office.copied(hostile, tmp_path, hostile.viewers[0])
+    desk = hostile_office.copied(hostile_once, tmp_path, hostile_once.viewers[0])
     app = OfficeApp(desk)
     async with app.run_test(size=SIZES[0]):
         terminal = soak.Terminal(app)
         await terminal.answered()
-        await soak.open_place(terminal, app, place, soak.Opener(hostile, desk, random.Random(place)))
+        await soak.open_place(terminal, app, place, soak.Opener(hostile_once, desk, random.Random(place)))
         for number, theme in enumerate(palettes.NAMES):
             app.theme = theme
-            for size in (*WINDOWS[number :: len(palettes.NAMES)], SIZES[number % 2]):
+            for size in (*windows_of(number, PLACES.index(place)), SIZES[number % 2]):
                 await terminal.send(resized(*size))
                 lines = [strip.cell_length for strip in app.screen._compositor.render_strips()]
                 assert lines == [size[0]] * size[1]

@@ -26,7 +26,7 @@ def stands_still(terminal: Terminal) -> None:
     """Nobody reads what is written any more, and far more is to be written than a line holds."""
     fcntl.ioctl(terminal._end, termios.TIOCSWINSZ, struct.pack("HHHH", 120, 400, 0, 0))
     time.sleep(1)
-    for _ in range(60):
+    for _ in range(outflow.MOST):  # two pictures each: twice as many as wait at most
         terminal.press(ANOTHER_AREA)
         time.sleep(0.1)
 

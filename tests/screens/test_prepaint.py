@@ -6,11 +6,13 @@ import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
 import struct
 import sys
 import termios
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,7 +22,6 @@ import pytest
 
 from sharedlives_tui import demo, own_settings, palettes
 from sharedlives_tui.desk import Desk
-from tests import hostile_office
 from tests.hostile_office import Hostile
 from tests.screens.offices import TODAY
 
@@ -203,9 +204,11 @@ def test_both_pictures_have_the_colours_that_somebody_chose(desk: Desk, name: st
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+def hostile(hostile_once: Hostile, tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     """An office in which every name tries something."""
-    return hostile_office.make(tmp_path_factory.mktemp("hostile"), many=5)
+    path = tmp_path_factory.mktemp("hostile") / "office.db"
+    shutil.copyfile(hostile_once.path, path)
+    return replace(hostile_once, path=path)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (120, 70)], ids=str)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sharedlives_tui.cli.run import run
-from tests.terminal_kit import Person
+from tests.terminal_kit import WAIT, Person
 
 ME, SAM, TESS = "Reed, Jo", "Clark, Sam", "Olsen, Tess"
 QUIET = 0.05
@@ -201,7 +204,22 @@ def _names(person: Person, step: str, label: str, who: str, role: str, by: str, 
     person.sees(f"Timeline ({entries})", f"Ended: {step}")
 
 
-def _until_the_line_is_cut(person: Person) -> None:
+def _sees_it_kept(person: Person, office: Path, words: str) -> None:
+    """Wait until the draft in the office's file holds all the words: one of fewer words is said to be saved as well."""
+    end = time.monotonic() + WAIT
+    while not any(words in body for body in _drafts(office)):
+        assert time.monotonic() < end, f"no draft holds {words!r}, but {_drafts(office)}:\n{person.glance()}"
+        person.glance()
+    person.sees("Draft saved")
+
+
+def _drafts(office: Path) -> list[str]:
+    """What the drafts of the office hold."""
+    with closing(sqlite3.connect(f"{office.as_uri()}?mode=ro", uri=True)) as file:
+        return [str(body) for (body,) in file.execute("SELECT body FROM draft")]
+
+
+def _until_the_line_is_cut(person: Person, office: Path) -> None:
     _starts_the_office(person)
     person.press("4")
     person.sees("in the office's list")
@@ -236,7 +254,7 @@ def _until_the_line_is_cut(person: Person) -> None:
     person.press("w")
     person.sees("[1 Facts]", "Write the outcome")
     _types(person, "What was looked into", "We read the diaries")
-    person.sees("Draft saved")
+    _sees_it_kept(person, office, "We read the diaries")
     person.press(" of both m")
     person.kill()
 
@@ -303,7 +321,7 @@ def _told(capsys: pytest.CaptureFixture[str], office: Path, *words: str) -> Any:
 def test_from_an_empty_folder_to_the_ombudsman_by_keyboard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     office = tmp_path / "o.db"
     with Person(["--database", str(office)], quiet=QUIET) as person:
-        _until_the_line_is_cut(person)
+        _until_the_line_is_cut(person, office)
     assert [each.name for each in tmp_path.glob("practice*")] == []
     with Person(["--database", str(office), "--as", ME], quiet=QUIET) as person:
         _answers_at_first(person)

@@ -23,7 +23,7 @@ from sharedlives_tui.library import Library
 from sharedlives_tui.requests import Refused
 from sharedlives_tui.resources import read_text
 from sharedlives_tui.store import Exists, LimitRow, PersonRow, PracticeOnly, Store, register, views
-from sharedlives_tui.store.bulk import many
+from sharedlives_tui.store.bulk import CASES_AT_ONCE, many
 from sharedlives_tui.store.rows import LISTED_STATES
 
 TUESDAY = date(2026, 11, 24)
@@ -56,10 +56,11 @@ def made(scheme: Path, tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Desk]]:
+def both(scheme: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Desk]]:
     """The practice office of each kind; nothing here writes to them."""
     folder = tmp_path_factory.mktemp("both")
-    desks = {kind: demo.make(folder / f"{kind}.db", today=TUESDAY, kind=kind) for kind in demo.STORIES}
+    shutil.copy(scheme, folder / f"{SCHEME}.db")
+    desks = {kind: demo.open_or_make(folder / f"{kind}.db", today=TUESDAY, kind=kind) for kind in demo.STORIES}
     yield desks
     for desk in desks.values():
         desk.store.close()
@@ -280,24 +281,33 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         connection.close()
 
 
-def test_the_same_day_and_seed_make_the_same_office(tmp_path: Path) -> None:
-    for name in ("one.db", "two.db"):
-        demo.make(tmp_path / name, cases=120, seed=5, today=TUESDAY).store.close()
-    one, two = contents(tmp_path / "one.db"), contents(tmp_path / "two.db")
-    assert len(one["case_file"]) == 120
-    assert one == two
+def drawn(folder: Path, seed: int) -> dict[str, list[tuple[Any, ...]]]:
+    """Make an office of 120 cases; return all its rows."""
+    demo.make(folder / "drawn.db", cases=120, seed=seed, today=TUESDAY).store.close()
+    return contents(folder / "drawn.db")
 
 
-def test_another_seed_draws_other_cases_and_tells_the_same_stories(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def fifth(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of an office of 120 cases, of seed 5."""
+    return drawn(tmp_path_factory.mktemp("fifth"), seed=5)
+
+
+def test_the_same_day_and_seed_make_the_same_office(fifth: dict[str, list[tuple[Any, ...]]], tmp_path: Path) -> None:
+    assert len(fifth["case_file"]) == 120
+    assert drawn(tmp_path, seed=5) == fifth
+
+
+def test_another_seed_draws_other_cases_and_tells_the_same_stories(
+    fifth: dict[str, list[tuple[Any, ...]]], tmp_path: Path
+) -> None:
     told = len(tomllib.loads(read_text("practice", "office.toml"))["case"])
-    for seed in (1, 2):
-        demo.make(tmp_path / f"{seed}.db", cases=120, seed=seed, today=TUESDAY).store.close()
-    one, two = (sorted(contents(tmp_path / f"{seed}.db")["case_file"]) for seed in (1, 2))
+    one, two = sorted(fifth["case_file"]), sorted(drawn(tmp_path, seed=6)["case_file"])
     assert one[:told] == two[:told]
     assert one[told:] != two[told:]
 
 
-@pytest.mark.parametrize("cases", [300, 10_000])
+@pytest.mark.parametrize("cases", [300, 2 * CASES_AT_ONCE + 200], ids=["300", "more than are written at once"])
 def test_an_office_with_many_cases_is_sound(tmp_path: Path, cases: int) -> None:
     desk = demo.make(tmp_path / "many.db", cases=cases, today=TUESDAY)
     with desk.store:
