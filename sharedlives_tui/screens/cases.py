@@ -159,7 +159,13 @@ class CasesScreen(ListedKeys, ListUnderWords):
             return "The cases are being read. Press the key again in a moment."
         if self.filter == CaseFilter():
             return no_case(self.desk.works, "No case is here yet")
-        return keymap.with_keys("No cases match. {back} shows them all; {cases.filter} chooses others.")
+        back = f"goes back to {self._area_before}" if self._area_before else "shows them all"
+        return keymap.with_keys(f"No cases match. {{back}} {back}; {{cases.filter}} chooses others.")
+
+    @property
+    def _area_before(self) -> str:
+        """The name of the area to which Escape leads back; empty where it was not come from another."""
+        return next((each.name for each in keymap.AREAS if each.id == self._came_from), "")
 
     def on_resize(self) -> None:
         self._show_top()
@@ -179,8 +185,7 @@ class CasesScreen(ListedKeys, ListUnderWords):
         order = "last closed first" if self.filter.closed_from or self.filter.closed_to else "newest first"
         chosen_words = f": {rows.said}" if rows.said else ""
         wider = f" · {left_out} more in a wider window" if left_out and self.columns != chosen(()) else ""
-        area = next((each.name for each in keymap.AREAS if each.id == self._came_from), "")
-        back = f" · {keymap.said('back')}: {area}" if area else ""
+        back = f" · {keymap.said('back')}: {self._area_before}" if self._area_before else ""
         said, more = join((f" {number}", "bold"), chosen_words), f" · {order}{wider}{back}"
         # The way back is there whatever else has no room.
         return join(said, (more if said.cell_length + len(more) <= self.size.width - 2 else back, "$muted"))

@@ -296,6 +296,17 @@ async def test_f_on_today_begins_with_what_today_shows(small: SmallOffice) -> No
         assert shown.filter == CaseFilter(kind="complaint", state="open", whose=MINE)
 
 
+async def test_where_none_matches_it_is_said_where_escape_leads(small: SmallOffice) -> None:
+    async with at_the_desk(small.desk) as hands:
+        for area, back in (("1", "Esc goes back to Today"), ("2", "Esc shows them all")):
+            await hands.press(area, "f")
+            await hands.type("nobody at all")
+            await hands.press("ctrl+s")
+            assert f"No cases match. {back}; f chooses others." in hands.text
+            await hands.press("escape")
+            assert ("No cases match" in hands.text) is False
+
+
 async def test_e_saves_nothing_where_no_case_is_shown(small: SmallOffice, own_surroundings: Path) -> None:
     (own_surroundings / "Documents").mkdir()
     async with at_the_desk(small.desk) as hands:
