@@ -127,7 +127,7 @@ async def test_what_opened_a_case_cannot_be_undone_but_corrected(small: SmallOff
         await hands.press("u")
         assert "can be corrected" in hands.message
         await hands.press("tab", "enter", "c")
-        assert hands.place == "short-form"
+        assert hands.place == "kept-form"
         await hands.type("Heard a day earlier")
         await hands.press("tab")
         await hands.type("19/11/2026")
