@@ -42,8 +42,12 @@ def _run(call: Call) -> int:
             call.out.data([as_data(desk, row, names=not args.no_names) for row in rows])
         else:
             some = args.overdue or args.after_closing
-            write(call, desk, rows, names=not args.no_names, whole=not some, every=args.after_closing)
-            if not some and args.kind is None and args.owner is None:
+            every = not some and args.kind is None and args.owner is None
+            if every and not rows and desk.guest_words:  # nothing is said of cases that they do not see
+                call.out.line("No case is open to you.")
+            else:
+                write(call, desk, rows, names=not args.no_names, whole=not some, every=args.after_closing)
+            if every:
                 _write_answers(call, desk)
     return 0
 

@@ -183,7 +183,8 @@ class CorrectDialog(SavesWithDraft, _Correcting):
             return
         self._heading = f"Correct: {label_of(self.entry.name, self.entry.instance, self.case)}"
         around = surroundings(host_of(self).desk, self.case.kind, self.entry.step)
-        self.find_draft(f"correct {self.ref} {self.number}")
+        # Numbers move when an entry before it is opened or closed to somebody: the draft belongs to this one.
+        self.find_draft(f"correct {self.ref} {self.number} {self.entry.instance} {self.entry.done_on}")
         fields = self._fields()
         self.begun = Form(fields, self.plain_values(), around).values()  # as fields say it, without the draft
         self.form = Form(fields, self.with_draft(), around)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -11,6 +12,7 @@ from textual.screen import Screen
 from sharedlives_tui.facts import Value
 from sharedlives_tui.screens import drafts
 from sharedlives_tui.screens.writing import write
+from sharedlives_tui.store.errors import StoreError
 from sharedlives_tui.widgets.host import host_of
 
 DRAFT, LEAVE, DROP = "draft", "leave", "drop"
@@ -34,6 +36,8 @@ class Keeper:
         self._written: dict[str, Value] = {}
         """What is surely in the draft: `_kept` may still wait for its turn."""
         self._leaving = False
+        self._in_vain = False
+        """It could not be kept, and whoever types was told so: the next Esc leaves without it."""
         self._turn = Lock()
         self._asked = 0
         """How often something was to be done with the draft; of those that wait the last one holds."""
@@ -65,16 +69,21 @@ class Keeper:
 
     def soon(self) -> None:
         """Keep it in a thread; Wrote with DRAFT and the time of day follows."""
+        self._in_vain = False
         if self.dirty:
             self._start(DRAFT)
 
     def leave(self) -> bool:
         """Keep it in a thread before the screen is left; return False where there is nothing to wait for."""
-        if self._leaving or not self.dirty:
+        if self._leaving or self._in_vain or not self.dirty:
             return self._leaving
         self._leaving = True
         self._start(LEAVE)
         return True
+
+    def not_kept(self) -> None:
+        """It could not be kept before the screen was left, and that is said now: what was typed stands there still."""
+        self._leaving, self._in_vain = False, True
 
     def now(self) -> None:
         """Keep it before this returns: the program is about to end. What is being recorded needs no draft."""
@@ -90,11 +99,15 @@ class Keeper:
                 self._turn.release()
 
     def recorded(self, work: Callable[[], Any]) -> Any:
-        """Record what stands in the form, in a thread, and put the draft away; return what `work` returned."""
+        """Record what stands in the form, in a thread, and put the draft away; return what `work` returned.
+
+        Mostly `work` has put it away already. That it cannot be put away afterwards undoes nothing: it is recorded.
+        """
         with self._turn:
             result = work()
-            drafts.drop(host_of(self._screen).desk, self.place)
             self.done = True
+            with suppress(StoreError):
+                drafts.drop(host_of(self._screen).desk, self.place)
         return result
 
     def drop(self) -> None:
@@ -109,7 +122,11 @@ class Keeper:
         self._kept = values
 
         def keep() -> str:
-            at = drafts.keep(desk, self.place, self._beside | values)
+            try:
+                at = drafts.keep(desk, self.place, self._beside | values)
+            except StoreError:
+                self._kept = self._written  # it is tried again at the next occasion
+                raise
             self._written = values
             return at
 

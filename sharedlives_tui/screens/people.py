@@ -29,7 +29,8 @@ class PeopleScreen(ListUnderWords):
         self.without_guidance = False
         self.role = ""
         """The role whose holders alone are shown; empty for everybody."""
-        self.roles: Sequence[str] = ()
+        self.roles: Sequence[str] | None = None
+        """Those that somebody has today; None as long as the list was never read."""
         self._shown = False
 
     def look_again(self) -> None:
@@ -82,6 +83,9 @@ class PeopleScreen(ListUnderWords):
 
     def action_filter(self) -> None:
         self.say("")
+        if self.roles is None:
+            self.tell("The list is being read. Press the key again in a moment.")
+            return
         self.open("people-filter", self.roles, then=self._filtered)
 
     def _filtered(self, role: str | None) -> None:

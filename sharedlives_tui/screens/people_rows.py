@@ -28,7 +28,7 @@ class PeopleRows:
         spans: Mapping[int, Sequence[RoleSpan]],
         roles: Sequence[str] = (),
     ) -> None:
-        """`roles` are those that somebody has whom the viewer may know of, shown or not."""
+        """`roles` are those that somebody has today whom the viewer may know of, shown or not."""
         self._desk, self._people, self._spans = desk, list(people), spans
         self.roles = roles
         self._places = {each.ref: place for place, each in enumerate(self._people)}
@@ -76,7 +76,10 @@ def read_people(desk: Desk, only: frozenset[str] | None = None, role: str = "") 
     last: PersonRow | None = None
     with desk.store.reading():
         spans = views.role_spans(desk.store)
-        while len(found) < MOST and (page := views.people_page(desk.store, desk.viewer, last, 1000)):
+        every = {each for held in spans.values() for each in held_on(held, desk.today)}
+        while (len(found) < MOST or roles != every) and (
+            page := views.people_page(desk.store, desk.viewer, last, 1000)
+        ):
             last = page[-1]
             for each in page:
                 held = held_on(spans.get(each.id, ()), desk.today)

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Button
 
 from sharedlives_tui.facts import Value
+from sharedlives_tui.keymap import said
 from sharedlives_tui.screens import drafts
 from sharedlives_tui.screens.keeper import DRAFT, LEAVE, Keeper
 from sharedlives_tui.screens.writing import NotWritten, Wrote, problems_of, words_of, write
@@ -147,7 +148,14 @@ class SavesWithDraft(Saves):
     def _typed(self) -> dict[str, Value]:
         """What stands in the fields beside what they begin with: that alone is kept, for the case may move on."""
         plain = self.plain_values() if self.begun is None else self.begun
-        return {name: value for name, value in self.values().items() if value != plain.get(name)}
+        return {name: value for name, value in self.values().items() if value != plain.get(name)} | self._emptied()
+
+    def _emptied(self) -> dict[str, Value]:
+        """The fields in which something stood and nothing stands any more."""
+        if self.form is None or self.begun is None:
+            return {}
+        standing = self.form.standing
+        return {name: "" for name, value in self.begun.items() if value and not standing.get(name, value)}
 
     def with_draft(self) -> dict[str, Value]:
         """Return what the fields begin with: the draft over what is known."""
@@ -210,8 +218,9 @@ class SavesWithDraft(Saves):
             self.draft_kept(event.result)
 
     def on_not_written(self, event: NotWritten) -> None:
-        if event.what == LEAVE:
-            self._screen.dismiss(None)
+        if event.what == LEAVE and self.keeper is not None:
+            self.keeper.not_kept()
+            self.say(f"{words_of(event.error)} {said('back')} again leaves without a draft.", problem=True)
         elif event.what != RECORD:
             self.say(words_of(event.error), problem=True)
 

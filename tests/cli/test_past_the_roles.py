@@ -39,6 +39,14 @@ def test_a_role_that_has_ended_opens_nothing_by_another_day(real: Any, case: str
         assert real("case", "show", case, *when, who="Olu Officer").status == 1
 
 
+def test_an_administrator_to_whom_no_case_is_open_is_told_so_and_not_that_nothing_is_overdue(real: Any) -> None:
+    assert real("person", "add", "Kay Keeper", "--role", "administrator").status == 0
+    told = real("today", who="Kay Keeper")
+    assert "No case is open to you." in told.out
+    assert "overdue" not in told.out
+    assert "Nothing is overdue." in real("today", who="Olu Officer").out
+
+
 ENDED, UNLISTED = "Olu Officer", "Temp Worker"
 
 

@@ -14,6 +14,7 @@ from sharedlives_tui.requests import Record
 from sharedlives_tui.screens import drafts
 from sharedlives_tui.screens.act_fields import ON
 from sharedlives_tui.screens.correct import REASON
+from sharedlives_tui.store import StoreError
 from tests.screens import offices
 from tests.screens.hands import Hands, at_the_desk
 from tests.screens.offices import SmallOffice
@@ -205,7 +206,7 @@ class Kept:
 
 
 SHORTER = (
-    Kept(("correct", "{ref}", 1), REASON, "A slip", "correct {ref} 1"),
+    Kept(("correct", "{ref}", 1), REASON, "A slip", "correct {ref} 1 received 2026-11-20"),
     Kept(("send-back", "{ref}", "acknowledge"), "reason", "Name her", "send back {ref} acknowledge"),
     Kept(("person-record", "P-6", "training"), "course", "Moving", "record training on P-6"),
     Kept(("person-correct", "P-6", 1), "why_corrected", "A slip", "correct entry 1 on P-6"),
@@ -279,6 +280,65 @@ async def test_their_draft_is_put_away_in_the_transaction_that_records_it(
         assert hands.place == "today"
     assert small.desk.store.head() > before
     assert drafts.find(small.desk, place) is None
+
+
+async def test_what_was_emptied_stays_empty(office_of_forms: SmallOffice) -> None:
+    small = office_of_forms
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("person-correct", "P-6", 1)
+        await hands.go("course")
+        await hands.press("end", *["backspace"] * 7)
+        await hands.press("escape")
+        assert hands.place == "today"
+        await hands.open("person-correct", "P-6", 1)
+        assert "Draft from" in hands.message
+        assert "Lifting" not in hands.text
+        await hands.press("f4")
+        assert "Lifting" in hands.text
+
+
+async def test_a_draft_that_cannot_be_kept_is_said_before_the_form_is_left(
+    small: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+
+    def full(*given: object) -> str:
+        tried.append(given)
+        raise StoreError("The disk is full. Make room.")
+
+    monkeypatch.setattr(drafts, "keep", full)
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("record", small.carer, "note")
+        await hands.type("Half a thought")
+        await hands.press("escape")
+        assert hands.message == "▲ The disk is full. Make room. Esc again leaves without a draft."
+        assert "Half a thought" in hands.text
+        await hands.type(", and more")
+        await hands.wait_a_bit(1.2)
+        before = len(tried)
+        await hands.press("escape")
+        assert len(tried) == before + 1, "after more was typed it is tried again"
+        assert "Half a thought, and more" in hands.text
+        await hands.press("escape")
+        assert hands.place == "today"
+
+
+async def test_what_is_recorded_is_never_told_as_not_recorded_for_its_draft(
+    office_of_forms: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_: object) -> None:
+        raise StoreError("The line was cut. Try again.")
+
+    monkeypatch.setattr(drafts, "drop", cut)
+    small = office_of_forms
+    async with at_the_desk(small.desk) as hands:
+        await hands.open("person-record", "P-6", "training")
+        await hands.type("Moving")
+        await hands.go("lasts_until")
+        await hands.type("1/12/2027")
+        await hands.press("ctrl+s")
+        assert hands.place == "today"
+    assert [each.kind for each in person_records.records_of(small.desk, "P-6")] == ["training", "training"]
 
 
 async def test_an_older_draft_never_takes_the_place_of_a_newer(
