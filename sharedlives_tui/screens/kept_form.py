@@ -24,7 +24,7 @@ class KeptForm(SavesWithDraft, SmallForm):
     @property
     def place(self) -> str:
         """The place of the draft: what is to be recorded, and on what."""
-        raise NotImplementedError
+        raise LookupError(f"{type(self).__name__} does not say where its draft is kept")
 
     def values(self) -> Mapping[str, Value]:
         """What stands in the fields."""
